@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Some thousand rows in flight, stored by column. Every row knows its sheet and row of origin, so that a finding made ten stages
+// later still names the cell that the department sees in Excel.
+#pragma once
+
+#include "model/cell.hpp"
+#include "model/geometry.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+struct Field;
+
+/// Where a row stands in its source. `row` is the row that Excel shows, the CSV record (header = 1), or the feature number.
+struct Origin {
+    std::uint32_t row = 0;
+    std::uint16_t sheet = 0;   // index into SourceInfo::sheets
+    std::uint16_t source = 0;  // index into the table's sources
+};
+
+/// Where one cell stands, when it is not simply (its row, its column): cells of an unpivoted cross table.
+struct CellOrigin {
+    std::uint32_t row = 0;     // 1-based
+    std::uint32_t column = 0;  // 1-based
+};
+
+struct Column {
+    std::vector<Cell> cells;
+    std::vector<CellOrigin> origins;  // empty unless cells moved within the sheet
+};
+
+enum class RowState : std::uint8_t {
+    kept,
+    filtered,  // left out by `where`: counted, seen by totals checks, not written
+    total,     // a total row of the source: checked against the others, not written
+    withheld   // has an error and on_error is `rows`
+};
+
+/// A column of a source: which source, which column of its sheet (1-based), and the header as the department wrote it.
+struct SourceColumn {
+    std::uint16_t source = 0;
+    std::uint32_t number = 0;
+    std::string header;
+};
+
+/// A column on its way: its name now, its field in the schema (if any), and the source columns that it came from.
+struct ColumnInfo {
+    std::string name;
+    const Field* field = nullptr;
+    std::vector<SourceColumn> from;
+};
+
+struct Shape {
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+    std::vector<ColumnInfo> columns;
+    bool has_geometry = false;  // the batches carry shapes
+
+    [[nodiscard]] std::size_t find(std::string_view name) const {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].name == name) {
+                return i;
+            }
+        }
+        return npos;
+    }
+};
+
+/// The cell (or row, or table: zeros) that a finding is about.
+struct Place {
+    std::uint32_t row = 0;
+    std::uint32_t column = 0;  // number in the source; 0 with a field = the field's source columns
+    std::uint16_t sheet = 0;
+    std::uint16_t source = 0;
+    const ColumnInfo* field = nullptr;
+};
+
+struct Batch {
+    std::vector<char> raw;  // what the reader read and no worker has parsed yet; cells may point into it
+    Arena bytes;            // what stages wrote; cells may point into it
+    std::vector<Column> columns;
+    std::vector<Origin> rows;
+    std::vector<RowState> states;
+    Geometries shapes;
+    std::uint64_t sequence = 0;           // batches are numbered from 0 in the order read
+    std::uint64_t first_record = 0;       // the reader's own counter (CSV: record number of the first record)
+    std::uint64_t first_row = 0;          // rows before this batch; set when the batch is admitted
+    std::uint64_t first_written_row = 0;  // rows written before this batch; set when the batch is admitted
+
+    [[nodiscard]] std::size_t size() const { return rows.size(); }
+
+    [[nodiscard]] Place place(std::size_t row, std::size_t column, const ColumnInfo& info) const {
+        Place where{rows[row].row, 0, rows[row].sheet, rows[row].source, &info};
+        if (column < columns.size() && !columns[column].origins.empty()) {
+            where.row = columns[column].origins[row].row;
+            where.column = columns[column].origins[row].column;
+        }
+        return where;
+    }
+    [[nodiscard]] Place place(std::size_t row) const {
+        return {rows[row].row, 0, rows[row].sheet, rows[row].source, nullptr};
+    }
+
+    /// Empty for the next use; capacity stays.
+    void clear() {
+        raw.clear();
+        bytes.clear();
+        for (Column& column : columns) {
+            column.cells.clear();
+            column.origins.clear();
+        }
+        rows.clear();
+        states.clear();
+        shapes.clear();
+    }
+};
+
+/// What the report and the findings say of a source.
+struct SourceInfo {
+    std::string name;     // the key in dataset.json, or the file's stem
+    std::string file;     // as findings name it: relative to the dataset folder, or as given on the command line
+    std::string format;   // csv, xlsx, GeoJSON, ESRI Shapefile …
+    std::string encoding; // as decided; empty for formats that have one only
+    std::string sheet;    // the sheet or layer read
+    std::vector<std::string> sheets;          // names that Origin::sheet indexes
+    std::vector<std::uint32_t> header_rows;
+    std::uint64_t data_rows = 0;
+    std::string sha256;
+    std::string modified; // workbook property or the like, ISO date; never the file's time
+};
+
+}  // namespace kokai
