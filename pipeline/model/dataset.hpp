@@ -99,6 +99,11 @@ struct Accept {
     std::string reason;
 };
 
+/// What the page of a statistic draws: a bar per category, a panel per value of `series` (none: one panel).
+struct Chart {
+    std::string category, value, series;  // names of published columns
+};
+
 enum class OnError : std::uint8_t { dataset, rows, keep };
 enum class TableShape : std::uint8_t { rows, cross, vertical };
 
@@ -122,6 +127,7 @@ struct TableSpec {
     std::vector<Accept> accept;
     std::vector<std::string> outputs;   // csv geojson xlsx
     std::vector<std::string> partners;  // iko-yo
+    std::optional<Chart> chart;
 };
 
 struct Dataset {
