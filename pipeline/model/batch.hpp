@@ -81,6 +81,7 @@ struct Place {
 
 struct Batch {
     std::vector<char> raw;  // what the reader read and no worker has parsed yet; cells may point into it
+    std::vector<std::uint32_t> marks;  // where the reader saw fields begin and end in raw: for its own parse()
     Arena bytes;            // what stages wrote; cells may point into it
     std::vector<Column> columns;
     std::vector<Origin> rows;
@@ -108,6 +109,7 @@ struct Batch {
     /// Empty for the next use; capacity stays.
     void clear() {
         raw.clear();
+        marks.clear();
         bytes.clear();
         for (Column& column : columns) {
             column.cells.clear();

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a table's findings add up to: counts, the first thousand of each code, and every one of them in findings.jsonl.
+#pragma once
+
+#include "model/dataset.hpp"
+#include "model/finding.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+/// What an error does, and which errors the department has accepted.
+struct Policy {
+    OnError on_error = OnError::keep;
+    std::vector<Accept> accept;
+
+    /// The index of the accept entry that covers the finding, or -1.
+    [[nodiscard]] int accepts(const Finding& finding) const;
+};
+
+struct AcceptedCount {
+    const Accept* accept = nullptr;
+    std::uint64_t count = 0;
+};
+
+class FindingLog {
+public:
+    static constexpr std::uint64_t details_per_code = 1000;
+
+    /// Takes the findings over, in the order of the rows.
+    void add(std::span<const Finding> findings, std::span<const SourceInfo> sources);
+    void count_accepted(int accept);
+
+    [[nodiscard]] std::uint64_t count(Severity severity) const { return by_severity_[static_cast<std::size_t>(severity)]; }
+    [[nodiscard]] const std::map<Code, std::uint64_t>& by_code() const { return by_code_; }
+    [[nodiscard]] const std::vector<FindingText>& details() const { return details_; }
+    [[nodiscard]] bool truncated() const { return truncated_; }
+    [[nodiscard]] const std::map<int, std::uint64_t>& accepted() const { return accepted_; }
+
+private:
+    std::array<std::uint64_t, 3> by_severity_{};
+    std::map<Code, std::uint64_t> by_code_;
+    std::map<Code, std::uint64_t> kept_;
+    std::vector<FindingText> details_;
+    std::map<int, std::uint64_t> accepted_;
+    bool truncated_ = false;
+};
+
+/// One line of findings.jsonl, with its line break.
+void append_finding_line(std::string& out, const FindingText& finding);
+
+}  // namespace kokai

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/table_run.hpp"
+
+#include "support/interrupt.hpp"
+#include "support/output_file.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+/// Lets batches through in the order of their numbers.
+class Turnstile {
+public:
+    /// False when the run has failed elsewhere.
+    bool wait(std::uint64_t number) {
+        std::unique_lock lock(mutex_);
+        turn_.wait(lock, [&] { return next_ == number || failed_; });
+        return !failed_;
+    }
+    void pass() {
+        {
+            const std::lock_guard lock(mutex_);
+            ++next_;
+        }
+        turn_.notify_all();
+    }
+    void fail() {
+        {
+            const std::lock_guard lock(mutex_);
+            failed_ = true;
+        }
+        turn_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable turn_;
+    std::uint64_t next_ = 0;
+    bool failed_ = false;
+};
+
+}  // namespace
+
+/// What the workers of one run share.
+class TableRun::Line {
+public:
+    explicit Line(TableRun& run) : run_(run) {}
+
+    void work() {
+        try {
+            carry();
+        } catch (...) {
+            {
+                const std::lock_guard lock(error_mutex_);
+                if (!error_) {
+                    error_ = std::current_exception();
+                }
+            }
+            admitting_.fail();
+            appending_.fail();
+            const std::lock_guard lock(reading_);
+            done_ = true;
+        }
+    }
+
+    void rethrow() {
+        if (error_) {
+            std::rethrow_exception(error_);
+        }
+    }
+
+private:
+    void carry() {
+        Batch batch;
+        Findings findings;
+        std::vector<Buffer> buffers(run_.stages_.sinks.size());
+        std::string lines;
+        while (true) {
+            batch.clear();
+            findings.clear();
+            {
+                const std::lock_guard lock(reading_);
+                if (done_) {
+                    return;
+                }
+                stop_if_interrupted();
+                if (!run_.stages_.source->next(batch, findings)) {
+                    done_ = true;
+                    late_ = std::move(findings);
+                    return;
+                }
+                batch.sequence = next_number_++;
+                if (run_.options_.progress) {
+                    run_.options_.progress(run_.stages_.source->position(), run_.stages_.source->size());
+                }
+            }
+            run_.stages_.source->parse(batch, findings);
+            batch.states.assign(batch.size(), RowState::kept);
+            for (const auto& transform : run_.stages_.transforms) {
+                transform->run(batch, findings);
+            }
+            for (const auto& check : run_.stages_.checks) {
+                check->prepare(batch);
+            }
+            if (!admitting_.wait(batch.sequence)) {
+                return;
+            }
+            run_.admit(batch, findings);
+            admitting_.pass();
+
+            for (std::size_t i = 0; i < buffers.size(); ++i) {
+                buffers[i].clear();
+                run_.stages_.sinks[i]->encode(batch, buffers[i], findings);
+            }
+            lines.clear();
+            if (run_.options_.findings_file != nullptr) {
+                for (const Finding& finding : findings.list()) {
+                    append_finding_line(lines, spell_out(finding, run_.sources_));
+                }
+            }
+            if (!appending_.wait(batch.sequence)) {
+                return;
+            }
+            run_.outcome_.log.add(findings.list(), run_.sources_);
+            if (run_.options_.findings_file != nullptr) {
+                run_.options_.findings_file->append(std::string_view(lines));
+            }
+            for (std::size_t i = 0; i < buffers.size(); ++i) {
+                run_.stages_.sinks[i]->append(std::move(buffers[i]));
+            }
+            appending_.pass();
+        }
+    }
+
+public:
+    Findings late_;
+
+private:
+    TableRun& run_;
+    std::mutex reading_;
+    bool done_ = false;
+    std::uint64_t next_number_ = 0;
+    Turnstile admitting_;
+    Turnstile appending_;
+    std::mutex error_mutex_;
+    std::exception_ptr error_;
+};
+
+TableRun::TableRun(TableStages stages, TableOptions options) : stages_(std::move(stages)), options_(std::move(options)) {}
+TableRun::~TableRun() = default;
+
+const Shape& TableRun::open() {
+    shapes_.push_back(stages_.source->open(opening_));
+    for (const auto& transform : stages_.transforms) {
+        shapes_.push_back(transform->bind(shapes_.back()));
+    }
+    return shapes_.back();
+}
+
+void TableRun::add(std::unique_ptr<Transform> transform) {
+    shapes_.push_back(transform->bind(shapes_.back()));
+    stages_.transforms.push_back(std::move(transform));
+}
+
+void TableRun::add(std::unique_ptr<Check> check) {
+    stages_.checks.push_back(std::move(check));
+}
+
+void TableRun::add(std::unique_ptr<Sink> sink) {
+    stages_.sinks.push_back(std::move(sink));
+}
+
+std::size_t TableRun::column_of(const ColumnInfo* field) const {
+    for (const Shape& shape : shapes_) {
+        const std::less_equal<> not_after;
+        const std::less<> before;
+        const ColumnInfo* const begin = shape.columns.data();
+        const ColumnInfo* const end = begin + shape.columns.size();
+        if (field != nullptr && not_after(begin, field) && before(field, end)) {
+            // Found by name: stages after the mapping may have added columns, never moved them.
+            return shapes_.back().find(field->name);
+        }
+    }
+    return Shape::npos;
+}
+
+/// Accepts what the department has accepted, and lets errors do what on_error says.
+void TableRun::settle(Batch& batch, Findings& findings, std::size_t from) {
+    std::vector<Finding>& list = findings.list();
+    for (std::size_t i = from; i < list.size(); ++i) {
+        Finding& finding = list[i];
+        if (finding.batch_row == Finding::no_row && finding.where.row != 0) {
+            // A finding of the reader knows the row of the sheet only.
+            const auto same = std::find_if(batch.rows.begin(), batch.rows.end(), [&](const Origin& origin) {
+                return origin.row == finding.where.row && origin.source == finding.where.source;
+            });
+            if (same != batch.rows.end()) {
+                finding.batch_row = static_cast<std::uint32_t>(same - batch.rows.begin());
+            }
+        }
+        if (finding.severity != Severity::error) {
+            continue;
+        }
+        if (const int accept = options_.policy.accepts(finding); accept >= 0) {
+            finding.severity = Severity::warning;
+            outcome_.log.count_accepted(accept);
+            continue;
+        }
+        if (finding.batch_row == Finding::no_row) {
+            continue;
+        }
+        if (options_.policy.on_error == OnError::rows) {
+            batch.states[finding.batch_row] = RowState::withheld;
+        } else if (options_.policy.on_error == OnError::keep && info(finding.code).unfit) {
+            if (const std::size_t column = column_of(finding.where.field); column != Shape::npos) {
+                batch.columns[column].cells[finding.batch_row] = {};
+            }
+        }
+    }
+}
+
+void TableRun::admit(Batch& batch, Findings& findings) {
+    // Rows that a `where` leaves out have nothing to say, and totals answer for their sums only.
+    std::vector<Finding>& list = findings.list();
+    std::erase_if(list, [&](const Finding& finding) {
+        return finding.batch_row != Finding::no_row && (batch.states[finding.batch_row] == RowState::filtered ||
+                                                        batch.states[finding.batch_row] == RowState::total);
+    });
+    RowCounts& rows = outcome_.rows;
+    batch.first_row = rows.read;
+    settle(batch, findings, 0);
+    for (const auto& check : stages_.checks) {
+        const std::size_t before = list.size();
+        check->admit(batch, findings);
+        settle(batch, findings, before);
+    }
+    batch.first_written_row = rows.written;
+    rows.read += batch.size();
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        switch (batch.states[row]) {
+        case RowState::kept:
+            ++rows.written;
+            if (!batch.shapes.empty() && batch.shapes.kind(row) != GeometryKind::none) {
+                ++rows.with_position;
+            }
+            if (outcome_.preview.size() < options_.preview_rows) {
+                std::vector<std::string> cells;
+                for (const Column& column : batch.columns) {
+                    cells.emplace_back(column.cells[row]);
+                }
+                outcome_.preview.push_back(std::move(cells));
+            }
+            break;
+        case RowState::filtered:
+            ++rows.filtered;
+            break;
+        case RowState::total:
+            ++rows.totals;
+            break;
+        case RowState::withheld:
+            ++rows.withheld;
+            break;
+        }
+    }
+}
+
+void TableRun::finish(TableOutcome& outcome) {
+    Findings last;
+    stages_.source->end(last);
+    for (const auto& check : stages_.checks) {
+        check->end(last);
+    }
+    if (outcome.rows.read == outcome.rows.totals + outcome.rows.filtered) {
+        last.add(Code::table_empty, {}, "");
+    }
+    Batch nothing;
+    settle(nothing, last, 0);
+    sources_ = stages_.source->about();
+    outcome.log.add(last.list(), sources_);
+    if (options_.findings_file != nullptr) {
+        std::string lines;
+        for (const Finding& finding : last.list()) {
+            append_finding_line(lines, spell_out(finding, sources_));
+        }
+        options_.findings_file->append(std::string_view(lines));
+    }
+}
+
+TableOutcome TableRun::go() {
+    sources_ = stages_.source->about();
+    for (const auto& check : stages_.checks) {
+        check->bind(shapes_.back());
+    }
+    for (const auto& sink : stages_.sinks) {
+        sink->open(shapes_.back());
+    }
+    Batch nothing;
+    settle(nothing, opening_, 0);
+    outcome_.log.add(opening_.list(), sources_);
+    if (options_.findings_file != nullptr) {
+        std::string lines;
+        for (const Finding& finding : opening_.list()) {
+            append_finding_line(lines, spell_out(finding, sources_));
+        }
+        options_.findings_file->append(std::string_view(lines));
+    }
+
+    Line line(*this);
+    if (options_.workers <= 1) {
+        line.work();
+    } else {
+        std::vector<std::thread> threads;
+        threads.reserve(options_.workers);
+        for (unsigned i = 0; i < options_.workers; ++i) {
+            threads.emplace_back([&line] { line.work(); });
+        }
+        for (std::thread& thread : threads) {
+            thread.join();
+        }
+    }
+    line.rethrow();
+    settle(nothing, line.late_, 0);
+    outcome_.log.add(line.late_.list(), sources_);
+    finish(outcome_);
+    for (const auto& sink : stages_.sinks) {
+        outcome_.outputs.push_back(sink->close());
+    }
+    outcome_.sources = sources_;
+    outcome_.shape = shapes_.back();
+    return std::move(outcome_);
+}
+
+}  // namespace kokai

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One table through its stages. Each worker carries one batch all the way; two turnstiles keep the order where order counts
+// (admitting rows, appending bytes), so the outputs are the same for any number of workers.
+#pragma once
+
+#include "engine/finding_log.hpp"
+#include "engine/stage.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace kokai {
+
+class FileWriter;
+
+struct RowCounts {
+    std::uint64_t read = 0;
+    std::uint64_t written = 0;
+    std::uint64_t withheld = 0;  // an error, and on_error is `rows`
+    std::uint64_t filtered = 0;  // left out by `where`
+    std::uint64_t totals = 0;    // total rows of the source
+    std::uint64_t with_position = 0;
+};
+
+struct TableStages {
+    std::unique_ptr<Source> source;
+    std::vector<std::unique_ptr<Transform>> transforms;
+    std::vector<std::unique_ptr<Check>> checks;
+    std::vector<std::unique_ptr<Sink>> sinks;
+};
+
+struct TableOptions {
+    Policy policy;
+    unsigned workers = 1;
+    FileWriter* findings_file = nullptr;  // findings.jsonl of the dataset
+    /// Told now and then: bytes done, bytes in all (0 = not known).
+    std::function<void(std::uint64_t, std::uint64_t)> progress;
+    /// Told each column of the finished mapping's first rows: for the catalog's preview.
+    std::uint64_t preview_rows = 0;
+};
+
+struct TableOutcome {
+    std::vector<SourceInfo> sources;
+    Shape shape;
+    RowCounts rows;
+    FindingLog log;
+    std::vector<OutputFile> outputs;
+    std::vector<std::vector<std::string>> preview;  // rows of cells
+};
+
+/// The shape that comes out of the transforms is asked for with `describe` before anything is read: see open_table().
+class TableRun {
+public:
+    TableRun(TableStages stages, TableOptions options);
+    ~TableRun();
+    TableRun(const TableRun&) = delete;
+    TableRun& operator=(const TableRun&) = delete;
+    TableRun(TableRun&&) = delete;
+    TableRun& operator=(TableRun&&) = delete;
+
+    /// Opens the source and binds the stages made so far.
+    const Shape& open();
+    /// Stages that need to know the shape of what is before them; before go().
+    void add(std::unique_ptr<Transform> transform);
+    void add(std::unique_ptr<Check> check);
+    void add(std::unique_ptr<Sink> sink);
+    [[nodiscard]] const Shape& shape() const { return shapes_.back(); }
+    [[nodiscard]] std::vector<SourceInfo> about() const { return stages_.source->about(); }
+    [[nodiscard]] Findings& opening_findings() { return opening_; }
+
+    /// Runs everything to the end. Throws what any stage threw.
+    TableOutcome go();
+
+private:
+    class Line;
+
+    void settle(Batch& batch, Findings& findings, std::size_t from);
+    void admit(Batch& batch, Findings& findings);
+    void finish(TableOutcome& outcome);
+    [[nodiscard]] std::size_t column_of(const ColumnInfo* field) const;
+
+    TableStages stages_;
+    TableOptions options_;
+    std::deque<Shape> shapes_;
+    Findings opening_;
+    std::vector<SourceInfo> sources_;
+    TableOutcome outcome_;
+};
+
+}  // namespace kokai

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// CSV and TSV as a Source: next() reads blocks and finds the fields in order, parse() makes cells of them side by side.
+// A record number is what findings call a row: the header is 1, blank lines count, a line break inside quotes does not.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "model/dataset.hpp"
+#include "read/csv_scan.hpp"
+#include "read/encoding.hpp"
+#include "support/file.hpp"
+#include "support/hash.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace kokai {
+
+struct CsvOptions {
+    std::filesystem::path path;
+    std::string shown;     // the name that findings print
+    std::string name;      // the source's name in dataset.json
+    std::string encoding;  // empty = decided on the whole file
+    TablePin pin;          // header_row 0 = the first record that is not blank
+    std::uint16_t source = 0;
+    std::size_t block_bytes = 2U << 20U;
+};
+
+class CsvSource : public Source {
+public:
+    explicit CsvSource(CsvOptions options);
+    Shape open(Findings& findings) override;
+    bool next(Batch& batch, Findings& findings) override;
+    void parse(Batch& batch, Findings& findings) const override;
+    void end(Findings& findings) override;
+    [[nodiscard]] std::vector<SourceInfo> about() const override { return {about_}; }
+    [[nodiscard]] std::uint64_t size() const override;
+    [[nodiscard]] std::uint64_t position() const override { return read_; }
+
+private:
+    bool read_block(std::vector<char>& raw, std::vector<std::uint32_t>& marks, std::size_t& records, Findings& findings);
+    std::size_t append_bytes(std::vector<char>& raw, std::size_t wanted);
+    Cell text_of(Batch& batch, std::string_view raw, std::uint32_t begin, std::uint32_t end_mark, std::size_t& bad) const;
+
+    CsvOptions options_;
+    std::optional<InputFile> file_;
+    EncodingSurvey survey_;
+    std::unique_ptr<Transcoder> transcoder_;
+    std::optional<CsvScanner> scanner_;
+    Sha256 digest_;
+    SourceInfo about_;
+
+    std::vector<char> carried_;         // the beginning of a record whose end has not been read yet
+    std::vector<char> first_raw_;       // the block that open() had to look at
+    std::vector<std::uint32_t> first_marks_;
+    std::size_t first_records_ = 0;
+    bool has_first_ = false;
+    bool at_end_ = false;
+    std::uint64_t read_ = 0;            // bytes of the file read
+    std::uint64_t next_record_ = 1;
+    std::uint64_t header_record_ = 0;
+    std::size_t literal_quote_ = static_cast<std::size_t>(-1);
+    std::vector<bool> published_;       // per source column: false = no header and nothing in the first block
+    std::vector<ColumnInfo> places_;    // for findings of parse(): one per source column
+};
+
+}  // namespace kokai

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/header.hpp"
+
+#include <set>
+
+namespace kokai {
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view ideographic = "\xE3\x80\x80";
+    while (!text.empty()) {
+        if (static_cast<unsigned char>(text.front()) <= ' ') {
+            text.remove_prefix(1);
+        } else if (text.starts_with(ideographic)) {
+            text.remove_prefix(ideographic.size());
+        } else {
+            break;
+        }
+    }
+    while (!text.empty()) {
+        if (static_cast<unsigned char>(text.back()) <= ' ') {
+            text.remove_suffix(1);
+        } else if (text.ends_with(ideographic)) {
+            text.remove_suffix(ideographic.size());
+        } else {
+            break;
+        }
+    }
+    return text;
+}
+
+Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled, std::uint32_t row,
+                      std::uint16_t source, std::vector<bool>& published, Findings& findings) {
+    Shape shape;
+    std::set<std::string> taken;
+    published.assign(header.size(), true);
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        const auto number = static_cast<std::uint32_t>(i + 1);
+        std::string name;
+        for (const char letter : trimmed(header[i])) {
+            if (letter != '\n' && letter != '\r') {
+                name += letter;
+            }
+        }
+        if (name.empty()) {
+            if (i >= filled.size() || filled[i] == 0) {
+                published[i] = false;
+                continue;
+            }
+            name = "列" + column_letters(number);
+            findings.add(Code::header_empty, {row, number, 0, source, nullptr}, std::to_string(filled[i]));
+        } else if (taken.count(name) != 0) {
+            findings.add(Code::header_duplicate, {row, number, 0, source, nullptr}, name);
+        }
+        std::string unique = name;
+        for (int again = 2; !taken.insert(unique).second; ++again) {
+            unique = name + "_" + std::to_string(again);
+        }
+        shape.columns.push_back({unique, nullptr, {{source, number, header[i]}}});
+    }
+    return shape;
+}
+
+}  // namespace kokai
