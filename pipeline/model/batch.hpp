@@ -22,10 +22,14 @@ struct Origin {
     std::uint16_t source = 0;  // index into the table's sources
 };
 
-/// Where one cell stands, when it is not simply (its row, its column): cells of an unpivoted cross table.
+/// Where one cell stands, when it is not simply (its row, its column): cells of an unpivoted or joined table.
 struct CellOrigin {
+    static constexpr std::uint16_t of_row = UINT16_MAX;
+
     std::uint32_t row = 0;     // 1-based
     std::uint32_t column = 0;  // 1-based
+    std::uint16_t source = of_row;  // another source than the row's: a joined cell
+    std::uint16_t sheet = 0;
 };
 
 struct Column {
@@ -97,8 +101,13 @@ struct Batch {
     [[nodiscard]] Place place(std::size_t row, std::size_t column, const ColumnInfo& info) const {
         Place where{rows[row].row, 0, rows[row].sheet, rows[row].source, &info};
         if (column < columns.size() && !columns[column].origins.empty()) {
-            where.row = columns[column].origins[row].row;
-            where.column = columns[column].origins[row].column;
+            const CellOrigin& origin = columns[column].origins[row];
+            where.row = origin.row;
+            where.column = origin.column;
+            if (origin.source != CellOrigin::of_row) {
+                where.source = origin.source;
+                where.sheet = origin.sheet;
+            }
         }
         return where;
     }

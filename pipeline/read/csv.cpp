@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "read/header.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <utility>

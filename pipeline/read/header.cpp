@@ -1,32 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/header.hpp"
 
+#include "support/text.hpp"
+
 #include <set>
 
 namespace kokai {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view ideographic = "\xE3\x80\x80";
-    while (!text.empty()) {
-        if (static_cast<unsigned char>(text.front()) <= ' ') {
-            text.remove_prefix(1);
-        } else if (text.starts_with(ideographic)) {
-            text.remove_prefix(ideographic.size());
-        } else {
-            break;
-        }
-    }
-    while (!text.empty()) {
-        if (static_cast<unsigned char>(text.back()) <= ' ') {
-            text.remove_suffix(1);
-        } else if (text.ends_with(ideographic)) {
-            text.remove_suffix(ideographic.size());
-        } else {
-            break;
-        }
-    }
-    return text;
-}
 
 Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled, std::uint32_t row,
                       std::uint16_t source, std::vector<bool>& published, Findings& findings) {

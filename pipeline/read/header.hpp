@@ -12,9 +12,6 @@
 
 namespace kokai {
 
-/// Spaces of all kinds and line breaks off both ends.
-std::string_view trimmed(std::string_view text);
-
 /// The columns for one header row. `filled[i]` = values seen below an empty header; an unnamed column with none is left out:
 /// `published[i]` says which columns are in the Shape. Findings: header-empty, header-duplicate at `row`.
 Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled, std::uint32_t row,

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Coordinates from text and to text, in a few nanoseconds: through an integer, rounded once.
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kokai {
+
+/// A plain decimal (`36.389049`, `-5`): exact up to 15 digits by one division, by from_chars beyond. Anything else is no number.
+inline std::optional<double> parse_decimal(std::string_view text) {
+    constexpr double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
+    std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
+    std::uint64_t digits = 0;
+    unsigned count = 0;
+    unsigned after_point = 0;
+    bool point = false;
+    for (; i < text.size(); ++i) {
+        const char letter = text[i];
+        if (letter >= '0' && letter <= '9') {
+            digits = digits * 10 + static_cast<unsigned>(letter - '0');
+            ++count;
+            after_point += point ? 1U : 0U;
+        } else if (letter == '.' && !point && count > 0) {
+            point = true;
+        } else {
+            return std::nullopt;
+        }
+        if (count > 18) {
+            break;
+        }
+    }
+    if (count == 0 || text.back() == '.') {
+        return std::nullopt;
+    }
+    if (count <= 15) {
+        const double value = static_cast<double>(digits) / powers[after_point];
+        return text[0] == '-' ? -value : value;
+    }
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+/// Degrees with at most seven decimals, without padding: 139.06, 36.3890491.
+inline void append_degrees(std::string& out, double degrees) {
+    const double scaled = std::nearbyint(degrees * 1e7);
+    auto whole = static_cast<std::int64_t>(scaled);
+    if (whole < 0) {
+        out += '-';
+        whole = -whole;
+    }
+    char digits[24];
+    char* const end = digits + sizeof digits;
+    char* at = end;
+    auto fraction = static_cast<std::uint32_t>(whole % 10'000'000);
+    auto before = static_cast<std::uint64_t>(whole / 10'000'000);
+    if (fraction != 0) {
+        int places = 7;
+        while (fraction % 10 == 0) {
+            fraction /= 10;
+            --places;
+        }
+        for (; places > 0; --places) {
+            *--at = static_cast<char>('0' + fraction % 10);
+            fraction /= 10;
+        }
+        *--at = '.';
+    }
+    do {
+        *--at = static_cast<char>('0' + before % 10);
+        before /= 10;
+    } while (before != 0);
+    out.append(at, static_cast<std::size_t>(end - at));
+}
+
+}  // namespace kokai

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a schema says of each cell: required, allowed words, pattern, range. Compiled once per column; cells are only looked at.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "model/schema.hpp"
+
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace kokai {
+
+class CheckFields : public Transform {
+public:
+    CheckFields();
+    ~CheckFields() override;
+    CheckFields(const CheckFields&) = delete;
+    CheckFields& operator=(const CheckFields&) = delete;
+    CheckFields(CheckFields&&) = delete;
+    CheckFields& operator=(CheckFields&&) = delete;
+
+    Shape bind(const Shape& in) override;
+    void run(Batch& batch, Findings& findings) const override;
+
+private:
+    struct Rule {
+        std::size_t column = 0;
+        const ColumnInfo* place = nullptr;
+        const Field* field = nullptr;
+        bool tells_missing = false;
+        Severity missing = Severity::note;
+        Severity strict = Severity::error;  // of a word, form or range that is not the standard's
+        std::unordered_set<std::string_view> allowed;
+        std::string allowed_text;
+        std::unique_ptr<re2::RE2> pattern;
+        bool has_range = false;
+        std::string range_text;
+    };
+
+    void check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row, Findings& findings) const;
+
+    Shape shape_;
+    std::vector<Rule> rules_;
+};
+
+}  // namespace kokai

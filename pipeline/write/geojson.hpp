@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// GeoJSON by RFC 7946: WGS 84, longitude first, seven decimals at most and no padding, outer rings counter-clockwise, no `crs`.
+// A row without a position is a feature with null geometry.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "support/output_file.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+struct GeoJsonOptions {
+    std::filesystem::path folder;
+    std::string name;         // file name
+    std::string title;        // foreign members that RFC 7946 allows: name, license, attribution
+    std::string license;
+    std::string attribution;
+    std::string id_column;    // its values become the features' ids; may be empty
+};
+
+class GeoJsonSink : public Sink {
+public:
+    explicit GeoJsonSink(GeoJsonOptions options);
+    void open(const Shape& shape) override;
+    void encode(const Batch& batch, Buffer& buffer, Findings& findings) const override;
+    void append(Buffer&& buffer) override;
+    OutputFile close() override;
+
+private:
+    struct Property {
+        std::string key;  // `"名称":`
+        bool number = false;
+    };
+
+    GeoJsonOptions options_;
+    std::vector<Property> properties_;
+    std::size_t id_ = Shape::npos;
+    std::optional<FileWriter> file_;
+    std::uint64_t rows_ = 0;
+};
+
+/// Appends a row's geometry object, or null.
+void append_geojson_geometry(std::string& out, const Geometries& shapes, std::size_t row);
+
+}  // namespace kokai
