@@ -65,6 +65,9 @@ struct Field {
     std::optional<double> minimum;
     std::optional<double> maximum;
     bool unique = false;
+    std::string requirement_word;         // kokai:requirement: as the standard writes it (必須◎ 推奨○? 必須以外 …)
+    std::string format;                   // kokai:format: the type in the standard's own words
+    std::vector<std::string> vocabulary;  // kokai:vocabulary: usual words that bind nobody; never a finding
 };
 
 struct Schema {
@@ -79,6 +82,9 @@ struct Schema {
     std::vector<std::string> primary_key;
     std::string latitude;  // names of the position fields, empty when the table has none
     std::string longitude;
+    std::string description;
+    std::string number;     // kokai:number: the table's number in the v2 definition book (08)
+    std::string file_date;  // kokai:file_date: the official file name ends in a "day", in a "period" (two days), or in none ("")
 
     [[nodiscard]] const Field* find(std::string_view name) const {
         for (const Field& field : fields) {
