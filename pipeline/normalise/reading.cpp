@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values are not names: here everything folds that can fold, and what NFKC would turn into another number (①, ², ½)
+// stays visible.
+#include "normalise/reading.hpp"
+
+#include "normalise/nfkc.hpp"
+#include "normalise/text.hpp"
+#include "normalise/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kokai {
+
+namespace {
+
+bool is_kana(char32_t c) {
+    return c >= 0x3041 && c <= 0x30FF;
+}
+
+bool is_wave_dash(char32_t c) {
+    return c == 0x301C || c == 0x223C || c == 0x223E || c == 0x3030;
+}
+
+/// The plain form of a text that tidy() has seen.
+std::string plain_of(const std::string& tidied) {
+    const std::string folded = nfkc(tidied, Fold::values);
+    std::string out;
+    out.reserve(folded.size());
+    char32_t before = 0;
+    for (std::size_t at = 0; at < folded.size();) {
+        const char32_t c = utf8::next(folded, at);
+        if (is_dash(c) && !(c == 0x30FC && is_kana(before))) {
+            out.push_back('-');
+        } else if (is_wave_dash(c)) {
+            out.push_back('~');
+        } else {
+            utf8::append(out, c);
+        }
+        before = c;
+    }
+    return std::string(trimmed(out));
+}
+
+}  // namespace
+
+std::string plain(std::string_view input) {
+    const Tidied tidied = tidy(input, Widths::keep);
+    return tidied.broken ? std::string() : plain_of(tidied.text);
+}
+
+Reading open_value(std::string_view input) {
+    const Tidied tidied = tidy(input, Widths::keep);
+    if (tidied.broken) {
+        return {"", flag_only("error:encoding")};
+    }
+    Reading reading{plain_of(tidied.text), std::nullopt};
+    if (reading.text.empty()) {
+        reading.answer = Normalised{};
+    } else if (is_empty_marker(reading.text)) {
+        reading.answer = flag_only("empty");
+    }
+    return reading;
+}
+
+bool is_empty_marker(std::string_view text) {
+    // Words that departments write where there is nothing to say. 随時 or 要相談 are not among them: they say
+    // something.
+    static constexpr std::array<std::string_view, 38> words = {
+        "…",          "……",       "‥",        "...",      "・",       "・・・",   "※",        "*",
+        "なし",       "無し",     "ナシ",     "不明",     "未定",     "未設定",   "未記入",   "未入力",
+        "未登録",     "未詳",     "不詳",     "該当なし", "該当無し", "記載なし", "記載無し", "情報なし",
+        "データなし", "設定なし", "登録なし", "空欄",     "空白",     "null",     "NULL",     "Null",
+        "None",       "N/A",      "n/a",      "NA",       "#N/A",     "NaN"};
+    const bool only_dashes = std::all_of(text.begin(), text.end(), [](char c) { return c == '-' || c == ' '; });
+    if (only_dashes) {
+        return !text.empty();
+    }
+    if (text.front() == '(' && text.back() == ')' && text.size() > 2) {
+        text = text.substr(1, text.size() - 2);  // （不明）, （なし）
+    }
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+Normalised value_only(std::string value) {
+    return {std::move(value), {}};
+}
+
+Normalised flag_only(std::string_view flag) {
+    return {"", {std::string(flag)}};
+}
+
+int kanji_digit(char32_t point) {
+    switch (point) {
+    case U'〇':
+    case U'零':
+        return 0;
+    case U'一':
+    case U'壱':
+        return 1;
+    case U'二':
+    case U'弐':
+        return 2;
+    case U'三':
+    case U'参':
+        return 3;
+    case U'四':
+        return 4;
+    case U'五':
+        return 5;
+    case U'六':
+        return 6;
+    case U'七':
+        return 7;
+    case U'八':
+        return 8;
+    case U'九':
+        return 9;
+    case U'十':
+    case U'拾':
+        return 10;
+    case U'百':
+        return 100;
+    case U'千':
+        return 1000;
+    default:
+        return -1;
+    }
+}
+
+std::optional<Numeral> Scanner::digits() {
+    Numeral number;
+    const std::size_t start = at_;
+    while (!at_end() && is_digit(text_[at_])) {
+        if (++number.width > 18) {
+            at_ = start;
+            return std::nullopt;
+        }
+        number.value = number.value * 10 + (text_[at_] - '0');
+        ++at_;
+    }
+    if (number.width == 0) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::optional<Numeral> Scanner::numeral() {
+    if (is_digit(peek())) {
+        return digits();
+    }
+    // 二〇二四 is read by position, 三十一 by its units; 二〇十 is neither.
+    const std::size_t start = at_;
+    std::int64_t total = 0;
+    std::int64_t pending = -1;
+    std::int64_t last_unit = 10000;
+    int length = 0;
+    while (!at_end()) {
+        std::size_t behind = at_;
+        const int digit = kanji_digit(utf8::next(text_, behind));
+        if (digit < 0) {
+            break;
+        }
+        bool fits = length < 8;
+        if (digit < 10) {
+            if (pending < 0) {
+                pending = digit;
+            } else {
+                fits = fits && last_unit == 10000;
+                pending = pending * 10 + digit;
+            }
+        } else {
+            fits = fits && digit < last_unit && pending != 0 && pending < 10;
+            total += (pending < 0 ? 1 : pending) * digit;
+            pending = -1;
+            last_unit = digit;
+        }
+        if (!fits) {
+            at_ = start;
+            return std::nullopt;
+        }
+        at_ = behind;
+        ++length;
+    }
+    if (length == 0 || (last_unit != 10000 && pending == 0)) {
+        at_ = start;
+        return std::nullopt;
+    }
+    return Numeral{total + (pending < 0 ? 0 : pending), 0};
+}
+
+bool all_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+std::string padded(std::int64_t number, int width) {
+    std::string text = std::to_string(number);
+    const auto wanted = static_cast<std::size_t>(width);
+    return text.size() < wanted ? std::string(wanted - text.size(), '0') + text : text;
+}
+
+bool drop_suffix(std::string_view& text, std::string_view suffix) {
+    if (text.size() < suffix.size() || text.substr(text.size() - suffix.size()) != suffix) {
+        return false;
+    }
+    text.remove_suffix(suffix.size());
+    return true;
+}
+
+bool drop_prefix(std::string_view& text, std::string_view prefix) {
+    if (text.substr(0, prefix.size()) != prefix) {
+        return false;
+    }
+    text.remove_prefix(prefix.size());
+    return true;
+}
+
+std::string replace_all(std::string text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
+}  // namespace kokai
