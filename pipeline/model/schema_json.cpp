@@ -273,7 +273,7 @@ private:
                     keys_.wrong(
                         pointer_to(pointer_to(pointer_to("/fields", i), "kokai:aliases"), j),
                         fmt::format("別名「{}」は項目「{}」のものです", one.aliases[j], found->second),
-                        fmt::format("the alias \"{}\" belongs to the field \"{}\"", one.aliases[j], found->second));
+                        fmt::format(R"(the alias "{}" belongs to the field "{}")", one.aliases[j], found->second));
                 }
             }
         }

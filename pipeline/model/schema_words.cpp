@@ -80,6 +80,7 @@ std::optional<Value> value(const std::array<Word<Value>, count>& words, std::str
 template <typename Value, std::size_t count>
 std::vector<std::string> names(const std::array<Word<Value>, count>& words) {
     std::vector<std::string> all;
+    all.reserve(count);
     for (const auto& [name, one] : words) {
         all.emplace_back(name);
     }

@@ -34,7 +34,7 @@ void JsonKeys::unknown_word(std::string pointer, std::string_view word, const Wo
           near.empty() ? fmt::format("「{}」という言葉はありません。{} のどれかにしてください", word, list)
                        : fmt::format("「{}」という言葉はありません。「{}」のことですか", word, near),
           near.empty() ? fmt::format("there is no \"{}\": use one of {}", word, list)
-                       : fmt::format("there is no \"{}\": did you mean \"{}\"?", word, near));
+                       : fmt::format(R"(there is no "{}": did you mean "{}"?)", word, near));
 }
 
 void JsonKeys::known_keys(const Json& object, const Words& known, const std::string& pointer) {
