@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// A row is laid flat whole or not at all: a polygon with one broken ring has no shape, and says so.
+#include "read/gis_gdal_shapes.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+GeometryKind kind_of(OGRwkbGeometryType type) {
+    switch (wkbFlatten(type)) {
+    case wkbPoint:
+        return GeometryKind::point;
+    case wkbMultiPoint:
+        return GeometryKind::multi_point;
+    case wkbLineString:
+        return GeometryKind::line;
+    case wkbMultiLineString:
+        return GeometryKind::multi_line;
+    case wkbPolygon:
+        return GeometryKind::polygon;
+    case wkbMultiPolygon:
+        return GeometryKind::multi_polygon;
+    default:
+        return GeometryKind::none;
+    }
+}
+
+}  // namespace
+
+void GisShapes::fault(GisFault::Kind kind, std::string found) {
+    faults_.push_back({rows_.size(), kind, std::move(found), 0, 0});
+}
+
+void GisShapes::add(const OGRGeometry* geometry, const std::string& trouble) {
+    Row row;
+    if (geometry == nullptr || geometry->IsEmpty() != 0) {
+        if (!trouble.empty()) {
+            fault(GisFault::Kind::unreadable, trouble);
+        }
+    } else {
+        row.kind = kind_of(geometry->getGeometryType());
+        const std::size_t points = x_.size();
+        const std::size_t rings = ring_ends_.size();
+        const std::size_t parts = part_ends_.size();
+        if (row.kind == GeometryKind::none) {
+            fault(GisFault::Kind::unsupported, OGRToOGCGeomType(geometry->getGeometryType()));
+        } else if (!lay_flat(*geometry)) {
+            row.kind = GeometryKind::none;
+            x_.resize(points);
+            y_.resize(points);
+            ring_ends_.resize(rings);
+            part_ends_.resize(parts);
+        } else if (geometry->Is3D() != 0 || geometry->IsMeasured() != 0) {
+            ++with_height_;
+        }
+    }
+    row.points_end = x_.size();
+    row.rings_end = ring_ends_.size();
+    row.parts_end = part_ends_.size();
+    rows_.push_back(row);
+}
+
+void GisShapes::add_point(const OGRPoint& point) {
+    x_.push_back(point.getX());
+    y_.push_back(point.getY());
+    ring_ends_.push_back(x_.size());
+    part_ends_.push_back(ring_ends_.size());
+}
+
+void GisShapes::add_line(const OGRSimpleCurve& line) {
+    for (int i = 0; i < line.getNumPoints(); ++i) {
+        x_.push_back(line.getX(i));
+        y_.push_back(line.getY(i));
+    }
+    ring_ends_.push_back(x_.size());
+}
+
+bool GisShapes::add_polygon(const OGRPolygon& polygon) {
+    for (const OGRLinearRing* ring : polygon) {
+        const std::size_t begin = x_.size();
+        add_line(*ring);
+        if (x_.size() > begin && (x_[begin] != x_.back() || y_[begin] != y_.back())) {
+            x_.push_back(x_[begin]);  // a ring that the file leaves open
+            y_.push_back(y_[begin]);
+            ++ring_ends_.back();
+        }
+        if (x_.size() - begin < 4) {
+            fault(GisFault::Kind::too_few_points, "LinearRing: " + std::to_string(x_.size() - begin) + " < 4");
+            return false;
+        }
+    }
+    part_ends_.push_back(ring_ends_.size());
+    return true;
+}
+
+bool GisShapes::lay_flat(const OGRGeometry& geometry) {
+    switch (wkbFlatten(geometry.getGeometryType())) {
+    case wkbPoint:
+        add_point(*geometry.toPoint());
+        return true;
+    case wkbLineString:
+        if (geometry.toLineString()->getNumPoints() < 2) {
+            fault(GisFault::Kind::too_few_points, "LineString: 1 < 2");
+            return false;
+        }
+        add_line(*geometry.toLineString());
+        part_ends_.push_back(ring_ends_.size());
+        return true;
+    case wkbPolygon:
+        return add_polygon(*geometry.toPolygon());
+    default:
+        for (const OGRGeometry* member : *geometry.toGeometryCollection()) {
+            if (member->IsEmpty() == 0 && !lay_flat(*member)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
+
+void GisShapes::hand_over(const GisToLonLat& to_lon_lat, GisChunk& chunk) {
+    const std::vector<double> x_before = x_;
+    const std::vector<double> y_before = y_;
+    to_lon_lat.run(x_, y_);
+    std::size_t point = 0;
+    std::size_t ring = 0;
+    std::size_t part = 0;
+    for (std::size_t number = 0; number < rows_.size(); ++number) {
+        const Row& row = rows_[number];
+        std::size_t bad = point;
+        while (bad < row.points_end && std::abs(x_[bad]) <= 180 && std::abs(y_[bad]) <= 90) {
+            ++bad;  // NaN fails both
+        }
+        if (bad < row.points_end) {
+            const bool finite = std::isfinite(x_[bad]) && std::isfinite(y_[bad]);
+            faults_.push_back({number, finite ? GisFault::Kind::beyond_degrees : GisFault::Kind::not_finite,
+                               std::to_string(x_before[bad]) + " " + std::to_string(y_before[bad]), x_[bad], y_[bad]});
+            chunk.shapes.end_row(GeometryKind::none);
+            point = row.points_end;
+            ring = row.rings_end;
+            part = row.parts_end;
+            continue;
+        }
+        for (; part < row.parts_end; ++part) {
+            for (; ring < part_ends_[part]; ++ring) {
+                for (; point < ring_ends_[ring]; ++point) {
+                    chunk.shapes.add_point(x_[point], y_[point]);
+                }
+                chunk.shapes.end_ring();
+            }
+            chunk.shapes.end_part();
+        }
+        chunk.shapes.end_row(row.kind);
+    }
+    chunk.faults = std::move(faults_);
+    chunk.with_height = with_height_;
+    *this = GisShapes();
+}
+
+}  // namespace kokai

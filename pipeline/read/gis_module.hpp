@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The border between the program and kokai_gdal.so: everything that GDAL does for us, in plain types. GDAL stays out of
+// the program's link line, because linking it costs every start 40 ms; only a GIS source opens the module.
+#pragma once
+
+#include "model/geometry.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+/// On what the coordinates of a file stand.
+enum class GisDatum : std::uint8_t {
+    none,        // the file does not say: coordinates come as they are
+    geocentric,  // JGD2000, JGD2011, WGS 84: longitude and latitude are taken as they are
+    tokyo,       // 日本測地系: transformed without the official grid, up to some metres off
+    other        // transformed by PROJ as well as it can
+};
+
+struct GisRequest {
+    std::string path;            // a plain local file
+    std::string driver;          // GeoJSON | ESRI Shapefile
+    std::string layer;           // empty = the only one
+    std::string crs;             // EPSG:…, instead of what the file says
+    bool restore_index = false;  // writes a missing .shx beside `path`
+};
+
+struct GisLayer {
+    std::string name;
+    std::vector<std::string> all;     // every layer's name
+    std::vector<std::string> fields;  // Shapefile: bytes as stored, in the encoding of its .dbf
+    std::int64_t features = -1;       // -1 = not known
+    std::string crs;                  // EPSG:2450, or the name that the file gives; empty = none
+    GisDatum datum = GisDatum::none;
+};
+
+/// Why a row has no shape.
+struct GisFault {
+    std::size_t row = 0;  // in the chunk
+    enum class Kind : std::uint8_t {
+        unsupported,
+        unreadable,
+        not_finite,
+        beyond_degrees,
+        too_few_points
+    } kind = Kind::unsupported;
+    std::string found;
+    double x = 0, y = 0;  // of a position that is none
+};
+
+struct GisChunk {
+    std::vector<char> text;              // all values of all rows, one after the other
+    std::vector<std::size_t> ends;       // where each value ends: rows × fields
+    std::vector<std::uint32_t> numbers;  // feature numbers from 1, one a row
+    Geometries shapes;                   // longitude, latitude; one a row
+    std::vector<GisFault> faults;
+    std::size_t with_height = 0;  // shapes that had a Z or M, which is dropped
+
+    void clear() {
+        text.clear();
+        ends.clear();
+        numbers.clear();
+        shapes.clear();
+        faults.clear();
+        with_height = 0;
+    }
+};
+
+/// One open layer. Used from one thread at a time.
+class GisReader {
+public:
+    GisReader() = default;
+    virtual ~GisReader() = default;
+    GisReader(const GisReader&) = delete;
+    GisReader& operator=(const GisReader&) = delete;
+    GisReader(GisReader&&) = delete;
+    GisReader& operator=(GisReader&&) = delete;
+
+    /// False with what GDAL says in `error`.
+    virtual bool open(const GisRequest& request, GisLayer& layer, std::string& error) = 0;
+    /// The next rows, about `most_rows` or `most_bytes`. False at the end, or with `error` when the file breaks off.
+    virtual bool next(GisChunk& chunk, std::size_t most_rows, std::size_t most_bytes, std::string& error) = 0;
+};
+
+}  // namespace kokai
+
+/// The module's only function; the caller owns what it gives.
+extern "C" kokai::GisReader* kokai_gis_reader();

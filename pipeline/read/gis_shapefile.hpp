@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The files beside a .shp: which are there, in which encoding the .dbf is, and a view of them in another folder for
+// GDAL, because GDAL writes a missing .shx beside the .shp.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace kokai {
+
+struct ShapefileParts {
+    std::filesystem::path shp, dbf, shx, prj, cpg;  // empty = not there
+};
+
+/// `SHP` and `.Dbf` count too: departments copy from Windows.
+ShapefileParts find_parts(const std::filesystem::path& shp);
+
+enum class DbfEncoding : std::uint8_t { utf8, cp932 };
+
+struct DbfSurvey {
+    DbfEncoding encoding = DbfEncoding::utf8;
+    bool contradicted = false;  // the .cpg says another one than the bytes do
+};
+
+/// Reads the whole .dbf once. `wanted` (dataset.json, command line) wins, then a .cpg that its bytes bear out, then the
+/// bytes. Throws WorldError when the .dbf is missing, empty or no .dbf.
+DbfSurvey survey_dbf(const ShapefileParts& parts, const std::string& wanted, const std::string& shown);
+
+/// A folder of links to a Shapefile's parts, gone with the object; what GDAL writes lands there.
+class ShapefileLinks {
+public:
+    explicit ShapefileLinks(const ShapefileParts& parts);
+    ~ShapefileLinks();
+    ShapefileLinks(const ShapefileLinks&) = delete;
+    ShapefileLinks& operator=(const ShapefileLinks&) = delete;
+    ShapefileLinks(ShapefileLinks&&) = delete;
+    ShapefileLinks& operator=(ShapefileLinks&&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& shp() const { return shp_; }
+
+private:
+    std::filesystem::path folder_, shp_;
+};
+
+}  // namespace kokai
