@@ -8,7 +8,7 @@
 namespace kokai {
 
 Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled, std::uint32_t row,
-                      std::uint16_t source, std::vector<bool>& published, Findings& findings) {
+                      std::uint16_t source, std::vector<bool>& published, Findings& findings, std::uint16_t sheet) {
     Shape shape;
     std::set<std::string> taken;
     published.assign(header.size(), true);
@@ -26,9 +26,9 @@ Shape shape_of_header(const std::vector<std::string>& header, const std::vector<
                 continue;
             }
             name = "列" + column_letters(number);
-            findings.add(Code::header_empty, {row, number, 0, source, nullptr}, std::to_string(filled[i]));
+            findings.add(Code::header_empty, {row, number, sheet, source, nullptr}, std::to_string(filled[i]));
         } else if (taken.count(name) != 0) {
-            findings.add(Code::header_duplicate, {row, number, 0, source, nullptr}, name);
+            findings.add(Code::header_duplicate, {row, number, sheet, source, nullptr}, name);
         }
         std::string unique = name;
         for (int again = 2; !taken.insert(unique).second; ++again) {

@@ -13,8 +13,8 @@
 namespace kokai {
 
 /// The columns for one header row. `filled[i]` = values seen below an empty header; an unnamed column with none is left out:
-/// `published[i]` says which columns are in the Shape. Findings: header-empty, header-duplicate at `row`.
+/// `published[i]` says which columns are in the Shape. Findings: header-empty, header-duplicate at `row` of `sheet`.
 Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled, std::uint32_t row,
-                      std::uint16_t source, std::vector<bool>& published, Findings& findings);
+                      std::uint16_t source, std::vector<bool>& published, Findings& findings, std::uint16_t sheet = 0);
 
 }  // namespace kokai
