@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/xlsx_sheet.hpp"
+
+#include <charconv>
+
+namespace kokai {
+namespace {
+
+constexpr std::uint64_t most_cells = 64'000'000;
+constexpr std::size_t most_merges = 1'000'000;
+constexpr std::size_t largest_row = 64U << 20U;
+
+/// Reads the letters of a cell reference off its front; 0 when there are none or too many.
+std::uint32_t take_column(std::string_view& text) {
+    std::uint32_t column = 0;
+    std::size_t at = 0;
+    for (; at < text.size() && text[at] >= 'A' && text[at] <= 'Z'; ++at) {
+        if (at == 3) {
+            return 0;
+        }
+        column = column * 26 + static_cast<std::uint32_t>(text[at] - 'A' + 1);
+    }
+    text.remove_prefix(at);
+    return column <= most_sheet_columns ? column : 0;
+}
+
+/// Reads the digits of a row number off the front; 0 when there are none or it is beyond Excel's last row.
+std::uint32_t take_row(std::string_view& text) {
+    std::uint32_t row = 0;
+    std::size_t at = 0;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+        row = row * 10 + static_cast<std::uint32_t>(text[at] - '0');
+        if (row > most_sheet_rows) {
+            return 0;
+        }
+    }
+    text.remove_prefix(at);
+    return row;
+}
+
+/// The dollar of an absolute reference.
+void skip_dollar(std::string_view& text) {
+    if (text.starts_with('$')) {
+        text.remove_prefix(1);
+    }
+}
+
+bool take_cell(std::string_view& text, std::uint32_t& row, std::uint32_t& column) {
+    skip_dollar(text);
+    column = take_column(text);
+    skip_dollar(text);
+    row = take_row(text);
+    return row != 0 && column != 0;
+}
+
+}  // namespace
+
+bool read_range(std::string_view text, CellRange& range) {
+    CellRange found;
+    if (!take_cell(text, found.first_row, found.first_column)) {
+        return false;
+    }
+    found.last_row = found.first_row;
+    found.last_column = found.first_column;
+    if (text.starts_with(':')) {
+        text.remove_prefix(1);
+        if (!take_cell(text, found.last_row, found.last_column)) {
+            return false;
+        }
+    }
+    if (!text.empty() || found.last_row < found.first_row || found.last_column < found.first_column) {
+        return false;
+    }
+    range = found;
+    return true;
+}
+
+SheetReader::SheetReader(const XlsxPackage& package, const std::string& part, Readings readings)
+    : part_(package.open(part)), scanner_(part_, package.shown(), part_.part()), rich_text_(readings) {}
+
+bool SheetReader::next(SheetRow& row) {
+    while (true) {
+        const XmlScanner::Event event = scanner_.next();
+        if (event == XmlScanner::Event::finished) {
+            return false;
+        }
+        if (event == XmlScanner::Event::end) {
+            in_cells_ = false;  // of sheetData: rows and everything else are read whole
+            continue;
+        }
+        if (event != XmlScanner::Event::start) {
+            continue;
+        }
+        const std::string_view name = scanner_.name();
+        if (scanner_.depth() == 1) {
+            if (name != "worksheet") {
+                scanner_.fail("シートではありません", "is not a worksheet");
+            }
+        } else if (in_cells_) {
+            if (name == "row") {
+                read_row(row);
+                return true;
+            }
+            scanner_.skip_element();
+        } else if (name == "sheetData") {
+            in_cells_ = true;
+        } else if (name == "mergeCells") {
+            read_merges();
+        } else {
+            if (name == "dimension") {
+                read_range(scanner_.attribute("ref"), dimension_);
+            }
+            scanner_.skip_element();
+        }
+    }
+}
+
+std::uint32_t SheetReader::row_number(std::string_view text) const {
+    const std::string written(text.substr(0, 40));
+    const std::uint32_t number = take_row(text);
+    if (number == 0 || !text.empty()) {
+        scanner_.fail("行番号が正しくありません: " + written, "a wrong row number: " + written);
+    }
+    return number;
+}
+
+std::uint32_t SheetReader::cell_column(std::string_view reference, std::uint32_t row, std::uint32_t expected) const {
+    if (reference.empty()) {
+        if (expected > most_sheet_columns) {
+            scanner_.fail("列が 16,384 を超えています", "more than 16,384 columns");
+        }
+        return expected;
+    }
+    std::string_view rest = reference;
+    const std::uint32_t column = take_column(rest);
+    const std::uint32_t named_row = take_row(rest);
+    if (column == 0 || named_row != row || !rest.empty()) {
+        const std::string written(reference.substr(0, 40));
+        scanner_.fail(std::to_string(row) + " 行目のセル番地が正しくありません: " + written,
+                      "a wrong cell reference in row " + std::to_string(row) + ": " + written);
+    }
+    return column;
+}
+
+void SheetReader::read_row(SheetRow& row) {
+    row.cells.clear();
+    row.bytes.clear();
+    const std::string_view written = scanner_.attribute("r");
+    row.number = written.empty() ? last_row_ + 1 : row_number(written);
+    if (row.number <= last_row_ || row.number > most_sheet_rows) {
+        scanner_.fail("行の順番が正しくありません: " + std::to_string(row.number),
+                      "rows are out of order: " + std::to_string(row.number));
+    }
+    last_row_ = row.number;
+    std::uint32_t column = 0;
+    while (true) {
+        const XmlScanner::Event event = scanner_.next();
+        if (event == XmlScanner::Event::end) {
+            return;
+        }
+        if (event != XmlScanner::Event::start) {
+            continue;
+        }
+        if (scanner_.name() != "c") {
+            scanner_.skip_element();
+            continue;
+        }
+        if (++cells_seen_ > most_cells || row.cells.size() == most_sheet_columns) {
+            scanner_.fail("セルが多すぎます（" + std::to_string(row.number) + " 行目まで）",
+                          "too many cells (up to row " + std::to_string(row.number) + ")");
+        }
+        column = cell_column(scanner_.attribute("r"), row.number, column + 1);
+        read_cell(row, column);
+    }
+}
+
+void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
+    SheetCell cell;
+    cell.column = column;
+    cell.value_begin = cell.reading_begin = static_cast<std::uint32_t>(row.bytes.size());
+    bool text_result = false;
+    for (const XmlScanner::Attribute& attribute : scanner_.attributes()) {
+        if (attribute.name == "t") {
+            const std::string_view type = attribute.value;
+            text_result = type == "str";
+            cell.type = type == "s"                            ? CellType::shared
+                        : type == "str" || type == "inlineStr" ? CellType::text
+                        : type == "b"                          ? CellType::boolean
+                        : type == "e"                          ? CellType::error
+                        : type == "d"                          ? CellType::date
+                                                               : CellType::number;
+        } else if (attribute.name == "s") {
+            std::from_chars(attribute.value.data(), attribute.value.data() + attribute.value.size(), cell.style);
+        }
+    }
+    bool has_value = false;
+    while (true) {
+        const XmlScanner::Event event = scanner_.next();
+        if (event == XmlScanner::Event::end) {
+            break;
+        }
+        if (event != XmlScanner::Event::start) {
+            continue;
+        }
+        const std::string_view name = scanner_.name();
+        if (name == "v" && !has_value) {
+            has_value = true;
+            read_value(row.bytes);
+        } else if (name == "is" && !has_value) {
+            has_value = true;
+            rich_text_.read(scanner_);
+            row.bytes += rich_text_.value();
+            cell.value_size = static_cast<std::uint32_t>(row.bytes.size()) - cell.value_begin;
+            cell.reading_begin = static_cast<std::uint32_t>(row.bytes.size());
+            row.bytes += rich_text_.reading();
+            cell.reading_size = static_cast<std::uint32_t>(row.bytes.size()) - cell.reading_begin;
+            cell.type = CellType::text;
+        } else {
+            cell.formula = cell.formula || name == "f";
+            scanner_.skip_element();
+        }
+    }
+    if (cell.reading_begin == cell.value_begin) {
+        cell.value_size = static_cast<std::uint32_t>(row.bytes.size()) - cell.value_begin;
+    }
+    // A text result may well be empty; a number cannot be, so nothing was ever computed (openpyxl writes <f>…</f><v/>).
+    cell.unsaved = cell.formula && cell.value_size == 0 && !(text_result && has_value);
+    if (row.bytes.size() > largest_row) {
+        scanner_.fail(std::to_string(row.number) + " 行目が大きすぎます",
+                      "row " + std::to_string(row.number) + " is too large");
+    }
+    row.cells.push_back(cell);
+}
+
+void SheetReader::read_value(std::string& into) {
+    std::size_t inner = 0;
+    // Cells of one row share a buffer; the 16 MiB are for one cell.
+    thread_local std::string value;
+    value.clear();
+    while (true) {
+        const XmlScanner::Event event = scanner_.next();
+        if (event == XmlScanner::Event::text && inner == 0) {
+            scanner_.append_text(value);
+        } else if (event == XmlScanner::Event::start) {
+            ++inner;
+        } else if (event == XmlScanner::Event::end && inner-- == 0) {
+            break;
+        }
+    }
+    into += value;
+}
+
+void SheetReader::read_merges() {
+    while (true) {
+        const XmlScanner::Event event = scanner_.next();
+        if (event == XmlScanner::Event::end) {
+            return;
+        }
+        if (event != XmlScanner::Event::start) {
+            continue;
+        }
+        CellRange range;
+        if (scanner_.name() == "mergeCell" && !read_range(scanner_.attribute("ref"), range)) {
+            const std::string written(scanner_.attribute("ref").substr(0, 40));
+            scanner_.fail("結合セルの範囲が正しくありません: " + written, "a wrong merged range: " + written);
+        }
+        if (merges_.size() == most_merges) {
+            scanner_.fail("結合セルが 1,000,000 を超えています", "more than 1,000,000 merged ranges");
+        }
+        if (range.first_row != 0) {
+            merges_.push_back(range);
+        }
+        scanner_.skip_element();
+    }
+}
+
+}  // namespace kokai

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Texts of a workbook: shared or inline, rich text joined. Furigana (rPh) stand inside the text's own element and are
+// never part of the value; every ready-made reader that we tried mixes them in.
+#pragma once
+
+#include "read/xlsx_package.hpp"
+#include "read/xml_scanner.hpp"
+#include "support/text_store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+enum class Readings : std::uint8_t { leave, keep };
+
+/// Reads one <si> or <is>. Buffers are used again for the next.
+class RichTextReader {
+public:
+    explicit RichTextReader(Readings readings) : readings_(readings) {}
+
+    /// The scanner stands on the start of the element; it goes to its end.
+    void read(XmlScanner& scanner);
+    [[nodiscard]] const std::string& value() const { return value_; }
+    /// As Excel's PHONETIC(): the furigana in place of what they stand over, the rest as it is; empty when there are
+    /// none.
+    [[nodiscard]] const std::string& reading() const { return reading_; }
+
+private:
+    struct Run {
+        std::uint32_t begin = 0, end = 0;  // in UTF-16 units of the value, as Excel counts
+        std::string text;
+    };
+
+    void read_text(XmlScanner& scanner, std::string& into);
+    void read_phonetic(XmlScanner& scanner);
+    void join_reading();
+
+    Readings readings_;
+    std::string value_, reading_, piece_;
+    std::vector<Run> runs_;
+};
+
+/// Excel writes characters that XML cannot hold as _x000D_ and the like; decodes them in place.
+void decode_escapes(std::string& text);
+
+class SharedStrings {
+public:
+    SharedStrings(Readings readings, std::size_t memory_limit = TextStore::usual_limit);
+
+    /// Reads the whole part. Throws WorldError.
+    void load(const XlsxPackage& package, const std::string& part);
+    [[nodiscard]] std::uint64_t size() const { return values_.size(); }
+    /// Copies into the arena; index below size().
+    Cell value(std::uint64_t index, Arena& into) { return values_.read(index, into); }
+    Cell reading(std::uint64_t index, Arena& into) { return readings_ ? readings_->read(index, into) : Cell{}; }
+
+private:
+    TextStore values_;
+    std::optional<TextStore> readings_;
+};
+
+}  // namespace kokai

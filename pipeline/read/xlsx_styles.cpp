@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/xlsx_styles.hpp"
+
+#include "model/error.hpp"
+#include "support/xml.hpp"
+
+#include <charconv>
+#include <map>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+constexpr std::size_t most_styles = 100'000;  // Excel itself allows 65,490
+constexpr std::size_t most_formats = 20'000;
+
+std::uint32_t number_in(std::string_view text) {
+    std::uint32_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+class StylesReader : public XmlHandler {
+public:
+    StylesReader(std::string file, std::string part) : file_(std::move(file)), part_(std::move(part)) {}
+
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "cellXfs") {
+            in_cell_styles_ = true;
+        } else if (name == "numFmt" && !in_differential_) {
+            codes[number_in(attributes["numFmtId"])] = attributes["formatCode"];
+            refuse_beyond(codes.size(), most_formats);
+        } else if (name == "dxfs") {
+            in_differential_ = true;  // conditional formats have numFmt of their own
+        } else if (name == "xf" && in_cell_styles_) {
+            ids.push_back(number_in(attributes["numFmtId"]));
+            refuse_beyond(ids.size(), most_styles);
+        }
+    }
+    void end(std::string_view name) override {
+        in_cell_styles_ = in_cell_styles_ && name != "cellXfs";
+        in_differential_ = in_differential_ && name != "dxfs";
+    }
+
+    std::map<std::uint32_t, std::string> codes;
+    std::vector<std::uint32_t> ids;  // number format of every cell style
+
+private:
+    void refuse_beyond(std::size_t count, std::size_t most) const {
+        if (count > most) {
+            throw WorldError(file_, part_ + ": セルの書式が多すぎます", part_ + ": too many cell styles", part_);
+        }
+    }
+
+    std::string file_, part_;
+    bool in_cell_styles_ = false, in_differential_ = false;
+};
+
+}  // namespace
+
+void Styles::load(const XlsxPackage& package, const std::string& part) {
+    StylesReader reader(package.shown(), part);
+    parse_xml(package.read(part), reader, package.shown(), part);
+    std::map<std::uint32_t, std::uint32_t> compiled;  // by number format id
+    by_style_.reserve(reader.ids.size());
+    for (const std::uint32_t id : reader.ids) {
+        const auto [entry, is_new] = compiled.emplace(id, 0);
+        if (is_new) {
+            // A workbook may give a built-in id a code of its own (Excel in other languages does).
+            const auto own = reader.codes.find(id);
+            const std::optional<std::string_view> code =
+                own != reader.codes.end() ? std::optional<std::string_view>(own->second) : built_in_format(id);
+            NumberFormat format = code ? NumberFormat(*code) : NumberFormat();
+            if (!format.is_general()) {
+                entry->second = static_cast<std::uint32_t>(formats_.size());
+                formats_.push_back(std::move(format));
+            }
+        }
+        by_style_.push_back(entry->second);
+    }
+}
+
+}  // namespace kokai

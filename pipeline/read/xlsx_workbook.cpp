@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/xlsx_workbook.hpp"
+
+#include "model/error.hpp"
+#include "read/xlsx_kind.hpp"
+#include "support/xml.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+constexpr std::size_t most_sheets = 10'000;
+
+bool is_true(std::string_view value) {
+    return value == "1" || value == "true";
+}
+
+const Relationship* find_type(const std::vector<Relationship>& all, std::string_view type) {
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Relationship& one) { return one.type == type && !one.external; });
+    return found != all.end() ? &*found : nullptr;
+}
+
+class WorkbookReader : public XmlHandler {
+public:
+    WorkbookReader(std::string file, const std::vector<Relationship>& relationships, Workbook& workbook)
+        : file_(std::move(file)), relationships_(relationships), workbook_(workbook) {}
+
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (depth_++ == 0) {
+            is_workbook = name == "workbook";
+        } else if (name == "workbookPr") {
+            workbook_.dates_from_1904 = is_true(attributes["date1904"]);
+        } else if (name == "sheets") {
+            in_sheets_ = true;
+        } else if (name == "sheet" && in_sheets_) {
+            add_sheet(attributes);
+        }
+    }
+    void end(std::string_view name) override {
+        --depth_;
+        in_sheets_ = in_sheets_ && name != "sheets";
+    }
+
+    bool is_workbook = false;
+
+private:
+    void add_sheet(const XmlAttributes& attributes) {
+        if (workbook_.sheets.size() == most_sheets) {
+            throw WorldError(file_, workbook_.part + ": シートが多すぎます", workbook_.part + ": too many sheets",
+                             workbook_.part);
+        }
+        WorkbookSheet sheet;
+        sheet.name = attributes["name"];
+        const std::string_view state = attributes["state"];
+        sheet.hidden = state == "hidden" || state == "veryHidden";
+        const std::string_view id = attributes["id"];  // r:id
+        const auto found = std::find_if(relationships_.begin(), relationships_.end(),
+                                        [&](const Relationship& one) { return one.id == id; });
+        if (found != relationships_.end()) {
+            if (found->type != "worksheet" || found->external) {
+                return;
+            }
+            if (found->target == workbook_.part || found->target.empty()) {
+                throw WorldError(
+                    file_, "シート「" + sheet.name + "」の関係が循環しているか、ファイルの外を指しています",
+                    "the relationship of sheet \"" + sheet.name + "\" leads in a circle or out of the file",
+                    workbook_.part);
+            }
+            sheet.part = found->target;
+        }
+        workbook_.sheets.push_back(std::move(sheet));
+    }
+
+    std::string file_;
+    const std::vector<Relationship>& relationships_;
+    Workbook& workbook_;
+    std::size_t depth_ = 0;
+    bool in_sheets_ = false;
+};
+
+class PropertiesReader : public XmlHandler {
+public:
+    void start(std::string_view name, const XmlAttributes& /*attributes*/) override { inside_ = name == "modified"; }
+    void end(std::string_view /*name*/) override { inside_ = false; }
+    void text(std::string_view piece) override {
+        if (inside_ && modified.size() < 64) {
+            modified += piece.substr(0, 64);
+        }
+    }
+    std::string modified;
+
+private:
+    bool inside_ = false;
+};
+
+/// 2024-04-01 of 2024-04-01T09:00:00Z; empty when it is no date.
+std::string date_of(std::string_view stamp) {
+    const std::string_view date = stamp.substr(0, 10);
+    if (date.size() != 10) {
+        return {};
+    }
+    for (std::size_t i = 0; i < date.size(); ++i) {
+        const bool dash = i == 4 || i == 7;
+        if (dash ? date[i] != '-' : (date[i] < '0' || date[i] > '9')) {
+            return {};
+        }
+    }
+    return std::string(date);
+}
+
+}  // namespace
+
+Workbook read_workbook(const XlsxPackage& package) {
+    const std::vector<Relationship> roots = package.relationships("");
+    const Relationship* const document = find_type(roots, "officeDocument");
+    if (document == nullptr && package.has("xl/workbook.xml")) {
+        throw WorldError(package.shown(), "中にあるはずの _rels/.rels がないか、ブックを指していません",
+                         "its part _rels/.rels is missing or does not name the workbook", "_rels/.rels");
+    }
+    if (document == nullptr || !document->target.ends_with(".xml") || document->target.starts_with("word/") ||
+        document->target.starts_with("ppt/")) {
+        refuse_other_package(package.names(), package.shown());
+    }
+    Workbook workbook;
+    workbook.part = document->target;
+    const std::vector<Relationship> relationships = package.relationships(workbook.part);
+    const auto target_of = [&](std::string_view type) {
+        const Relationship* const found = find_type(relationships, type);
+        return found != nullptr ? found->target : std::string();
+    };
+    workbook.strings_part = target_of("sharedStrings");
+    workbook.styles_part = target_of("styles");
+    WorkbookReader reader(package.shown(), relationships, workbook);
+    parse_xml(package.read(workbook.part), reader, package.shown(), workbook.part);
+    if (!reader.is_workbook) {
+        throw WorldError(package.shown(), workbook.part + " は Excel のブックではありません",
+                         workbook.part + " is not a workbook", workbook.part);
+    }
+    const Relationship* const properties = find_type(roots, "core-properties");
+    if (properties != nullptr && package.has(properties->target)) {
+        PropertiesReader core;
+        parse_xml(package.read(properties->target), core, package.shown(), properties->target);
+        workbook.modified = date_of(core.modified);
+    }
+    return workbook;
+}
+
+}  // namespace kokai

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a workbook says of itself: its sheets in order, where its strings and styles are, its date system, when it was
+// saved.
+#pragma once
+
+#include "read/xlsx_package.hpp"
+
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+struct WorkbookSheet {
+    std::string name;
+    std::string part;     // empty: the workbook names a sheet that its relationships do not know
+    bool hidden = false;  // hidden or very hidden: never chosen unasked
+};
+
+struct Workbook {
+    std::string part;
+    std::vector<WorkbookSheet> sheets;      // those with cells: chart and dialog sheets are left out
+    std::string strings_part, styles_part;  // empty when there are none
+    bool dates_from_1904 = false;
+    std::string modified;  // dcterms:modified of docProps/core.xml: the ISO date, or empty
+};
+
+/// Throws WorldError when there is no workbook in the package, or one that cannot be.
+Workbook read_workbook(const XlsxPackage& package);
+
+}  // namespace kokai
