@@ -254,6 +254,18 @@ std::size_t display_width(std::string_view text) {
     return longest;
 }
 
+std::string fit_for_xml(std::string_view text) {
+    std::string fit;
+    fit.reserve(text.size());
+    std::size_t length = 1;
+    for (std::size_t at = 0; at < text.size(); at += length) {
+        const std::uint32_t code = code_point(text, at, length);
+        const bool broken = code == 0 || code == 0xFFFEU || code == 0xFFFFU || (length == 1 && code == 0xFFFDU);
+        fit += broken ? replacement_character : text.substr(at, length);
+    }
+    return fit;
+}
+
 char* XmlText::room(std::size_t size) {
     if (capacity_ - used_ < size) {
         capacity_ = std::max(capacity_ * 2, used_ + size + 4096);

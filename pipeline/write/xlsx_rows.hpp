@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace kokai {
@@ -31,6 +32,10 @@ enum class CellStyle : std::uint8_t { general, text, whole_number, header };
 
 /// Width of the longest line in half-width characters.
 [[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// The text with U+FFFD for NUL, for bytes that are not UTF-8 and for U+FFFE and U+FFFF: for writers that pass
+/// everything else on as it is.
+[[nodiscard]] std::string fit_for_xml(std::string_view text);
 
 constexpr std::size_t excel_cell_limit = 32767;  // UTF-16 units
 
