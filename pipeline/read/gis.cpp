@@ -4,6 +4,7 @@
 
 #include "model/error.hpp"
 #include "read/encoding.hpp"
+#include "read/geojson_scan.hpp"
 #include "read/header.hpp"
 #include "support/hash.hpp"
 #include "support/module.hpp"
@@ -140,6 +141,11 @@ Shape GisSource::open(Findings& findings) {
         }
         throw WorldError(options_.shown, fmt::format("座標系 {} は使えません（{}）", request.crs, printable(error)),
                          fmt::format("the coordinate system {} cannot be used ({})", request.crs, printable(error)));
+    }
+    if (layer_.crs_is_address && options_.crs.empty()) {
+        throw WorldError(
+            options_.shown, "座標系がウェブの住所で書かれています。crs（例: EPSG:6677）で指定してください",
+            "its coordinate system is a web address, which is not followed; name it with crs (like EPSG:6677)");
     }
     if (layer_.name.empty()) {
         const std::string all = fmt::format("{}", fmt::join(layer_.all, ", "));
@@ -308,18 +314,45 @@ void GisSource::take_values(Batch& batch, Findings& findings) {
     }
 }
 
-void GisSource::report_faults(Batch& batch, Findings& findings) {
+void GisSource::report_shape(const Batch& batch, std::size_t row, Severity severity, std::string_view found,
+                             Findings& findings) {
+    findings.list().push_back({batch.place(row),
+                               Code::geometry_invalid,
+                               severity,
+                               static_cast<std::uint32_t>(row),
+                               findings.keep(found),
+                               {},
+                               {}});
+}
+
+void GisSource::report_faults(const Batch& batch, Findings& findings) {
     for (const GisFault& fault : chunk_.faults) {
         // A shape of a kind that no output has is left out; one that is broken is the department's to mend.
-        const Severity severity =
-            fault.kind == GisFault::Kind::unsupported ? info(Code::geometry_invalid).severity : Severity::error;
-        findings.list().push_back({batch.place(fault.row),
-                                   Code::geometry_invalid,
-                                   severity,
-                                   static_cast<std::uint32_t>(fault.row),
-                                   findings.keep(fault.found),
-                                   {},
-                                   {}});
+        const bool kind_only = fault.kind == GisFault::Kind::unsupported;
+        report_shape(batch, fault.row, kind_only ? info(Code::geometry_invalid).severity : Severity::error, fault.found,
+                     findings);
+    }
+    if (about_.format == geojson_driver) {
+        report_unread_shapes(batch, findings);
+    }
+}
+
+void GisSource::report_unread_shapes(const Batch& batch, Findings& findings) {
+    std::vector<bool> told(batch.size(), false);
+    for (const GisFault& fault : chunk_.faults) {
+        told[fault.row] = true;
+    }
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        if (batch.shapes.kind(row) != GeometryKind::none || told[row]) {
+            continue;
+        }
+        if (!declared_) {
+            declared_ = features_with_coordinates(*file_);
+        }
+        const std::size_t feature = batch.rows[row].row - 1;
+        if (feature < declared_->size() && (*declared_)[feature]) {
+            report_shape(batch, row, Severity::error, "coordinates", findings);
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kokai {
@@ -43,7 +44,10 @@ private:
     void read_chunk();
     void look_at_positions(Findings& findings);
     void take_values(Batch& batch, Findings& findings);
-    void report_faults(Batch& batch, Findings& findings);
+    void report_faults(const Batch& batch, Findings& findings);
+    void report_unread_shapes(const Batch& batch, Findings& findings);
+    static void report_shape(const Batch& batch, std::size_t row, Severity severity, std::string_view found,
+                             Findings& findings);
     [[nodiscard]] Place table_place() const { return {0, 0, 0, options_.source, nullptr}; }
 
     GisOptions options_;
@@ -57,6 +61,7 @@ private:
     Shape shape_;
     SourceInfo about_;
     std::uint64_t with_height_ = 0;
+    std::optional<std::vector<bool>> declared_;  // GeoJSON features that say they have a shape; looked up when needed
 };
 
 }  // namespace kokai

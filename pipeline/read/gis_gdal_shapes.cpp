@@ -2,7 +2,9 @@
 // A row is laid flat whole or not at all: a polygon with one broken ring has no shape, and says so.
 #include "read/gis_gdal_shapes.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <utility>
 
 namespace kokai {
@@ -27,6 +29,12 @@ GeometryKind kind_of(OGRwkbGeometryType type) {
     }
 }
 
+std::string position(double x, double y) {
+    std::array<char, 64> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.10g, %.10g", x, y);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
 }  // namespace
 
 void GisShapes::fault(GisFault::Kind kind, std::string found) {
@@ -45,7 +53,7 @@ void GisShapes::add(const OGRGeometry* geometry, const std::string& trouble) {
         const std::size_t rings = ring_ends_.size();
         const std::size_t parts = part_ends_.size();
         if (row.kind == GeometryKind::none) {
-            fault(GisFault::Kind::unsupported, OGRToOGCGeomType(geometry->getGeometryType()));
+            fault(GisFault::Kind::unsupported, OGRGeometryTypeToName(wkbFlatten(geometry->getGeometryType())));
         } else if (!lay_flat(*geometry)) {
             row.kind = GeometryKind::none;
             x_.resize(points);
@@ -136,7 +144,7 @@ void GisShapes::hand_over(const GisToLonLat& to_lon_lat, GisChunk& chunk) {
         if (bad < row.points_end) {
             const bool finite = std::isfinite(x_[bad]) && std::isfinite(y_[bad]);
             faults_.push_back({number, finite ? GisFault::Kind::beyond_degrees : GisFault::Kind::not_finite,
-                               std::to_string(x_before[bad]) + " " + std::to_string(y_before[bad]), x_[bad], y_[bad]});
+                               position(x_before[bad], y_before[bad]), x_[bad], y_[bad]});
             chunk.shapes.end_row(GeometryKind::none);
             point = row.points_end;
             ring = row.rings_end;

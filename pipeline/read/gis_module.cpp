@@ -25,10 +25,13 @@
 namespace kokai {
 namespace {
 
+thread_local bool refused_to_fetch = false;
+
 /// A file may name a URL as its coordinate system; nobody asked us to go there.
 CPLHTTPResult* refuse_to_fetch(const char* /*url*/, CSLConstList /*options*/, GDALProgressFunc /*progress*/,
                                void* /*progress_data*/, CPLHTTPFetchWriteFunc /*write*/, void* /*write_data*/,
                                void* /*user_data*/) {
+    refused_to_fetch = true;
     auto* result = static_cast<CPLHTTPResult*>(CPLCalloc(1, sizeof(CPLHTTPResult)));
     result->nStatus = 1;
     result->pszErrBuf = CPLStrdup("no network");
@@ -62,7 +65,9 @@ public:
 private:
     static void CPL_STDCALL hear(CPLErr level, CPLErrorNum /*number*/, const char* text) {
         auto* self = static_cast<Listening*>(CPLGetErrorHandlerUserData());
-        if (level >= CE_Failure && self->failure_.empty()) {
+        // A coordinate that is no number is wrong data, not a file that cannot be opened.
+        const bool about_data = std::string_view(text).find("coordinate") != std::string_view::npos;
+        if (level >= CE_Failure && self->failure_.empty() && !about_data) {
             self->failure_ = text;
         }
     }
@@ -204,8 +209,10 @@ public:
         dataset_.reset(GDALDataset::Open(request.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data(),
                                          options.List(), nullptr));
         CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", nullptr);
-        std::string failure = listening.failure();
-        if (dataset_ == nullptr || (!failure.empty() && !shapefile)) {
+        const std::string failure = listening.failure();
+        layer.crs_is_address = std::exchange(refused_to_fetch, false);
+        // Of a broken GeoJSON GDAL gives the beginning; of a Shapefile it complains about much that does not matter.
+        if (dataset_ == nullptr || (!failure.empty() && !shapefile && !layer.crs_is_address)) {
             error = failure.empty() ? "not recognised" : failure;
             return false;
         }
@@ -248,7 +255,8 @@ public:
                 append_value(chunk.text, *feature, i, *definition.GetFieldDefn(i));
                 chunk.ends.push_back(chunk.text.size());
             }
-            shapes_.add(feature->GetGeometryRef(), failure);
+            // Of a GeoJSON many features are parsed together: what was said belongs to none in particular.
+            shapes_.add(feature->GetGeometryRef(), shapefile_ ? failure : std::string());
         }
         shapes_.hand_over(to_lon_lat_, chunk);
         return !chunk.numbers.empty();

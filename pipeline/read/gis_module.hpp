@@ -35,6 +35,7 @@ struct GisLayer {
     std::int64_t features = -1;       // -1 = not known
     std::string crs;                  // EPSG:2450, or the name that the file gives; empty = none
     GisDatum datum = GisDatum::none;
+    bool crs_is_address = false;  // the file names a web address as its coordinate system; it was not followed
 };
 
 /// Why a row has no shape.
