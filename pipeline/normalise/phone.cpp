@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lengths and the groups of special numbers are the numbering plan's (総務省 電気通信番号計画); only area codes
+// need a table. Mended by rule where libphonenumber 8.12 is behind or silent: 060 mobiles (in use since 2026) and 0200
+// (fourteen digits).
+#include "normalise/phone.hpp"
+
+#include "normalise/reading.hpp"
+#include "support/module.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace kokai {
+
+namespace {
+
+constexpr std::string_view area_hints =
+#include "normalise/area_codes.inc"
+    ;
+static_assert(area_hints.size() == 1000);
+
+bool starts(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
+
+/// Numbers that are no one's line: mobiles, IP phones, data.
+bool has_eleven_digits(std::string_view digits) {
+    for (const std::string_view prefix : {"020", "050", "060", "070", "080", "090"}) {
+        if (starts(digits, prefix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::size_t length_of(std::string_view digits) {
+    if (starts(digits, "0200")) {
+        return 14;
+    }
+    return has_eleven_digits(digits) ? 11 : 10;
+}
+
+std::string grouped(std::string_view digits, std::size_t first, std::size_t second) {
+    return std::string(digits.substr(0, first)) + "-" + std::string(digits.substr(first, second)) + "-" +
+           std::string(digits.substr(first + second));
+}
+
+/// Where the area code ends, by libphonenumber. It depends on the first seven digits only, so one call serves a whole
+/// exchange.
+std::size_t ask_module(std::string_view digits) {
+    thread_local std::unordered_map<std::string, std::size_t> known;
+    const std::string prefix(digits.substr(0, 7));
+    if (const auto found = known.find(prefix); found != known.end()) {
+        return found->second;
+    }
+    static int (*const format)(const char*, char*, int) =
+        module_function<int(const char*, char*, int)>("phone", "kokai_phone_format");
+    std::array<char, 32> out{};
+    const std::string number(digits);
+    const int length = format(number.c_str(), out.data(), static_cast<int>(out.size()));
+    const std::string_view text(out.data(), static_cast<std::size_t>(length));
+    const std::size_t hyphen = text.find('-');
+    const std::size_t area = hyphen == std::string_view::npos || hyphen < 2 || hyphen > 5 ? 0 : hyphen;
+    known.emplace(prefix, area);
+    return area;
+}
+
+/// Digits of the right length with their hyphens; nothing when no grouping is known.
+std::optional<std::string> format_digits(std::string_view digits) {
+    if (starts(digits, "0200")) {
+        return grouped(digits, 4, 5);
+    }
+    if (starts(digits, "0800")) {
+        return grouped(digits, 4, 3);
+    }
+    if (has_eleven_digits(digits)) {
+        return grouped(digits, 3, 4);
+    }
+    if (starts(digits, "0120") || starts(digits, "0570") || starts(digits, "0990")) {
+        return grouped(digits, 4, 3);
+    }
+    const char hint = area_code_hint(digits);
+    const std::size_t area = hint >= '2' && hint <= '4' ? static_cast<std::size_t>(hint - '0') : ask_module(digits);
+    if (area == 0) {
+        return std::nullopt;
+    }
+    return grouped(digits, area, 6 - area);
+}
+
+void trim(std::string_view& text) {
+    while (drop_prefix(text, " ") || drop_prefix(text, "\n")) {
+    }
+    while (drop_suffix(text, " ") || drop_suffix(text, "\n")) {
+    }
+}
+
+/// ℡, TEL:, 電話番号 and 代表 say nothing about the number.
+void drop_labels(std::string_view& text) {
+    bool again = true;
+    while (again) {
+        trim(text);
+        again = false;
+        for (const std::string_view label : {"℡", "☎", "☏", "📞", "TEL", "Tel", "tel", "電話番号", "電話", "代表",
+                                             "直通", "(代表)", "(代)", "(直通)", "(直)", "(電話)", ":"}) {
+            again = drop_prefix(text, label) || again;
+        }
+        for (const std::string_view label : {"(代表)", "(代)", "(直通)", "(直)", "代表", "直通"}) {
+            again = drop_suffix(text, label) || again;
+        }
+    }
+}
+
+/// 内線1234 at the end, in brackets or not. Nothing when there is none; an empty text when it cannot be read.
+std::optional<std::string> take_extension(std::string_view& text) {
+    for (const std::string_view word : {"(内線", "内線", "(内", "(ext.", "ext.", "(ext", "ext"}) {
+        const std::size_t at = text.find(word);
+        if (at == std::string_view::npos) {
+            continue;
+        }
+        std::string_view extension = text.substr(at + word.size());
+        if (word.front() == '(' && !drop_suffix(extension, ")")) {
+            return std::string();
+        }
+        for (const std::string_view label : {"番号", ":", "番"}) {
+            trim(extension);
+            drop_prefix(extension, label);
+        }
+        trim(extension);
+        drop_suffix(extension, "番");
+        text = text.substr(0, at);
+        trim(text);
+        return all_digits(extension) && extension.size() <= 8 ? std::string(extension) : std::string();
+    }
+    return std::nullopt;
+}
+
+bool is_short_number(std::string_view text) {
+    if (drop_prefix(text, "#")) {
+        return text.size() == 4 && all_digits(text);
+    }
+    return text.size() == 3 && all_digits(text) && text.front() == '1';
+}
+
+/// A lost 0 is put back where the number is whole again with it: 277760962, 9012345678.
+bool restore_leading_zero(std::string& digits) {
+    const std::string with_zero = "0" + digits;
+    if (with_zero.size() != length_of(with_zero)) {
+        return false;
+    }
+    const bool in_use = has_eleven_digits(with_zero) || area_code_hint(with_zero) != '.';
+    if (in_use) {
+        digits = with_zero;
+    }
+    return in_use;
+}
+
+/// The digits of one number; punctuation between them is dropped, anything else is refused.
+std::optional<std::string> digits_of(std::string_view text) {
+    std::string digits;
+    while (!text.empty()) {
+        if (is_digit(text.front())) {
+            digits.push_back(text.front());
+            text.remove_prefix(1);
+            continue;
+        }
+        bool known = false;
+        for (const std::string_view mark : {"-", "(", ")", " ", ".", "・", "_"}) {
+            known = known || drop_prefix(text, mark);
+        }
+        if (!known) {
+            return std::nullopt;
+        }
+    }
+    return digits;
+}
+
+Normalised read_one(std::string_view text) {
+    drop_labels(text);
+    Normalised result;
+    if (const auto extension = take_extension(text)) {
+        if (extension->empty()) {
+            return flag_only("error:not-a-phone");
+        }
+        result.flags.push_back("ext:" + *extension);
+        drop_labels(text);
+    }
+    if (is_short_number(text)) {
+        result.value = text;
+        result.flags.insert(result.flags.begin(), "short");
+        return result;
+    }
+    const bool international = drop_prefix(text, "+");
+    if (international && !drop_prefix(text, "81")) {
+        return flag_only("error:foreign");
+    }
+    auto digits = digits_of(text);
+    if (!digits || digits->empty()) {
+        return flag_only("error:not-a-phone");
+    }
+    if (digits->front() != '0') {
+        if (international) {
+            digits->insert(0, 1, '0');
+        } else if (restore_leading_zero(*digits)) {
+            result.flags.insert(result.flags.begin(), "warn:leading-zero-restored");
+        } else {
+            return flag_only("error:length");
+        }
+    }
+    if (starts(*digits, "00") || starts(*digits, "010")) {
+        return flag_only("error:foreign");
+    }
+    if (digits->size() != length_of(*digits)) {
+        return flag_only("error:length");
+    }
+    const auto formatted = format_digits(*digits);
+    if (!formatted) {
+        return flag_only("error:not-a-phone");
+    }
+    result.value = *formatted;
+    return result;
+}
+
+/// Several numbers in one cell: A / B, A、B, A;B, one a line, A または B.
+std::vector<std::string> split(const std::string& text) {
+    std::string marked = text;
+    for (const std::string_view separator : {"、", ",", ";", "\n", "または", "又は", "及び", "・または"}) {
+        marked = replace_all(marked, separator, "/");
+    }
+    std::vector<std::string> parts;
+    std::string_view rest = marked;
+    for (;;) {
+        const std::size_t at = rest.find('/');
+        std::string_view part = rest.substr(0, at);
+        trim(part);
+        parts.emplace_back(part);
+        if (at == std::string_view::npos) {
+            return parts;
+        }
+        rest = rest.substr(at + 1);
+    }
+}
+
+/// 027-224-1111 in groups whose digits count to a whole number. The groups themselves are believed.
+bool is_legal_hyphenated(std::string_view text) {
+    const std::size_t first = text.find('-');
+    const std::size_t second = first == std::string_view::npos ? first : text.find('-', first + 1);
+    if (second == std::string_view::npos || text.front() != '0') {
+        return false;
+    }
+    const std::string_view area = text.substr(0, first);
+    const std::string_view middle = text.substr(first + 1, second - first - 1);
+    const std::string_view last = text.substr(second + 1);
+    if (!all_digits(area) || !all_digits(middle) || !all_digits(last) || starts(area, "00")) {
+        return false;
+    }
+    const std::size_t count = area.size() + middle.size() + last.size();
+    if (area == "0120" || area == "0570" || area == "0990") {
+        return middle.size() == 3 && last.size() == 3;
+    }
+    if (area == "0800") {
+        return middle.size() == 3 && last.size() == 4;
+    }
+    if (area == "0200") {
+        return middle.size() == 5 && last.size() == 5;
+    }
+    if (has_eleven_digits(area)) {
+        return area.size() == 3 && middle.size() == 4 && last.size() == 4;
+    }
+    return count == 10 && last.size() == 4 && area.size() >= 2 && area.size() <= 5;
+}
+
+/// (054)626-1139: the standards' form with the area code in brackets; mobiles have none.
+bool is_legal_bracketed(std::string_view text) {
+    if (!drop_prefix(text, "(")) {
+        return false;
+    }
+    const std::size_t close = text.find(')');
+    if (close == std::string_view::npos || close < 2 || close > 5 || text.size() != 12 || text.front() != '0') {
+        return false;
+    }
+    const std::string_view area = text.substr(0, close);
+    const std::string_view local = text.substr(close + 1);
+    return all_digits(area) && !has_eleven_digits(area) && !starts(area, "00") && local[local.size() - 5] == '-' &&
+           all_digits(local.substr(0, local.size() - 5)) && all_digits(local.substr(local.size() - 4));
+}
+
+bool is_legal_one(std::string_view text) {
+    if (text.empty()) {
+        return false;
+    }
+    if (text.front() == '(') {
+        return is_legal_bracketed(text);
+    }
+    if (drop_prefix(text, "+81 ")) {
+        return is_legal_bracketed(text);
+    }
+    return is_legal_hyphenated(text) || is_short_number(text);
+}
+
+template <typename Test>
+bool each_part(std::string_view text, Test test) {
+    for (;;) {
+        const std::size_t at = text.find(" / ");
+        if (!test(text.substr(0, at))) {
+            return false;
+        }
+        if (at == std::string_view::npos) {
+            return true;
+        }
+        text = text.substr(at + 3);
+    }
+}
+
+bool is_clean_one(std::string_view text) {
+    if (text.empty() || is_short_number(text)) {
+        return !text.empty();
+    }
+    if (!is_legal_hyphenated(text)) {
+        return false;
+    }
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+    return !starts(digits, "010") && format_digits(digits) == text;
+}
+
+}  // namespace
+
+char area_code_hint(std::string_view digits) {
+    if (digits.size() < 4) {
+        return '.';
+    }
+    const auto digit = [&](std::size_t at) { return static_cast<std::size_t>(digits[at] - '0'); };
+    return area_hints[digit(1) * 100 + digit(2) * 10 + digit(3)];
+}
+
+bool is_legal_phone(std::string_view text) {
+    return each_part(text, is_legal_one);
+}
+
+bool is_clean_phone(std::string_view text) {
+    return each_part(text, is_clean_one);
+}
+
+Normalised normalise_phone(std::string_view input) {
+    const Reading reading = open_value(input);
+    if (reading.answer) {
+        return *reading.answer;
+    }
+    Normalised all;
+    for (const std::string& part : split(reading.text)) {
+        Normalised one = read_one(part);
+        if (one.failed() || one.value.empty()) {
+            return flag_only(one.flags.empty() ? "error:not-a-phone" : one.flags.front());
+        }
+        all.value += (all.value.empty() ? "" : " / ") + one.value;
+        for (std::string& flag : one.flags) {
+            if (!all.has(flag)) {
+                all.flags.push_back(std::move(flag));
+            }
+        }
+    }
+    return all;
+}
+
+}  // namespace kokai

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scheme and host are ASCII and fold; a path may hold Japanese letters and stays as it is, unless all was typed
+// full-width.
+#include "normalise/url.hpp"
+
+#include "normalise/reading.hpp"
+#include "normalise/text.hpp"
+#include "normalise/utf8.hpp"
+
+#include <algorithm>
+
+namespace kokai {
+
+namespace {
+
+/// ＡＢＣ：／ -> ABC:/ and nothing else.
+std::string fold_ascii(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = utf8::next(text, at);
+        utf8::append(out, c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c);
+    }
+    return out;
+}
+
+bool is_host_byte(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
+           static_cast<unsigned char>(c) >= 0x80U;
+}
+
+/// host, host:8080: at least one dot, no empty label.
+bool is_host(std::string_view host) {
+    const std::size_t colon = host.find(':');
+    if (colon != std::string_view::npos) {
+        if (!all_digits(host.substr(colon + 1)) || host.size() - colon > 6) {
+            return false;
+        }
+        host = host.substr(0, colon);
+    }
+    return host.find('.') != std::string_view::npos && host.front() != '.' && host.back() != '.' &&
+           host.find("..") == std::string_view::npos && std::all_of(host.begin(), host.end(), is_host_byte);
+}
+
+bool is_path_byte(char c) {
+    constexpr std::string_view never = "\"<>\\^`{|}";
+    return static_cast<unsigned char>(c) > 0x20U && c != 0x7F && never.find(c) == std::string_view::npos;
+}
+
+/// Where the scheme ends, 0 when it is neither http:// nor https://.
+std::size_t scheme_end(std::string_view text) {
+    std::string lower(text.substr(0, 8));
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (lower == "https://") {
+        return 8;
+    }
+    return lower.substr(0, 7) == "http://" ? 7 : 0;
+}
+
+}  // namespace
+
+bool is_clean_url(std::string_view text) {
+    const std::size_t scheme = scheme_end(text);
+    if (scheme == 0 || text.substr(0, 4) != "http" || (scheme == 8 && text[4] != 's')) {
+        return false;
+    }
+    const std::string_view rest = text.substr(scheme);
+    const std::size_t host_end = std::min(rest.find_first_of("/?#"), rest.size());
+    const std::string_view host = rest.substr(0, host_end);
+    const std::string_view path = rest.substr(host_end);
+    if (host.empty() || !is_host(host) || !std::all_of(path.begin(), path.end(), is_path_byte)) {
+        return false;
+    }
+    // Only then the letters beyond ASCII are worth a look.
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; })) {
+        return true;
+    }
+    const Tidied tidied = tidy(text, Widths::keep);
+    return !tidied.broken && !tidied.removed && tidied.text == text && fold_ascii(host) == host &&
+           tidied.text.find(' ') == std::string::npos;
+}
+
+Normalised normalise_url(std::string_view input) {
+    if (is_clean_url(input)) {
+        return value_only(std::string(input));
+    }
+    const Reading reading = open_value(input);
+    if (reading.answer) {
+        return *reading.answer;
+    }
+    const std::string tidied(trimmed(tidy(input, Widths::keep).text));
+    if (tidied.find_first_of(" \n") != std::string::npos) {
+        return flag_only("error:space");
+    }
+    std::string text = tidied;
+    if (scheme_end(text) == 0) {  // typed full-width throughout
+        text = fold_ascii(text);
+    }
+    const std::size_t scheme = scheme_end(text);
+    if (scheme == 0) {
+        return flag_only("error:scheme");
+    }
+    const std::size_t host_end = std::min(text.find_first_of("/?#", scheme), text.size());
+    const std::string result = (scheme == 8 ? "https://" : "http://") +
+                               fold_ascii(std::string_view(text).substr(scheme, host_end - scheme)) +
+                               text.substr(host_end);
+    return is_clean_url(result) ? value_only(result) : flag_only("error:invalid-url");
+}
+
+}  // namespace kokai
