@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Most cells end at is_clean; everything below change() may be slow.
+#include "normalise/column.hpp"
+
+#include "normalise/reading.hpp"
+#include "normalise/units.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kokai {
+
+namespace {
+
+bool is_numeric(Kind kind) {
+    return kind == Kind::integer || kind == Kind::number || kind == Kind::percent;
+}
+
+}  // namespace
+
+NormaliseColumn::NormaliseColumn(std::string column, const Field& field)
+    : column_(std::move(column)), unit_(is_numeric(field.kind) ? plain(field.unit) : std::string()),
+      rules_(&rules_for(field.kind)) {
+    if (field.kind == Kind::percent && unit_.empty()) {
+        unit_ = "%";
+    }
+}
+
+Shape NormaliseColumn::bind(const Shape& in) {
+    index_ = in.find(column_);
+    info_ = index_ == Shape::npos ? nullptr : &in.columns[index_];
+    return in;
+}
+
+void NormaliseColumn::run(Batch& batch, Findings& findings) const {
+    if (index_ >= batch.columns.size()) {
+        return;
+    }
+    const std::vector<Cell>& cells = batch.columns[index_].cells;
+    for (std::size_t row = 0; row < cells.size(); ++row) {
+        const Cell cell = cells[row];
+        if (!cell.empty() && !rules_->is_clean(cell)) {
+            change(batch, row, findings);
+        }
+    }
+}
+
+Normalised NormaliseColumn::read(std::string_view cell) const {
+    Normalised result = rules_->read(cell);
+    const auto has_other_unit = [&](const Normalised& one) {
+        return std::any_of(one.flags.begin(), one.flags.end(), [&](std::string_view flag) {
+            return drop_prefix(flag, "unit:") && !same_unit(flag, unit_);
+        });
+    };
+    if (unit_.empty() || (!result.failed() && !has_other_unit(result))) {
+        return result;
+    }
+    // 1,234千円 in a column of 千円 is 1234: the column's own unit goes before its 千 multiplies.
+    const std::string text = plain(cell);
+    std::string_view number = text;
+    if (drop_suffix(number, unit_)) {
+        Normalised without = rules_->read(number);
+        if (!without.value.empty() && !without.failed() && !has_other_unit(without)) {
+            without.flags.push_back("unit:" + unit_);
+            return without;
+        }
+    }
+    return result;
+}
+
+void NormaliseColumn::change(Batch& batch, std::size_t row, Findings& findings) const {
+    Cell& cell = batch.columns[index_].cells[row];
+    const Cell found = cell;
+    const Normalised result = read(found);
+    const bool reported = row >= batch.states.size() || batch.states[row] != RowState::filtered;
+    const auto say = [&](Code code, Cell repaired, Cell expected = {}) {
+        if (reported) {
+            findings.add(code, batch, row, index_, *info_, found, repaired, expected);
+        }
+    };
+    if (result.has("empty")) {
+        cell = {};
+        say(Code::empty_marker, {});
+        return;
+    }
+    for (const std::string& flag : result.flags) {
+        std::string_view unit = flag;
+        if (!unit_.empty() && drop_prefix(unit, "unit:") && !same_unit(unit, unit_)) {
+            say(Code::unit_differs, {}, batch.bytes.keep(unit_));
+            return;
+        }
+        const bool no_value = flag.rfind("error:", 0) == 0 || flag == "not-a-number";
+        if (const Code* code = no_value ? code_of(*rules_, flag) : nullptr) {
+            say(*code, {}, rules_->expected);
+            return;
+        }
+    }
+    if (result.value != found) {
+        cell = batch.bytes.keep(result.value);
+    }
+    bool said = false;
+    for (const std::string& flag : result.flags) {
+        if (const Code* code = code_of(*rules_, flag)) {
+            say(*code, cell);
+            said = true;
+        }
+    }
+    if (!said && result.value != found) {
+        say(rules_->rewritten, cell);
+    }
+}
+
+}  // namespace kokai

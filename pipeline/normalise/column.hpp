@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one stage around the plain functions of this room: it walks a column, replaces cells and says what it did.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "normalise/kinds.hpp"
+
+#include <string>
+
+namespace kokai {
+
+/// Brings the cells of one column into the form of its field. Every change has one finding; a value that cannot be read
+/// stays in its cell with an error or a warning, and the engine decides what becomes of it. Rows left out by `where`
+/// are brought into form too (totals look at them), without findings.
+class NormaliseColumn : public Transform {
+public:
+    /// `field.kind` and `field.unit` are taken; the field need not outlive the stage.
+    NormaliseColumn(std::string column, const Field& field);
+
+    Shape bind(const Shape& in) override;
+    void run(Batch& batch, Findings& findings) const override;
+
+private:
+    void change(Batch& batch, std::size_t row, Findings& findings) const;
+    [[nodiscard]] Normalised read(std::string_view cell) const;
+
+    std::string column_;
+    std::string unit_;
+    const ColumnRules* rules_;
+    const ColumnInfo* info_ = nullptr;
+    std::size_t index_ = Shape::npos;
+};
+
+}  // namespace kokai

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Data: add a line when a department counts something that is not here.
+#include "normalise/units.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kokai {
+
+namespace {
+
+// Counters and measures of municipal tables. Not here: 号 番 丁目 条 月 時 位 級 期 (they name something instead of
+// counting it).
+constexpr std::array<std::string_view, 142> units = {"人",
+                                                     "名",
+                                                     "件",
+                                                     "台",
+                                                     "戸",
+                                                     "世帯",
+                                                     "棟",
+                                                     "軒",
+                                                     "箇所",
+                                                     "か所",
+                                                     "カ所",
+                                                     "ヶ所",
+                                                     "ケ所",
+                                                     "ヵ所",
+                                                     "個",
+                                                     "個所",
+                                                     "コ",
+                                                     "つ",
+                                                     "枚",
+                                                     "本",
+                                                     "冊",
+                                                     "回",
+                                                     "校",
+                                                     "園",
+                                                     "館",
+                                                     "店",
+                                                     "店舗",
+                                                     "社",
+                                                     "団体",
+                                                     "組",
+                                                     "組合",
+                                                     "室",
+                                                     "部屋",
+                                                     "席",
+                                                     "床",
+                                                     "基",
+                                                     "機",
+                                                     "面",
+                                                     "区画",
+                                                     "路線",
+                                                     "便",
+                                                     "隻",
+                                                     "艘",
+                                                     "頭",
+                                                     "匹",
+                                                     "羽",
+                                                     "株",
+                                                     "杯",
+                                                     "箱",
+                                                     "袋",
+                                                     "種",
+                                                     "種類",
+                                                     "点",
+                                                     "票",
+                                                     "円",
+                                                     "ドル",
+                                                     "歳",
+                                                     "才",
+                                                     "年",
+                                                     "年間",
+                                                     "か月",
+                                                     "カ月",
+                                                     "ヶ月",
+                                                     "ケ月",
+                                                     "箇月",
+                                                     "ヵ月",
+                                                     "週間",
+                                                     "日",
+                                                     "日間",
+                                                     "時間",
+                                                     "分",
+                                                     "分間",
+                                                     "秒",
+                                                     "階",
+                                                     "階建",
+                                                     "階建て",
+                                                     "段",
+                                                     "列",
+                                                     "棚",
+                                                     "畳",
+                                                     "坪",
+                                                     "食",
+                                                     "膳",
+                                                     "人分",
+                                                     "人前",
+                                                     "倍",
+                                                     "割",
+                                                     "ポイント",
+                                                     "世代",
+                                                     "クラス",
+                                                     "学級",
+                                                     "教室",
+                                                     "チーム",
+                                                     "コース",
+                                                     "講座",
+                                                     "事業",
+                                                     "施設",
+                                                     "か国",
+                                                     "カ国",
+                                                     "言語",
+                                                     "自治体",
+                                                     "市町村",
+                                                     "地区",
+                                                     "町内",
+                                                     "班",
+                                                     "隊",
+                                                     "張",
+                                                     "着",
+                                                     "足",
+                                                     "丁",
+                                                     "口",
+                                                     "話",
+                                                     "通",
+                                                     "両",
+                                                     "車両",
+                                                     "メートル",
+                                                     "キロメートル",
+                                                     "センチメートル",
+                                                     "ミリメートル",
+                                                     "平方メートル",
+                                                     "平方キロメートル",
+                                                     "立方メートル",
+                                                     "平米",
+                                                     "ヘクタール",
+                                                     "アール",
+                                                     "リットル",
+                                                     "トン",
+                                                     "キログラム",
+                                                     "グラム",
+                                                     "キロ",
+                                                     "パーセント",
+                                                     "%",
+                                                     "‰",
+                                                     "m",
+                                                     "km",
+                                                     "cm",
+                                                     "mm",
+                                                     "ha",
+                                                     "a",
+                                                     "t",
+                                                     "kg",
+                                                     "g"};
+constexpr std::array<std::string_view, 41> symbols = {
+    "mg", "L",  "l",   "ℓ",   "kL", "kl", "mL", "ml", "m2", "m²",   "㎡", "km2", "km²", "㎢",
+    "m3", "m³", "㎥",  "㎞",  "㎝", "㎜", "㎏", "㌶", "㌔", "㍍",   "㌧", "℃",   "°C",  "度",
+    "kW", "kw", "kWh", "kwh", "MW", "W",  "V",  "A",  "Hz", "kcal", "¥",  "dB",  "pt"};
+
+}  // namespace
+
+bool is_unit(std::string_view text) {
+    return std::find(units.begin(), units.end(), text) != units.end() ||
+           std::find(symbols.begin(), symbols.end(), text) != symbols.end();
+}
+
+bool same_unit(std::string_view one, std::string_view other) {
+    static constexpr std::array<std::array<std::string_view, 8>, 21> writings = {{
+        {"人", "名"},
+        {"歳", "才"},
+        {"箇所", "か所", "カ所", "ヶ所", "ケ所", "ヵ所", "個所"},
+        {"か月", "カ月", "ヶ月", "ケ月", "箇月", "ヵ月"},
+        {"か国", "カ国"},
+        {"%", "パーセント", "％"},
+        {"m", "メートル", "㍍"},
+        {"km", "キロメートル", "㎞"},
+        {"cm", "センチメートル", "㎝"},
+        {"mm", "ミリメートル", "㎜"},
+        {"m2", "m²", "㎡", "平方メートル", "平米"},
+        {"km2", "km²", "㎢", "平方キロメートル"},
+        {"m3", "m³", "㎥", "立方メートル"},
+        {"ha", "ヘクタール", "㌶"},
+        {"a", "アール"},
+        {"t", "トン", "㌧"},
+        {"kg", "キログラム", "㎏"},
+        {"g", "グラム"},
+        {"L", "l", "ℓ", "リットル"},
+        {"円", "¥"},
+        {"℃", "°C", "度"},
+    }};
+    if (one == other) {
+        return true;
+    }
+    return std::any_of(writings.begin(), writings.end(), [&](const auto& words) {
+        const auto has = [&](std::string_view word) {
+            return !word.empty() && std::find(words.begin(), words.end(), word) != words.end();
+        };
+        return has(one) && has(other);
+    });
+}
+
+}  // namespace kokai
