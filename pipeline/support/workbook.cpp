@@ -4,9 +4,12 @@
 
 #include "model/error.hpp"
 
+#include <clocale>
+
 #include <charconv>
 #include <cstdlib>
 #include <ctime>
+#include <type_traits>
 #include <utility>
 
 namespace kokai {
@@ -33,6 +36,25 @@ std::time_t seconds_of(std::string_view date) {
     const std::time_t seconds = ::timegm(&day);
     return seconds > 0 ? seconds : start_of_1980;
 }
+
+struct LocaleDeleter {
+    void operator()(locale_t locale) const { ::freelocale(locale); }
+};
+
+/// The library prints numbers with printf: without this, a user's decimal comma would spoil the file.
+class PlainNumbers {
+public:
+    PlainNumbers() : plain_(::newlocale(LC_ALL_MASK, "C", nullptr)), before_(::uselocale(plain_.get())) {}
+    ~PlainNumbers() { ::uselocale(before_); }
+    PlainNumbers(const PlainNumbers&) = delete;
+    PlainNumbers& operator=(const PlainNumbers&) = delete;
+    PlainNumbers(PlainNumbers&&) = delete;
+    PlainNumbers& operator=(PlainNumbers&&) = delete;
+
+private:
+    std::unique_ptr<std::remove_pointer_t<locale_t>, LocaleDeleter> plain_;
+    locale_t before_;
+};
 
 }  // namespace
 
@@ -79,6 +101,7 @@ void Workbook::expect(lxw_error error) const {
 }
 
 void Workbook::finish() {
+    const PlainNumbers plain;
     expect(workbook_close(book_.release()));  // frees it, with or without an error
 }
 
