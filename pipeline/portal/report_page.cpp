@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+// The report's JSON into the values of report.mustache. Findings of one code and column stand together, errors first.
+#include "portal/report_page.hpp"
+
+#include "model/finding.hpp"
+#include "portal/render.hpp"
+#include "portal/wording.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace kokai {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr char report_template[] =
+#include "portal/templates/report.mustache.inc"
+    ;
+
+/// Whatever stands at the key as one text: a list is joined, a missing key is nothing.
+std::string text_at(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    if (found == json.end() || found->is_null()) {
+        return {};
+    }
+    if (found->is_string()) {
+        return found->get<std::string>();
+    }
+    if (found->is_array()) {
+        std::string all;
+        for (const Json& one : *found) {
+            all += (all.empty() ? "" : "、") + (one.is_string() ? one.get<std::string>() : one.dump());
+        }
+        return all;
+    }
+    return found->is_object() ? std::string() : found->dump();
+}
+
+std::uint64_t count_at(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_number_integer() ? found->get<std::uint64_t>() : 0;
+}
+
+Json part(const Json& json, const char* key, Json otherwise) {
+    const auto found = json.find(key);
+    return found != json.end() && found->type() == otherwise.type() ? *found : std::move(otherwise);
+}
+
+FindingText finding_of(const Json& detail, Code code) {
+    FindingText finding;
+    finding.code = code;
+    finding.file = text_at(detail, "file");
+    finding.sheet = text_at(detail, "sheet");
+    finding.column = text_at(detail, "column");
+    finding.cell = text_at(detail, "cell");
+    finding.row = static_cast<std::uint32_t>(count_at(detail, "row"));
+    finding.found = text_at(detail, "found");
+    finding.expected = text_at(detail, "expected");
+    finding.repaired = text_at(detail, "repaired");
+    return finding;
+}
+
+struct Group {
+    std::string code, column, severity;
+    std::vector<const Json*> details;
+};
+
+struct Level {
+    const char* severity;
+    const char* heading;
+    const char* heading_en;
+    std::size_t examples;  // shown of each group; all of them are in findings.jsonl
+};
+constexpr std::array levels{Level{"error", "直してください", "To mend", 50},
+                            Level{"warning", "確かめてください", "To check", 20},
+                            Level{"note", "お知らせ（直さなくてかまいません）", "For information", 5}};
+
+std::string place_of(const FindingText& finding) {
+    std::string place = finding.sheet.empty() ? finding.file : finding.sheet;
+    if (!finding.cell.empty()) {
+        return place + (place.empty() ? "" : " ") + finding.cell;
+    }
+    if (finding.row > 0) {
+        return place + (place.empty() ? "" : " ") + std::to_string(finding.row) + " 行目";
+    }
+    return place.empty() ? "表の全体" : place;
+}
+
+/// How to mend it: one sentence when it is the same for all, else each example has its own.
+void add_examples(Json& value, const Group& group, std::size_t most) {
+    const CodeInfo* known = find_code(group.code);
+    std::vector<std::string> cures;
+    Json examples = Json::array();
+    const std::size_t shown = std::min(most, group.details.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const FindingText finding = finding_of(*group.details[i], known == nullptr ? Code{} : known->code);
+        const std::string cure = known == nullptr ? std::string() : sentence(finding).mend_ja;
+        if (std::find(cures.begin(), cures.end(), cure) == cures.end()) {
+            cures.push_back(cure);
+        }
+        const bool blank =
+            finding.found.empty() && known != nullptr && known->ja.find("{found}") == std::string_view::npos;
+        examples.push_back({{"place", place_of(finding)},
+                            {"found", printable(finding.found)},
+                            {"found_empty", finding.found.empty() && !blank},
+                            {"repaired", printable(finding.repaired)},
+                            {"expected", printable(finding.expected)},
+                            {"cure", cure}});
+    }
+    const bool one_cure = cures.size() <= 1;
+    for (Json& example : examples) {
+        if (one_cure) {
+            example["cure"] = "";
+        }
+    }
+    const auto any = [&](const char* key) {
+        return std::any_of(examples.begin(), examples.end(),
+                           [&](const Json& one) { return !text_at(one, key).empty(); });
+    };
+    value["has_found"] = any("found");
+    value["has_outcome"] = any("repaired") || any("expected");
+    value["has_cures"] = any("cure");
+    value["mend"] = one_cure && !cures.empty() ? cures.front() : std::string();
+    value["rest"] = group.details.size() > shown ? grouped(group.details.size() - shown) : std::string();
+    value["examples"] = std::move(examples);
+}
+
+Json levels_of(const Json& table) {
+    const Json details = part(table, "details", Json::array());
+    std::vector<Group> groups;  // in the order of the first finding of each
+    for (const Json& detail : details) {
+        const std::string code = text_at(detail, "code");
+        const std::string column = text_at(detail, "column");
+        const std::string severity = text_at(detail, "severity");
+        auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
+            return one.code == code && one.column == column && one.severity == severity;
+        });
+        if (found == groups.end()) {
+            groups.push_back({code, column, severity, {}});
+            found = groups.end() - 1;
+        }
+        found->details.push_back(&detail);
+    }
+    const auto truncated = table.find("details_truncated");
+    const bool cut = truncated != table.end() && !truncated->is_null() &&
+                     (truncated->is_boolean() ? truncated->get<bool>() : !truncated->empty());
+    const Json counts = part(table, "findings", Json::object());
+    Json all = Json::array();
+    for (const Level& level : levels) {
+        Json cards = Json::array();
+        for (const Group& group : groups) {
+            if (group.severity != level.severity) {
+                continue;
+            }
+            Json card{
+                {"finding_title", finding_title(group.code)},
+                {"column", printable(group.column)},
+                {"code", group.code},
+                {"count", grouped(group.details.size()) + (cut && group.details.size() >= 1000 ? " 件以上" : " 件")}};
+            add_examples(card, group, level.examples);
+            cards.push_back(std::move(card));
+        }
+        if (!cards.empty()) {
+            all.push_back({{"severity", level.severity},
+                           {"heading", level.heading},
+                           {"heading_en", level.heading_en},
+                           {"level_count", grouped(count_at(counts, level.severity))},
+                           {"cards", std::move(cards)}});
+        }
+    }
+    return all;
+}
+
+Json columns_of(const Json& table) {
+    Json rows = Json::array();
+    for (const Json& column : part(table, "columns", Json::array())) {
+        rows.push_back({{"source", text_at(column, "source")},
+                        {"field", text_at(column, "field")},
+                        {"confidence", text_at(column, "confidence")},
+                        {"evidence", text_at(column, "evidence")}});
+    }
+    return rows;
+}
+
+Json outputs_of(const Json& report) {
+    Json rows = Json::array();
+    for (const Json& output : part(report, "outputs", Json::array())) {
+        rows.push_back({{"format", text_at(output, "format")},
+                        {"path", text_at(output, "path")},
+                        {"rows", grouped(count_at(output, "rows"))},
+                        {"size", size_words(count_at(output, "bytes"))},
+                        {"sha256", text_at(output, "sha256")}});
+    }
+    return rows;
+}
+
+Json accepted_of(const Json& table) {
+    Json rows = Json::array();
+    for (const Json& one : part(table, "accepted", Json::array())) {
+        rows.push_back({{"accepted_title", finding_title(text_at(one, "code"))},
+                        {"accepted_columns", text_at(one, "columns")},
+                        {"accepted_count", grouped(count_at(one, "count"))},
+                        {"reason", text_at(one, "reason")}});
+    }
+    return rows;
+}
+
+Json sources_of(const Json& table) {
+    Json list = part(table, "sources", Json::array());
+    if (list.empty() && table.contains("source")) {
+        list.push_back(table["source"]);
+    }
+    Json rows = Json::array();
+    for (const Json& source : list) {
+        if (source.is_object() && !source.empty()) {
+            rows.push_back({{"path", text_at(source, "path")},
+                            {"sheet", text_at(source, "sheet")},
+                            {"encoding", text_at(source, "encoding")},
+                            {"source_rows", grouped(count_at(source, "data_rows"))}});
+        }
+    }
+    return rows;
+}
+
+/// What to do next, in one or two sentences.
+std::string advice(std::uint64_t errors, std::uint64_t warnings, std::uint64_t withheld, bool outputs) {
+    if (errors == 0) {
+        return warnings == 0 ? "直すところはありませんでした。"
+                             : "直さなくても公開できますが、確かめてほしい点が " + grouped(warnings) + " 件あります。";
+    }
+    std::string words = "「直してください」を上から順に元のファイルで直し、保存して、もう一度実行してください。";
+    if (!outputs) {
+        words += "今回はデータのファイルを作っていません。";
+    } else if (withheld > 0) {
+        words += "今回は誤りのある " + grouped(withheld) + " 行を除いて出力しました。";
+    } else {
+        words += "今回は、項目に入れられない値を空にして出力しました。";
+    }
+    return words;
+}
+
+Json table_value(const Json& table, const std::string& name) {
+    const Json rows = part(table, "rows", Json::object());
+    Json value{{"table_name", name},
+               {"schema", text_at(table, "schema")},
+               {"sources", sources_of(table)},
+               {"rows_read", grouped(count_at(rows, "read"))},
+               {"rows_written", grouped(count_at(rows, "written"))},
+               {"rows_withheld", count_at(rows, "withheld") > 0 ? grouped(count_at(rows, "withheld")) : std::string()},
+               {"rows_filtered", count_at(rows, "filtered") > 0 ? grouped(count_at(rows, "filtered")) : std::string()},
+               {"rows_total", count_at(rows, "totals") > 0 ? grouped(count_at(rows, "totals")) : std::string()},
+               {"levels", levels_of(table)},
+               {"accepted", accepted_of(table)},
+               {"columns", columns_of(table)},
+               {"unmapped", text_at(table, "unmapped")}};
+    value["clean"] = value["levels"].empty();
+    value["has_accepted"] = !value["accepted"].empty();
+    value["has_columns"] = !value["columns"].empty();
+    return value;
+}
+
+}  // namespace
+
+std::string report_html(const Json& report) {
+    const Json inner = part(report, "tables", Json::array());
+    Json tables = Json::array();
+    std::uint64_t errors = 0;
+    std::uint64_t warnings = 0;
+    std::uint64_t withheld = 0;
+    const auto add = [&](const Json& table, const std::string& name) {
+        const Json counts = part(table, "findings", Json::object());
+        errors += count_at(counts, "error");
+        warnings += count_at(counts, "warning");
+        withheld += count_at(part(table, "rows", Json::object()), "withheld");
+        tables.push_back(table_value(table, name));
+    };
+    for (const Json& table : inner) {
+        add(table, text_at(table, "name"));
+    }
+    if (inner.empty()) {
+        add(report, {});
+    }
+    Json outputs = outputs_of(report);
+    const std::string dataset = text_at(report, "dataset");
+    Json values{{"dataset", dataset.empty() ? "変換の結果" : dataset},
+                {"good", errors == 0},
+                {"verdict", errors == 0 ? "公開できます" : grouped(errors) + "件直してください"},
+                {"verdict_en", errors == 0 ? "Ready to publish" : grouped(errors) + " to mend"},
+                {"advice", advice(errors, warnings, withheld, !outputs.empty())},
+                {"tables", std::move(tables)},
+                {"has_outputs", !outputs.empty()},
+                {"outputs", std::move(outputs)}};
+    return render("report", report_template, values);
+}
+
+}  // namespace kokai

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "portal/wording.hpp"
+
+#include "model/finding.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace kokai {
+
+std::string grouped(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) {
+        digits.insert(at - 3, 1, ',');
+    }
+    return digits;
+}
+
+std::string size_words(std::uint64_t bytes) {
+    if (bytes < 1024) {
+        return std::to_string(bytes) + " バイト";
+    }
+    static constexpr std::array units{"KB", "MB", "GB", "TB"};
+    // In tenths, by integers: the same digits on every machine and in every locale.
+    std::uint64_t tenths = bytes * 10 / 1024;
+    std::size_t unit = 0;
+    while (tenths >= 10240 && unit + 1 < units.size()) {
+        tenths /= 1024;
+        ++unit;
+    }
+    return fmt::format("{}.{} {}", tenths / 10, tenths % 10, units[unit]);
+}
+
+std::string_view type_words(std::string_view type) {
+    struct Pair {
+        std::string_view type, words;
+    };
+    static constexpr std::array known{Pair{"string", "文字"}, Pair{"integer", "整数"}, Pair{"number", "数値"},
+                                      Pair{"date", "日付"},   Pair{"time", "時刻"},    Pair{"boolean", "真偽"},
+                                      Pair{"year", "年"},     Pair{"any", "文字"},     Pair{"", "文字"}};
+    for (const Pair& one : known) {
+        if (one.type == type) {
+            return one.words;
+        }
+    }
+    return type;
+}
+
+std::string_view requirement_words(Requirement requirement) {
+    switch (requirement) {
+    case Requirement::required:
+    case Requirement::likely_required:
+        return "必須";
+    case Requirement::recommended:
+        return "推奨";
+    case Requirement::optional:
+        return "任意";
+    case Requirement::unknown:
+        break;
+    }
+    return "";
+}
+
+std::string finding_title(std::string_view code) {
+    const CodeInfo* known = find_code(code);
+    if (known == nullptr) {
+        return std::string(code);
+    }
+    std::string_view sentence = known->ja;
+    const std::size_t hole = sentence.find('{');
+    // 「日付として読めません: 「{found}」」 says it all before the colon; else the holes become dots.
+    if (const std::size_t colon = sentence.find(": "); colon < hole && hole != std::string_view::npos) {
+        return std::string(sentence.substr(0, colon));
+    }
+    // The column stands beside the title already: 「必須の「{column}」が空です」 is about 項目.
+    static constexpr std::string_view column = "「{column}」";
+    if (const std::size_t at = sentence.find(column); at != std::string_view::npos) {
+        return std::string(sentence.substr(0, at)) + "項目" + std::string(sentence.substr(at + column.size()));
+    }
+    std::string title;
+    for (std::size_t at = 0; at < sentence.size(); ++at) {
+        const std::size_t close = sentence[at] == '{' ? sentence.find('}', at) : std::string_view::npos;
+        if (close != std::string_view::npos) {
+            title += "…";
+            at = close;
+        } else {
+            title += sentence[at];
+        }
+    }
+    return title;
+}
+
+}  // namespace kokai

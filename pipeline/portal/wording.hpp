@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the pages say things: sizes, counts, types, the name of a finding code. Japanese; the same words in catalog and
+// report.
+#pragma once
+
+#include "model/schema.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace kokai {
+
+/// 1234567 as 1,234,567.
+std::string grouped(std::uint64_t number);
+
+/// 12.3 KB; below 1 KB in バイト.
+std::string size_words(std::uint64_t bytes);
+
+/// 文字, 整数 …
+std::string_view type_words(std::string_view type);
+
+/// 必須, 推奨, 任意; nothing where the standard does not say.
+std::string_view requirement_words(Requirement requirement);
+
+/// What a code is about, without the single cell's value: 「日付として読めません」. An unknown code is its own name.
+std::string finding_title(std::string_view code);
+
+}  // namespace kokai

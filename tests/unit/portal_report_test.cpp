@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "portal/report_page.hpp"
+
+#include "support/catalog_sample.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace kokai;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& what) {
+    return text.find(what) != std::string::npos;
+}
+
+Json detail(const char* code, const char* severity, const char* column, const char* cell, const char* found,
+            const char* repaired = "") {
+    return {{"code", code},   {"severity", severity}, {"file", "公園.xlsx"}, {"sheet", "一覧"},
+            {"row", 14},      {"column", column},     {"cell", cell},        {"found", found},
+            {"expected", ""}, {"repaired", repaired}};
+}
+
+Json report() {
+    return {{"dataset", "demo-park"},
+            {"schema", "v2/public_facility"},
+            {"source", {{"path", "source/公園.xlsx"}, {"sheet", "一覧"}, {"data_rows", 88}}},
+            {"rows", {{"read", 88}, {"written", 86}, {"withheld", 2}}},
+            {"columns",
+             {{{"source", {"住所", "方書"}}, {"field", "所在地"}, {"confidence", 1.0}, {"evidence", "dataset.json"}}}},
+            {"unmapped", {"内部メモ"}},
+            {"findings", {{"error", 2}, {"warning", 0}, {"note", 1}}},
+            {"details",
+             {detail("date-unreadable", "error", "開設日", "G14", "令和6年13月1日"),
+              detail("date-unreadable", "error", "開設日", "G15", "不明"),
+              detail("date-rewritten", "note", "開設日", "G16", "S50.4.1", "1975-04-01")}},
+            {"details_truncated", false},
+            {"outputs",
+             {{{"format", "csv"}, {"path", "102016_park.csv"}, {"rows", 86}, {"bytes", 2048}, {"sha256", "00"}}}}};
+}
+
+}  // namespace
+
+TEST_CASE("the report opens with whether it can be published, then what to mend and how", "[portal]") {
+    const std::string page = report_html(report());
+    CHECK(has(page, "<h1>2件直してください"));
+    CHECK(has(page, "今回は誤りのある 2 行を除いて出力しました。"));
+    CHECK(has(page, "<h3>日付として読めません</h3>"));
+    CHECK(has(page, "列 <b>開設日</b>・2 件 <code>date-unreadable</code>"));
+    CHECK(has(page, "<b>直し方</b>2024-04-01 の形で入れてください"));
+    CHECK(has(page, "<th scope=\"row\">一覧 G14</th><td class=\"value\">令和6年13月1日</td>"));
+    CHECK(has(page, "<td class=\"value\">1975-04-01</td>"));
+    CHECK(page.find("直してください <span") < page.find("お知らせ（直さなくてかまいません）"));
+    CHECK(has(page, "<td>住所、方書</td><td>所在地</td>"));
+    CHECK(has(page, "どの項目にも使わなかった列: 内部メモ"));
+    CHECK(has(page, "102016_park.csv"));
+    CHECK(report_html(report()) == page);
+}
+
+TEST_CASE("a clean report says that it can be published", "[portal]") {
+    Json clean = report();
+    clean["findings"] = {{"error", 0}, {"warning", 0}, {"note", 0}};
+    clean["details"] = Json::array();
+    const std::string page = report_html(clean);
+    CHECK(has(page, "<h1>公開できます"));
+    CHECK(has(page, "直すところはありませんでした。"));
+    CHECK_FALSE(has(page, "直してください"));
+}
+
+TEST_CASE("several tables have their own part, and their errors are added up", "[portal]") {
+    Json first = report();
+    first["name"] = "park";
+    Json second = report();
+    second["name"] = "toilet";
+    second["accepted"] =
+        Json::array({{{"code", "total-mismatch"}, {"columns", {"合計"}}, {"count", 1}, {"reason", "資料のまま。"}}});
+    const std::string page =
+        report_html({{"dataset", "demo"}, {"tables", {first, second}}, {"outputs", Json::array()}});
+    CHECK(has(page, "<h1>4件直してください"));
+    CHECK(has(page, "<h2 class=\"table-name\">park</h2>"));
+    CHECK(has(page, "<h2 class=\"table-name\">toilet</h2>"));
+    CHECK(has(page, "今回はデータのファイルを作っていません。"));
+    CHECK(has(page, "<b>合計が合いません</b>（合計） 1 件 — 資料のまま。"));
+}
+
+TEST_CASE("many findings of one kind are counted, not listed", "[portal]") {
+    Json many = report();
+    many["details"] = Json::array();
+    for (int i = 0; i < 1000; ++i) {
+        many["details"].push_back(detail("date-unreadable", "error", "開設日", "G1", "不明"));
+    }
+    many["details_truncated"] = true;
+    many["findings"]["error"] = 1234;
+    const std::string page = report_html(many);
+    CHECK(has(page, "1,234件直してください"));
+    CHECK(has(page, "1,000 件以上"));
+    CHECK(has(page, "ほか 950 件は findings.jsonl"));
+}
+
+TEST_CASE("cells and names stay inert in the report (A38), control characters become visible", "[portal]") {
+    const std::string& attack = testing::attack;
+    Json hostile = report();
+    hostile["dataset"] = hostile["schema"] = attack;
+    hostile["source"]["path"] = hostile["source"]["sheet"] = hostile["source"]["encoding"] = attack;
+    hostile["unmapped"] = {attack};
+    hostile["columns"][0] = {{"source", attack}, {"field", attack}, {"confidence", attack}, {"evidence", attack}};
+    hostile["outputs"][0]["path"] = hostile["outputs"][0]["format"] = attack;
+    hostile["accepted"] = Json::array({{{"code", attack}, {"columns", {attack}}, {"count", 1}, {"reason", attack}}});
+    for (Json& one : hostile["details"]) {
+        for (const char* key : {"file", "sheet", "column", "cell", "found", "expected", "repaired"}) {
+            one[key] = attack + "\x1b[31m";
+        }
+    }
+    hostile["details"][2]["code"] = attack;
+    const std::string page = report_html(hostile);
+    CHECK_FALSE(has(page, "<script"));
+    CHECK_FALSE(has(page, "<img"));
+    CHECK_FALSE(has(page, "<!--"));
+    CHECK(has(page, "&lt;script&gt;"));
+    CHECK(has(page, "\xE2\x90\x9B[31m"));
+    CHECK(has(page, "default-src 'none'"));
+}
+
+TEST_CASE("a report with nothing in it is a page, too", "[portal]") {
+    CHECK(has(report_html(Json::object()), "公開できます"));
+}
