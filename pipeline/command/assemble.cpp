@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/assemble.hpp"
+
+#include "locate/points.hpp"
+#include "map/condition.hpp"
+#include "map/schema_choice.hpp"
+#include "map/tables.hpp"
+#include "model/error.hpp"
+#include "model/layout.hpp"
+#include "normalise/column.hpp"
+#include "support/file.hpp"
+#include "validate/fields.hpp"
+#include "validate/totals.hpp"
+#include "validate/unique.hpp"
+#include "write/csv.hpp"
+#include "write/geojson.hpp"
+#include "write/partner.hpp"
+#include "write/xlsx.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+/// The sources of a table brought together: each examined by its own checks, unpivoted where it is a cross table, then joined
+/// or put one after another.
+std::unique_ptr<Source> gather(const TableJob& job) {
+    std::vector<std::unique_ptr<Source>> parts;
+    for (const SourceRequest& request : job.sources) {
+        std::unique_ptr<Source> part = make_source(request);
+        std::vector<std::unique_ptr<Check>> checks;
+        for (const TotalRule& rule : job.table.checks) {
+            if (!rule.from.empty() && rule.from == request.name) {
+                TotalRule own = rule;
+                if (own.where.empty() && own.rule != TotalRule::Rule::row_sum && own.rule != TotalRule::Rule::share) {
+                    own.where = job.table.total_rows;
+                }
+                checks.push_back(std::make_unique<CheckTotals>(std::move(own)));
+            }
+        }
+        if (!checks.empty()) {
+            part = std::make_unique<ExaminedSource>(std::move(part), std::move(checks));
+        }
+        for (const CrossSpec& cross : job.table.cross) {
+            if (job.table.shape == TableShape::cross && (cross.from == request.name || (cross.from.empty() && job.sources.size() == 1))) {
+                part = std::make_unique<CrossSource>(std::move(part), cross, job.table.total_rows);
+            }
+        }
+        parts.push_back(std::move(part));
+    }
+    if (parts.size() == 1) {
+        return std::move(parts.front());
+    }
+    if (!job.table.join_on.empty()) {
+        std::vector<std::unique_ptr<Source>> right(std::make_move_iterator(parts.begin() + 1), std::make_move_iterator(parts.end()));
+        return std::make_unique<JoinedSource>(std::move(parts.front()), std::move(right), job.table.join_on);
+    }
+    return std::make_unique<ConcatenatedSource>(std::move(parts));
+}
+
+/// The schema that was asked for, or the one that the headers show.
+const Schema* schema_of(const TableJob& job, const Shape& shape, SchemaLibrary& schemas, Findings& findings) {
+    if (job.table.schema == "none") {
+        return nullptr;
+    }
+    if (!job.table.schema.empty() && job.table.schema != "auto") {
+        return &schemas.schema(job.table.schema);
+    }
+    std::vector<const Schema*> all;
+    for (const std::string& id : schemas.ids()) {
+        if (id.starts_with("v1/") || id.starts_with("v2/")) {
+            all.push_back(&schemas.schema(id));
+        }
+    }
+    const std::vector<SchemaCandidate> ranked = rank_schemas(shape, all);
+    const std::string chosen = choose_schema(ranked);
+    if (!chosen.empty()) {
+        return &schemas.schema(chosen);
+    }
+    std::string candidates;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, ranked.size()); ++i) {
+        if (ranked[i].score() > 0) {
+            candidates += (candidates.empty() ? "" : " ") + ranked[i].id;
+        }
+    }
+    findings.add(Code::schema_undecided, {}, candidates.empty() ? "なし" : candidates);
+    return nullptr;
+}
+
+/// <6-digit code>_<english name>[_YYYYMMDD]
+std::string stem_of(const TableJob& job, const Schema* schema) {
+    if (schema == nullptr && !job.plain_stem.empty()) {
+        return job.plain_stem;
+    }
+    std::string name = !job.table.file.empty() ? job.table.file : schema != nullptr ? schema->file_name : job.table.name;
+    constexpr std::string_view dated = "_yyyymmdd";
+    if (name.ends_with(dated)) {
+        name.erase(name.size() - dated.size());
+        std::string day = job.modified;
+        std::erase(day, '-');
+        name += day.empty() ? "" : "_" + day;
+    }
+    return job.publisher.code.empty() ? name : job.publisher.code + "_" + name;
+}
+
+void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const std::string& stem, SchemaLibrary& schemas) {
+    const std::string key = schema != nullptr && schema->primary_key.size() == 1 ? schema->primary_key.front() : "";
+    for (const std::string& format : job.formats) {
+        if (format == "csv") {
+            run.add(std::make_unique<CsvSink>(job.folder, stem + ".csv", format, ByteOrderMark::with));
+        } else if (format == "csv-nobom") {
+            run.add(std::make_unique<CsvSink>(job.folder, stem + ".nobom.csv", format, ByteOrderMark::without));
+        } else if (format == "geojson" && (run.shape().has_geometry || !job.geojson_only_with_position)) {
+            run.add(std::make_unique<GeoJsonSink>(
+                GeoJsonOptions{job.folder, stem + ".geojson", job.title, job.license, job.attribution, key}));
+        } else if (format == "xlsx") {
+            XlsxSinkOptions options;
+            options.folder = job.folder;
+            options.path = stem + ".xlsx";
+            options.about = {job.title, job.attribution, job.license, job.modified};
+            run.add(std::make_unique<XlsxSink>(std::move(options)));
+        }
+    }
+    for (const std::string& partner : job.partners) {
+        std::vector<Mistake> mistakes;
+        const std::string shown = "schemas/partner/" + partner + ".json";
+        const Layout layout = parse_layout(read_small_file(schemas.partner_file(partner), shown), shown, mistakes);
+        if (!mistakes.empty()) {
+            throw LayoutError(std::move(mistakes));
+        }
+        std::filesystem::create_directories(job.folder / "partner");
+        PartnerOptions options;
+        options.folder = job.folder;
+        options.path = "partner/" + stem + "_" + partner + ".xlsx";
+        options.layout = layout;
+        options.publisher = job.publisher;
+        options.title = job.title;
+        options.credit = job.attribution;
+        options.license = job.license;
+        options.modified = job.modified;
+        run.add(std::make_unique<PartnerSink>(std::move(options)));
+    }
+}
+
+}  // namespace
+
+const std::vector<std::string>& built_formats() {
+    static const std::vector<std::string> formats{"csv", "csv-nobom", "geojson", "xlsx"};
+    return formats;
+}
+
+const std::vector<StageEntry>& stage_list() {
+    static const std::vector<StageEntry> stages{
+        {"read", "csv", "CSV・TSV を読む（UTF-8、UTF-16、CP932 など。文字コードはファイル全体で判定）", "CSV and TSV, the encoding decided on the whole file"},
+        {"read", "xlsx", "Excel（.xlsx .xlsm）を読む。ふりがなは値に混ぜない", "Excel workbooks; furigana never becomes part of a value"},
+        {"read", "gis", "GeoJSON・Shapefile を読み、経度・緯度（JGD2011）にする", "GeoJSON and Shapefile, to longitude and latitude"},
+        {"map", "concatenated", "複数の元データを一つの表に続ける", "several sources one after another"},
+        {"map", "joined", "キーの列で別の表を結び付ける", "columns of another source joined by key"},
+        {"map", "cross", "クロス集計表を縦持ちにする", "a cross table as rows"},
+        {"map", "where", "条件に合う行だけを残し、合計行を分ける", "rows by condition; total rows apart"},
+        {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
+        {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる", "dates, times, numbers, phones, codes, flags and text in one form"},
+        {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
+        {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
+        {"validate", "unique", "ID の重複を調べる", "no ID twice"},
+        {"validate", "totals", "合計と割合を計算し直して調べる", "totals and shares computed again"},
+        {"write", "csv", "CSV（UTF-8 BOM 付き・CRLF）を書く", "CSV with BOM and CRLF"},
+        {"write", "geojson", "GeoJSON（RFC 7946）を書く", "GeoJSON by RFC 7946"},
+        {"write", "xlsx", "Excel の表を書く", "an Excel table"},
+        {"write", "partner", "提出先の様式の Excel を書く", "a partner's own sheet"},
+    };
+    return stages;
+}
+
+TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
+    TableStages stages;
+    stages.source = gather(job);
+    auto filter = std::make_unique<FilterRows>(job.table.where, job.table.total_rows);
+    const FilterRows& filtered = *filter;
+    const bool filters = (!job.table.where.empty() || !job.table.total_rows.empty()) && job.table.shape != TableShape::cross;
+    if (filters) {
+        stages.transforms.push_back(std::move(filter));
+    }
+    TableRun run(std::move(stages), {{job.on_error, job.table.accept}, job.workers, job.findings_file, job.progress, job.preview_rows, job.chart_columns});
+    const Shape& read = run.open();
+    if (filters) {
+        for (const std::string& name : filtered.missing()) {
+            run.opening_findings().add(Code::column_missing, {}, name);
+        }
+    }
+
+    TableResult result;
+    result.name = job.table.name;
+    const Schema* schema = schema_of(job, read, schemas, run.opening_findings());
+    result.fields = schema;
+    result.schema = schema != nullptr ? schema->id : "none";
+
+    auto mapping = std::make_unique<MapColumns>(job.table, schema);
+    MapColumns& mapped = *mapping;
+    run.add(std::move(mapping));
+    for (const std::string& name : mapped.missing()) {
+        run.opening_findings().add(Code::column_missing, {}, name);
+    }
+
+    PositionColumns position;
+    if (schema != nullptr) {
+        position = {schema->latitude, schema->longitude};
+    }
+    if (position.latitude.empty()) {
+        position = find_position_columns(run.shape());
+    }
+    std::deque<Field> plain;  // for columns beyond the schema
+    for (const ColumnInfo& column : Shape(run.shape()).columns) {
+        const Field* field = column.field;
+        if (field == nullptr) {
+            plain.emplace_back();
+            plain.back().name = column.name;
+            plain.back().kind = column.name == position.latitude    ? Kind::latitude
+                                : column.name == position.longitude ? Kind::longitude
+                                                                    : Kind::text;
+            field = &plain.back();
+        }
+        run.add(std::make_unique<NormaliseColumn>(column.name, *field));
+    }
+    if (!position.latitude.empty()) {
+        run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));
+    }
+    if (schema != nullptr) {
+        run.add(std::make_unique<CheckFields>());
+        if (!schema->primary_key.empty()) {
+            run.add(std::make_unique<UniqueKey>(schema->primary_key));
+        }
+    }
+    for (const TotalRule& rule : job.table.checks) {
+        if (rule.from.empty()) {
+            run.add(std::make_unique<CheckTotals>(rule));
+        }
+    }
+    add_sinks(run, job, schema, stem_of(job, schema), schemas);
+
+    result.outcome = run.go();
+    result.columns = mapped.origins();
+    result.unmapped = mapped.unmapped();
+    result.accept = job.table.accept;
+    return result;
+}
+
+}  // namespace kokai

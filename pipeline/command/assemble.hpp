@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what a dataset file or a command line asks for to the stages of one table, in the order in which the data walks through them.
+#pragma once
+
+#include "command/library.hpp"
+#include "engine/table_run.hpp"
+#include "map/columns.hpp"
+#include "model/dataset.hpp"
+#include "read/open.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+/// One table to be made.
+struct TableJob {
+    TableSpec table;
+    std::vector<SourceRequest> sources;  // in the order of table.from
+    OnError on_error = OnError::keep;
+    unsigned workers = 1;
+    FileWriter* findings_file = nullptr;
+    std::function<void(std::uint64_t, std::uint64_t)> progress;
+    std::uint64_t preview_rows = 0;
+    std::vector<std::string> chart_columns;
+
+    // What is written, where; no formats = only checked.
+    std::filesystem::path folder;
+    std::vector<std::string> formats;
+    bool geojson_only_with_position = false;  // nobody asked for GeoJSON by name
+    std::vector<std::string> partners;
+    Publisher publisher;
+    std::string plain_stem;    // the file name without extension when there is no schema; empty = by the rule of datasets
+    std::string title, license, attribution, modified;
+};
+
+struct TableResult {
+    std::string name;
+    std::string schema;  // id, or none
+    const Schema* fields = nullptr;
+    TableOutcome outcome;
+    std::vector<ColumnOrigin> columns;
+    std::vector<std::string> unmapped;
+    std::vector<Accept> accept;
+};
+
+/// Reads, converts, checks and writes one table.
+TableResult run_table(const TableJob& job, SchemaLibrary& schemas);
+
+/// Formats that are built, by the names of the contract.
+const std::vector<std::string>& built_formats();
+
+/// Every stage there is, for `kokai stages`: role, name, what it does.
+struct StageEntry {
+    std::string_view role, name, ja, en;
+};
+const std::vector<StageEntry>& stage_list();
+
+}  // namespace kokai

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/report.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace kokai {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json source_of(const SourceInfo& source) {
+    Json json{{"name", source.name}, {"path", source.file}, {"format", source.format}, {"encoding", source.encoding},
+              {"sheet", source.sheet}, {"header_rows", source.header_rows}, {"data_rows", source.data_rows},
+              {"sha256", source.sha256}};
+    if (!source.modified.empty()) {
+        json["modified"] = source.modified;
+    }
+    return json;
+}
+
+Json counts_of(const FindingLog& log) {
+    return {{"error", log.count(Severity::error)}, {"warning", log.count(Severity::warning)}, {"note", log.count(Severity::note)}};
+}
+
+Json detail_of(const FindingText& finding) {
+    return {{"code", info(finding.code).id}, {"severity", name_of(finding.severity)}, {"file", finding.file},
+            {"sheet", finding.sheet}, {"row", finding.row}, {"column", finding.column}, {"cell", finding.cell},
+            {"found", finding.found}, {"expected", finding.expected}, {"repaired", finding.repaired}};
+}
+
+Json rows_of(const RowCounts& rows) {
+    return {{"read", rows.read}, {"written", rows.written}, {"withheld", rows.withheld},
+            {"filtered", rows.filtered}, {"totals", rows.totals}, {"with_position", rows.with_position}};
+}
+
+Json outputs_of(const std::vector<OutputFile>& files) {
+    Json outputs = Json::array();
+    for (const OutputFile& file : files) {
+        outputs.push_back({{"format", file.format}, {"path", file.path}, {"rows", file.rows}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    }
+    return outputs;
+}
+
+/// The same form for a table of many and for a dataset of one.
+void describe_table(Json& json, const TableResult& table, bool published) {
+    const TableOutcome& outcome = table.outcome;
+    json["schema"] = table.schema;
+    json["source"] = outcome.sources.empty() ? Json::object() : source_of(outcome.sources.front());
+    if (outcome.sources.size() > 1) {
+        json["sources"] = Json::array();
+        for (const SourceInfo& source : outcome.sources) {
+            json["sources"].push_back(source_of(source));
+        }
+    }
+    json["rows"] = rows_of(outcome.rows);
+    json["columns"] = Json::array();
+    for (const ColumnOrigin& column : table.columns) {
+        json["columns"].push_back({{"source", column.source}, {"field", column.field}, {"confidence", column.confidence}, {"evidence", column.evidence}});
+    }
+    json["unmapped"] = table.unmapped;
+    json["findings"] = counts_of(outcome.log);
+    json["codes"] = Json::object();
+    for (const auto& [code, count] : outcome.log.by_code()) {
+        json["codes"][std::string(info(code).id)] = count;
+    }
+    json["details"] = Json::array();
+    for (const FindingText& finding : outcome.log.details()) {
+        json["details"].push_back(detail_of(finding));
+    }
+    json["details_truncated"] = outcome.log.truncated();
+    json["accepted"] = Json::array();
+    for (const auto& [index, count] : outcome.log.accepted()) {
+        const Accept& accept = table.accept[static_cast<std::size_t>(index)];
+        json["accepted"].push_back({{"code", info(accept.code).id}, {"columns", accept.columns}, {"count", count}, {"reason", accept.reason}});
+    }
+    json["outputs"] = outputs_of(published ? outcome.outputs : std::vector<OutputFile>{});
+}
+
+}  // namespace
+
+std::uint64_t DatasetResult::count(Severity severity) const {
+    std::uint64_t sum = 0;
+    for (const TableResult& table : tables) {
+        sum += table.outcome.log.count(severity);
+    }
+    return sum;
+}
+
+nlohmann::ordered_json report_of(const DatasetResult& result) {
+    Json json;
+    json["dataset"] = result.id;
+    const bool flat = result.tables.size() == 1 && result.tables.front().outcome.sources.size() <= 1;
+    if (flat) {
+        describe_table(json, result.tables.front(), result.published);
+    } else {
+        RowCounts rows;
+        std::vector<OutputFile> outputs;
+        bool truncated = false;
+        Json tables = Json::array();
+        for (const TableResult& table : result.tables) {
+            const RowCounts& one = table.outcome.rows;
+            rows.read += one.read;
+            rows.written += one.written;
+            rows.withheld += one.withheld;
+            rows.filtered += one.filtered;
+            rows.totals += one.totals;
+            rows.with_position += one.with_position;
+            truncated = truncated || table.outcome.log.truncated();
+            if (result.published) {
+                outputs.insert(outputs.end(), table.outcome.outputs.begin(), table.outcome.outputs.end());
+            }
+            Json described{{"name", table.name}};
+            describe_table(described, table, result.published);
+            tables.push_back(std::move(described));
+        }
+        json["rows"] = rows_of(rows);
+        json["findings"] = {{"error", result.count(Severity::error)}, {"warning", result.count(Severity::warning)}, {"note", result.count(Severity::note)}};
+        json["details_truncated"] = truncated;
+        json["outputs"] = outputs_of(outputs);
+        json["tables"] = std::move(tables);
+    }
+    return json;
+}
+
+std::string verdict(std::uint64_t errors, Language language) {
+    const std::string ja = errors == 0 ? "公開できます" : fmt::format("{}件直してください", errors);
+    const std::string en = errors == 0 ? "ready to publish" : fmt::format("{} to mend", errors);
+    return language == Language::ja ? ja : language == Language::en ? en : ja + " / " + en;
+}
+
+std::string findings_text(const DatasetResult& result, Language language) {
+    constexpr std::uint64_t shown_per_code = 5;
+    std::string text;
+    for (const TableResult& table : result.tables) {
+        std::map<Code, std::uint64_t> shown;
+        // Errors first: they are what has to be mended.
+        for (const Severity severity : {Severity::error, Severity::warning}) {
+            for (const FindingText& finding : table.outcome.log.details()) {
+                if (finding.severity == severity && ++shown[finding.code] <= shown_per_code) {
+                    text += terminal_line(finding, language) + "\n";
+                }
+            }
+        }
+        for (const auto& [code, count] : table.outcome.log.by_code()) {
+            const auto seen = shown.find(code);
+            const std::uint64_t printed = seen == shown.end() ? 0 : std::min(seen->second, shown_per_code);
+            if (count > printed) {
+                const bool ja = language != Language::en;
+                text += fmt::format(fmt::runtime(ja ? "{}: {}[{}]: {}{}件\n" : "{}: {}[{}]: {}{} in all\n"),
+                                    result.tables.size() > 1 ? result.id + "/" + table.name : result.id, name_of(info(code).severity),
+                                    info(code).id, printed > 0 ? (ja ? "ほかを含めて" : "with others ") : "", count);
+            }
+        }
+    }
+    return text;
+}
+
+}  // namespace kokai

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/run_dataset.hpp"
+
+#include "command/assemble.hpp"
+#include "model/error.hpp"
+#include "portal/report_page.hpp"
+#include "publish/output_folder.hpp"
+#include "support/file.hpp"
+#include "support/module.hpp"
+#include "support/output_file.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t preview_rows = 20;
+
+void digest_file(Sha256& digest, const fs::path& path, const std::string& shown) {
+    const InputFile file(path, shown);
+    std::string bytes(1U << 20U, '\0');
+    std::uint64_t at = 0;
+    while (const std::size_t got = file.read_at(at, bytes.data(), bytes.size())) {
+        digest.update(std::string_view(bytes.data(), got));
+        at += got;
+    }
+    digest.update(fmt::format("\x1F{}\x1F{}\x1E", shown, at));
+}
+
+/// A Shapefile is several files; all that share the stem count.
+std::vector<fs::path> files_of(const fs::path& source) {
+    std::vector<fs::path> files{source};
+    if (source.extension() == ".shp") {
+        files.clear();
+        std::error_code ignored;
+        for (const fs::directory_entry& entry : fs::directory_iterator(source.parent_path(), ignored)) {
+            if (entry.path().stem() == source.stem() && entry.is_regular_file()) {
+                files.push_back(entry.path());
+            }
+        }
+        std::sort(files.begin(), files.end());
+    }
+    return files;
+}
+
+/// The published CSV of another dataset's table.
+struct Borrowed {
+    fs::path path;
+    std::string shown, sha256;
+};
+
+Borrowed borrow(const SourceSpec& source, const fs::path& output) {
+    const std::optional<DatasetState> state = read_state(output, source.dataset);
+    if (state && state->entry) {
+        for (const CatalogTable& table : state->entry->tables) {
+            if (!source.table.empty() && table.name != source.table) {
+                continue;
+            }
+            for (const CatalogFile& file : table.files) {
+                if (file.format == "csv") {
+                    return {output / source.dataset / file.path, source.dataset + "/" + file.path, file.sha256};
+                }
+            }
+        }
+    }
+    throw WorldError(source.dataset, "元にするデータセット「" + source.dataset + "」の CSV がまだ公開されていません。先に kokai run " + source.dataset + " を実行してください",
+                     "the dataset \"" + source.dataset + "\" has no published CSV yet: run it first");
+}
+
+std::string inputs_digest(const DatasetFolder& folder, const SchemaLibrary& schemas, const DatasetRunOptions& options) {
+    Sha256 digest;
+    digest.update(options.program);
+    digest_file(digest, folder.folder / "dataset.json", "dataset.json");
+    for (const SourceSpec& source : folder.dataset.sources) {
+        if (!source.dataset.empty()) {
+            digest.update(borrow(source, options.output).sha256);
+            continue;
+        }
+        for (const fs::path& file : files_of(folder.folder / source.file)) {
+            digest_file(digest, file, folder.dataset.id + "/" + source.file);
+        }
+    }
+    std::set<fs::path> others;
+    for (const TableSpec& table : folder.dataset.tables) {
+        if (schemas.has(table.schema)) {
+            others.insert(schemas.file(table.schema));
+        } else if (table.schema == "auto" || table.schema.empty()) {
+            for (const std::string& id : schemas.ids()) {
+                others.insert(schemas.file(id));
+            }
+        }
+        for (const std::string& partner : table.partners) {
+            others.insert(schemas.partner_file(partner));
+        }
+    }
+    for (const fs::path& file : others) {
+        digest_file(digest, file, file.filename().string());
+    }
+    return digest.hex();
+}
+
+TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::path& staging, FileWriter* findings,
+                const DatasetRunOptions& options) {
+    const Dataset& dataset = folder.dataset;
+    TableJob job;
+    job.table = table;
+    for (const std::string& name : table.from) {
+        const auto spec = std::find_if(dataset.sources.begin(), dataset.sources.end(), [&](const SourceSpec& one) { return one.name == name; });
+        if (spec == dataset.sources.end()) {
+            continue;  // told when the file was read
+        }
+        SourceRequest source;
+        if (spec->dataset.empty()) {
+            source.path = folder.folder / spec->file;
+            source.shown = dataset.id + "/" + spec->file;
+        } else {
+            const Borrowed borrowed = borrow(*spec, options.output);
+            source.path = borrowed.path;
+            source.shown = borrowed.shown;
+        }
+        source.name = spec->name;
+        source.sheet = spec->sheet;
+        source.encoding = spec->encoding;
+        source.crs = spec->crs;
+        source.pin = spec->pin;
+        source.index = static_cast<std::uint16_t>(job.sources.size());
+        job.sources.push_back(std::move(source));
+    }
+    job.on_error = table.on_error.value_or(OnError::dataset);
+    job.findings_file = findings;
+    job.folder = staging;
+    job.publisher = dataset.publisher;
+    job.title = !table.title.empty() ? table.title : dataset.title;
+    job.license = !dataset.license.url.empty() ? dataset.license.url : dataset.license.title;
+    job.attribution = dataset.credit;
+    job.modified = dataset.modified;
+    job.preview_rows = preview_rows;
+    if (table.chart) {
+        job.chart_columns = {table.chart->category, table.chart->series, table.chart->value};
+    }
+    if (!options.check_only) {
+        job.formats = table.outputs;
+        job.partners = table.partners;
+        if (job.formats.empty()) {
+            job.formats = {"csv", "geojson"};
+            job.geojson_only_with_position = true;
+        }
+    }
+    std::uintmax_t bytes = 0;
+    for (const SourceRequest& source : job.sources) {
+        std::error_code ignored;
+        const std::uintmax_t size = fs::file_size(source.path, ignored);
+        bytes += ignored ? 0 : size;
+    }
+    job.workers = bytes < (4U << 20U) ? 1 : options.workers;
+    return job;
+}
+
+CatalogTable catalog_table(const TableSpec& spec, const TableResult& table) {
+    CatalogTable entry;
+    entry.name = spec.name;
+    entry.title = spec.title;
+    entry.description = spec.description;
+    entry.schema_id = table.schema;
+    if (table.fields != nullptr) {
+        entry.schema_title = table.fields->title;
+        entry.primary_key = table.fields->primary_key;
+    }
+    for (const ColumnInfo& column : table.outcome.shape.columns) {
+        Field field = column.field != nullptr ? *column.field : Field{};
+        field.name = column.name;
+        if (column.field == nullptr) {
+            field.type = "string";
+        }
+        entry.fields.push_back(std::move(field));
+    }
+    for (const OutputFile& file : table.outcome.outputs) {
+        entry.files.push_back({file.format, file.path, file.rows, file.bytes, file.sha256});
+    }
+    const RowCounts& rows = table.outcome.rows;
+    entry.rows_read = rows.read;
+    entry.rows_written = rows.written;
+    entry.rows_withheld = rows.withheld;
+    entry.first_rows = table.outcome.preview;
+    const FindingLog& log = table.outcome.log;
+    entry.findings = {log.count(Severity::error), log.count(Severity::warning), log.count(Severity::note)};
+    for (const auto& [index, count] : log.accepted()) {
+        const Accept& accept = spec.accept[static_cast<std::size_t>(index)];
+        entry.accepted.push_back({std::string(info(accept.code).id), count, accept.reason, accept.columns});
+    }
+    entry.chart = spec.chart;
+    for (const std::vector<std::string>& cells : table.outcome.chart_cells) {
+        entry.chart_points.push_back({cells[0], cells[1], cells[2]});
+    }
+    return entry;
+}
+
+/// The default gate: fewer than half of the former rows, of at least twenty, is no update but an accident.
+bool loses_too_much(const CatalogEntry& former, const DatasetResult& now, std::uint64_t& rows_before, std::uint64_t& rows_now) {
+    constexpr std::uint64_t at_least = 20;
+    for (const CatalogTable& table : former.tables) {
+        rows_before = table.rows_written;
+        rows_now = 0;
+        for (const TableResult& one : now.tables) {
+            if (one.name == table.name) {
+                rows_now = one.outcome.rows.written;
+            }
+        }
+        if (rows_before >= at_least && rows_now * 2 < rows_before) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string program_digest() {
+    Sha256 digest;
+    digest_file(digest, "/proc/self/exe", "kokai");
+    for (const char* name : {"gdal", "phone"}) {
+        std::error_code ignored;
+        if (const fs::path module = module_path(name); fs::is_regular_file(module, ignored)) {
+            digest_file(digest, module, name);
+        }
+    }
+    return digest.hex();
+}
+
+DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, const DatasetRunOptions& options) {
+    const Dataset& dataset = folder.dataset;
+    DatasetRun run;
+    run.id = dataset.id;
+    const std::string inputs = inputs_digest(folder, schemas, options);
+    std::optional<DatasetState> state = read_state(options.output, dataset.id);
+    const fs::path home = options.output / dataset.id;
+    if (!options.check_only && state && state->inputs == inputs) {
+        std::error_code ignored;
+        const bool whole = state->entry ? edition_is_whole(home, *state->entry) : fs::is_regular_file(home / "report.json", ignored);
+        if (whole || (state->exit == static_cast<int>(Exit::gate) && fs::is_directory(home, ignored))) {
+            run.exit = state->exit;
+            run.skipped = true;
+            run.report = read_small_file(home / "report.json", (home / "report.json").string());
+            return run;
+        }
+    }
+
+    std::optional<StagedFolder> staged;
+    fs::path staging;
+    std::optional<FileWriter> findings;
+    if (!options.check_only) {
+        staged.emplace(options.output, dataset.id);
+        staging = staged->path();
+        findings.emplace(staging / "findings.jsonl", dataset.id + "/findings.jsonl");
+    } else if (!options.report_folder.empty()) {
+        fs::create_directories(options.report_folder);
+        staging = options.report_folder;
+        findings.emplace(staging / "findings.jsonl", "findings.jsonl");
+    }
+    DatasetResult result;
+    result.id = dataset.id;
+    std::uint64_t stopping = 0;
+    for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
+        TableJob job = job_of(folder, dataset.tables[i], staging, findings ? &*findings : nullptr, options);
+        job.progress = [&](std::uint64_t done, std::uint64_t all) {
+            if (options.progress && all > 0) {
+                options.progress((static_cast<double>(i) + static_cast<double>(done) / static_cast<double>(all)) /
+                                 static_cast<double>(dataset.tables.size()));
+            }
+        };
+        result.tables.push_back(run_table(job, schemas));
+        if (job.on_error == OnError::dataset) {
+            stopping += result.tables.back().outcome.log.count(Severity::error);
+        }
+    }
+    if (findings) {
+        findings->finish();
+    }
+    result.published = stopping == 0;
+    run.exit = result.count(Severity::error) == 0 ? 0 : static_cast<int>(Exit::data_errors);
+
+    const std::optional<CatalogEntry> former = state ? state->entry : std::nullopt;
+    std::uint64_t rows_before = 0;
+    std::uint64_t rows_now = 0;
+    if (!options.check_only && former && loses_too_much(*former, result, rows_before, rows_now)) {
+        run.exit = static_cast<int>(Exit::gate);
+        run.gate_ja = fmt::format("行が大きく減っています（前回 {} 行、今回 {} 行）。公開を止めました。前回のデータはそのままです", rows_before, rows_now);
+        run.gate_en = fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays", rows_before, rows_now);
+        result.published = false;
+    }
+    const nlohmann::ordered_json report = report_of(result);
+    run.report = report.dump(2) + "\n";
+    if (!staging.empty()) {
+        write_whole_file(staging / "report.json", run.report);
+        write_whole_file(staging / "report.html", report_html(report));
+    }
+    if (!options.check_only) {
+        DatasetState now{dataset.id, inputs, run.exit, former};
+        if (run.exit == static_cast<int>(Exit::gate)) {
+            staged.reset();  // output/<id> stays as it was, byte for byte
+        } else {
+            if (result.published) {
+                CatalogEntry entry = entry_of(dataset);
+                for (std::size_t i = 0; i < result.tables.size(); ++i) {
+                    entry.tables.push_back(catalog_table(dataset.tables[i], result.tables[i]));
+                    if (entry.modified.empty() && !result.tables[i].outcome.sources.empty()) {
+                        entry.modified = result.tables[i].outcome.sources.front().modified;
+                    }
+                }
+                entry.edition = sha256_hex(to_json_text(entry)).substr(0, 16);
+                now.entry = std::move(entry);
+            } else {
+                // The report is new, the data are those of the last good edition.
+                for (const TableResult& table : result.tables) {
+                    for (const OutputFile& file : table.outcome.outputs) {
+                        fs::remove(staging / file.path);
+                    }
+                }
+                if (former) {
+                    for (const CatalogTable& table : former->tables) {
+                        for (const CatalogFile& file : table.files) {
+                            fs::create_directories((staging / file.path).parent_path());
+                            link_or_copy(home / file.path, staging / file.path);
+                        }
+                    }
+                }
+            }
+            staged->commit();
+        }
+        write_state(options.output, now);
+    }
+    run.result = std::move(result);
+    return run;
+}
+
+}  // namespace kokai

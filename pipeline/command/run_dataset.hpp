@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// One dataset from its sources to its folder in the output: made beside, compared with the former edition, swapped in.
+#pragma once
+
+#include "command/library.hpp"
+#include "command/report.hpp"
+#include "publish/state.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+namespace kokai {
+
+struct DatasetRunOptions {
+    std::filesystem::path output;
+    bool check_only = false;              // nothing is written
+    std::filesystem::path report_folder;  // check --out: where reports go
+    unsigned workers = 1;
+    std::string program;                  // digest of the running program
+    std::function<void(double)> progress;
+};
+
+struct DatasetRun {
+    std::string id;
+    int exit = 0;
+    bool skipped = false;
+    std::optional<DatasetResult> result;  // not for a skipped one
+    std::string report;                   // report.json's text, also of a skipped one
+    std::string gate_ja, gate_en;         // why a gate stopped it
+};
+
+/// Throws what the world throws; data errors are an exit of 1, a gate's one of 6.
+DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, const DatasetRunOptions& options);
+
+/// Digest of the program and its modules: a new build makes everything again.
+std::string program_digest();
+
+}  // namespace kokai

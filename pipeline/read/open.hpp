@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a path to the Source that reads it: by what the file is, not only by what it is called.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "model/dataset.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace kokai {
+
+struct SourceRequest {
+    std::filesystem::path path;
+    std::string shown;  // the name that findings print
+    std::string name;   // the source's name in dataset.json
+    std::string sheet;  // or layer
+    std::string encoding;
+    std::string crs;
+    TablePin pin;
+    std::uint16_t index = 0;
+};
+
+/// Throws WorldError (exit 4) for kinds that are not supported, with the kinds that are.
+std::unique_ptr<Source> make_source(const SourceRequest& request);
+
+}  // namespace kokai

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs what building and running kokai need on Debian 12: only what is missing, no questions, again and again if you like.
+#   pipeline/setup.sh            for the program and the catalog's pages
+#   pipeline/setup.sh --tests    what the tests need, too
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(
+    ca-certificates cmake g++ ninja-build pkg-config git
+    libgdal-dev libproj-dev libcurl4-openssl-dev nlohmann-json3-dev libcli11-dev libfmt-dev libvalijson-dev
+    libkainjow-mustache-dev libexpat1-dev libzip-dev zlib1g-dev libisal-dev libxlsxwriter-dev libicu-dev libre2-dev
+    libsimdjson-dev libssl-dev libphonenumber-dev libsqlite3-dev
+)
+if [ "${1:-}" = "--tests" ]; then
+    packages+=(catch2 clang-format clang-tidy gdal-bin jq python3 faketime locales util-linux procps
+               chromium fonts-noto-cjk zip unzip)
+fi
+# Node may be there without a Debian package; npm from Debian would pull in hundreds.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+
+missing=()
+for package in "${packages[@]}"; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
+    as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo)
+    echo "setup: installing ${missing[*]}" >&2
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# npm's packages for the pages (and, for the tests, the browser driver), exactly as locked.
+install_npm() {
+    local stamp="$1/node_modules/.installed-from"
+    if ! cmp -s "$1/package-lock.json" "$stamp"; then
+        echo "setup: npm ci in $1" >&2
+        (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+        cp "$1/package-lock.json" "$stamp"
+    fi
+}
+install_npm pipeline/portal
+if [ "${1:-}" = "--tests" ]; then
+    install_npm tests/browser
+fi
