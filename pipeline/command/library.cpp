@@ -4,6 +4,8 @@
 #include "model/dataset_json.hpp"
 #include "model/schema_json.hpp"
 #include "support/file.hpp"
+#include "support/json_check.hpp"
+#include "support/json_check.hpp"
 #include "support/nearest_word.hpp"
 
 #include <algorithm>
@@ -103,7 +105,7 @@ std::vector<std::string> dataset_ids(const fs::path& datasets) {
 std::vector<DatasetFolder> load_datasets(const fs::path& datasets, const std::vector<std::string>& ids,
                                          SchemaLibrary& schemas) {
     const std::vector<std::string> all = dataset_ids(datasets);
-    const std::string form = read_small_file(schemas.dataset_form(), "schemas/dataset.schema.json");
+    const JsonForm form(read_small_file(schemas.dataset_form(), "schemas/dataset.schema.json"), "schemas/dataset.schema.json");
     KnownNames known;
     known.schemas = schemas.ids();
     known.outputs = {{"csv", "csv-nobom", "geojson", "xlsx"}};

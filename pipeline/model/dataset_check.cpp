@@ -319,7 +319,7 @@ private:
         }
         if (one.shape != TableShape::cross && !one.cross.empty()) {
             say(pointer_to(at, "cross"), "\"cross\" を使うには \"shape\": \"cross\" と書いてください",
-                "\"cross\" needs \"shape\": \"cross\"");
+                R"("cross" needs "shape": "cross")");
         }
         for (std::size_t i = 0; i < one.cross.size(); ++i) {
             const CrossSpec& spec = one.cross[i];
@@ -331,7 +331,7 @@ private:
             source_of_table(one, spec.from, pointer_to(place, "from"));
             if (!spec.header.empty() && spec.header == spec.value) {
                 say(pointer_to(place, "value"), "\"header\" と \"value\" は別の名前にしてください",
-                    "\"header\" and \"value\" must have different names");
+                    R"("header" and "value" must have different names)");
             }
         }
     }

@@ -113,14 +113,14 @@ private:
         const Json* table = member(object, "table");
         if (object.is_object() && member(object, "file") != nullptr && member(object, "dataset") != nullptr) {
             say(at, "\"file\" と \"dataset\" は一緒に書けません。どちらか一つにしてください",
-                "\"file\" and \"dataset\" exclude each other; keep one");
+                R"("file" and "dataset" exclude each other; keep one)");
         } else if (object.is_object() && member(object, "file") == nullptr && member(object, "dataset") == nullptr) {
-            say(at, "\"file\" か \"dataset\" のどちらかが必要です", "either \"file\" or \"dataset\" is needed");
+            say(at, R"("file" か "dataset" のどちらかが必要です)", R"(either "file" or "dataset" is needed)");
         } else if (!one.dataset.empty()) {
             for (const char* key : {"sheet", "encoding", "crs"}) {
                 if (member(object, key) != nullptr) {
                     say(pointer_to(at, key), fmt::format("\"dataset\" を使うとき \"{}\" は書けません", key),
-                        fmt::format("\"{}\" cannot stand beside \"dataset\"", key));
+                        fmt::format(R"("{}" cannot stand beside "dataset")", key));
                 }
             }
         }
@@ -131,7 +131,7 @@ private:
             one.table = table->get<std::string>();
             if (!one.file.empty()) {
                 say(pointer_to(at, "table"), "\"file\" のとき \"table\" は {\"header_rows\": 1} のような形です",
-                    "with \"file\", \"table\" has the form {\"header_rows\": 1}");
+                    R"(with "file", "table" has the form {"header_rows": 1})");
             }
         } else if (table->is_object()) {
             const std::vector<std::uint32_t> header = row_numbers(*table, "header_rows");
@@ -143,7 +143,7 @@ private:
             one.pin.skip = row_numbers(*table, "skip");
             if (!one.dataset.empty()) {
                 say(pointer_to(at, "table"), "\"dataset\" のとき \"table\" は表の名前です",
-                    "with \"dataset\", \"table\" is the name of a table");
+                    R"(with "dataset", "table" is the name of a table)");
             }
         }
         return one;
@@ -219,7 +219,7 @@ private:
         }
         if (origins != 1) {
             say(at, "値の元は \"from\"、\"value\"、\"geometry\"、\"row_number\" のどれか一つにしてください",
-                "give exactly one of \"from\", \"value\", \"geometry\" and \"row_number\"");
+                R"(give exactly one of "from", "value", "geometry" and "row_number")");
         }
         const std::pair<const char*, const char*> needs[] = {{"separator", "from"},
                                                              {"values", "from"},
@@ -229,7 +229,7 @@ private:
         for (const auto& [key, needed] : needs) {
             if (member(object, key) != nullptr && member(object, needed) == nullptr) {
                 say(pointer_to(at, key), fmt::format("\"{}\" は \"{}\" と一緒に使います", key, needed),
-                    fmt::format("\"{}\" needs \"{}\"", key, needed));
+                    fmt::format(R"("{}" needs "{}")", key, needed));
             }
         }
     }
@@ -303,10 +303,10 @@ private:
             const bool given = member(object, use.key) != nullptr;
             if (use.needed && !given) {
                 say(at, fmt::format("\"{}\" には \"{}\" が必要です", name, use.key),
-                    fmt::format("\"{}\" needs \"{}\"", name, use.key));
+                    fmt::format(R"("{}" needs "{}")", name, use.key));
             } else if (given && !use.allowed) {
-                say(pointer_to(at, use.key), fmt::format("\"{}\" では \"{}\" を使いません", name, use.key),
-                    fmt::format("\"{}\" has no use for \"{}\"", name, use.key));
+                say(pointer_to(at, use.key), fmt::format(R"("{}" では "{}" を使いません)", name, use.key),
+                    fmt::format(R"("{}" has no use for "{}")", name, use.key));
             }
         }
     }
@@ -348,12 +348,8 @@ Dataset parse_dataset(std::string_view json_text, std::string_view file_name, st
     return Reader(file_name, mistakes).dataset(document, id);
 }
 
-Dataset read_dataset(std::string_view json_text, std::string_view file_name, std::string_view id,
-                     std::string_view form_text, const KnownNames& known, std::vector<Mistake>& mistakes) {
-    nlohmann::json form;
-    if (!parse_json(form_text, "dataset.schema.json", form, mistakes)) {
-        return {};
-    }
+Dataset read_dataset(std::string_view json_text, std::string_view file_name, std::string_view id, const JsonForm& form,
+                     const KnownNames& known, std::vector<Mistake>& mistakes) {
     const std::size_t before = mistakes.size();
     Dataset dataset = parse_dataset(json_text, file_name, id, mistakes);
     nlohmann::json document;
@@ -361,7 +357,7 @@ Dataset read_dataset(std::string_view json_text, std::string_view file_name, std
     if (!parse_json(json_text, file_name, document, said_already)) {
         return dataset;
     }
-    std::vector<Mistake> all = check_json(document, form, file_name);
+    std::vector<Mistake> all = form.check(document, file_name);
     all.insert(all.end(), mistakes.begin() + static_cast<std::ptrdiff_t>(before), mistakes.end());
     const std::vector<Mistake> crossed = check_dataset(dataset, file_name, known);
     all.insert(all.end(), crossed.begin(), crossed.end());

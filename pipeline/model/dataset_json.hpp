@@ -13,6 +13,8 @@
 
 namespace kokai {
 
+class JsonForm;
+
 /// Takes what fits; a key with a wrong form is left at its default, because check_json() has named it. Adds the
 /// mistakes that only the JSON shows: text that is not JSON, an unknown code in `accept`, keys that exclude each other.
 Dataset parse_dataset(std::string_view json_text, std::string_view file_name, std::string_view id,
@@ -30,8 +32,8 @@ struct KnownNames {
 /// that RE2 does not take, codes with a wrong check digit, days that no calendar has.
 std::vector<Mistake> check_dataset(const Dataset& dataset, std::string_view file_name, const KnownNames& known);
 
-/// All of it in order: parsed, checked against `form_text` (schemas/dataset.schema.json), taken, cross-checked.
-Dataset read_dataset(std::string_view json_text, std::string_view file_name, std::string_view id,
-                     std::string_view form_text, const KnownNames& known, std::vector<Mistake>& mistakes);
+/// All of it in order: parsed, checked against `form` (schemas/dataset.schema.json), taken, cross-checked.
+Dataset read_dataset(std::string_view json_text, std::string_view file_name, std::string_view id, const JsonForm& form,
+                     const KnownNames& known, std::vector<Mistake>& mistakes);
 
 }  // namespace kokai

@@ -275,8 +275,9 @@ private:
 
     /// Gives the key that was probably meant.
     std::string unknown_key(const std::string& key, const std::vector<std::string>& known, const std::string& pointer) {
-        const std::string near = nearest_word(key, known);
+        std::string near = nearest_word(key, known);
         std::vector<std::string> words;
+        words.reserve(known.size());
         for (const std::string& one : known) {
             words.push_back(in_quotes(one));
         }
@@ -372,16 +373,40 @@ private:
     std::string_view file_;
 };
 
-}  // namespace
-
-std::vector<Mistake> check_json(const json& document, const json& schema, std::string_view file_name) {
-    std::vector<Mistake> objections = judge_json(document, schema, file_name);
+std::vector<Mistake> explained(const json& document, const json& schema, const JsonJudge& judge,
+                               std::string_view file_name) {
+    std::vector<Mistake> objections = judge.judge(document, file_name);
     if (objections.empty()) {
         return objections;
     }
     Walk walk(schema, file_name);
     walk.look(document, schema, "");
     return walk.mistakes.empty() ? objections : walk.mistakes;
+}
+
+}  // namespace
+
+struct JsonForm::Parts {
+    json schema;
+    std::unique_ptr<JsonJudge> judge;
+};
+
+JsonForm::JsonForm(std::string_view schema_text, std::string_view schema_name) : parts_(std::make_unique<Parts>()) {
+    std::vector<Mistake> mistakes;
+    if (!parse_json(schema_text, schema_name, parts_->schema, mistakes)) {
+        throw WorldError(std::string(schema_name), mistakes.front().ja, mistakes.front().en);
+    }
+    parts_->judge = std::make_unique<JsonJudge>(parts_->schema, schema_name);
+}
+
+JsonForm::~JsonForm() = default;
+
+std::vector<Mistake> JsonForm::check(const json& document, std::string_view file_name) const {
+    return explained(document, parts_->schema, *parts_->judge, file_name);
+}
+
+std::vector<Mistake> check_json(const json& document, const json& schema, std::string_view file_name) {
+    return explained(document, schema, JsonJudge(schema, file_name), file_name);
 }
 
 }  // namespace kokai

@@ -23,20 +23,28 @@
 
 namespace kokai {
 
-std::vector<Mistake> judge_json(const nlohmann::json& document, const nlohmann::json& schema,
-                                std::string_view file_name) {
-    using Adapter = valijson::adapters::NlohmannJsonAdapter;
-    valijson::ValidationResults results;
+using Adapter = valijson::adapters::NlohmannJsonAdapter;
+
+struct JsonJudge::Form {
+    valijson::Schema rules;
+};
+
+JsonJudge::JsonJudge(const nlohmann::json& schema, std::string_view schema_name) : form_(std::make_unique<Form>()) {
     try {
-        valijson::Schema form;
-        valijson::SchemaParser().populateSchema(Adapter(schema), form);
-        if (valijson::Validator().validate(form, Adapter(document), &results)) {
-            return {};
-        }
+        valijson::SchemaParser().populateSchema(Adapter(schema), form_->rules);
     } catch (const std::exception& problem) {
-        throw WorldError(std::string(file_name),
-                         fmt::format("検査に使う定義（JSON Schema）に誤りがあります: {}", problem.what()),
-                         fmt::format("the JSON Schema that it is checked against is wrong: {}", problem.what()));
+        throw WorldError(std::string(schema_name),
+                         fmt::format("定義（JSON Schema）に誤りがあります: {}", problem.what()),
+                         fmt::format("the JSON Schema is wrong: {}", problem.what()));
+    }
+}
+
+JsonJudge::~JsonJudge() = default;
+
+std::vector<Mistake> JsonJudge::judge(const nlohmann::json& document, std::string_view file_name) const {
+    valijson::ValidationResults results;
+    if (valijson::Validator().validate(form_->rules, Adapter(document), &results)) {
+        return {};
     }
     std::vector<Mistake> mistakes;
     for (const valijson::ValidationResults::Error& error : results) {

@@ -1,18 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// valijson behind one function; check_json() is what to call.
+// valijson behind one class; JsonForm is what to use.
 #pragma once
 
 #include "model/error.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
 namespace kokai {
 
-/// valijson's own objections; empty = the document is right. A schema that is itself wrong is thrown as WorldError.
-std::vector<Mistake> judge_json(const nlohmann::json& document, const nlohmann::json& schema,
-                                std::string_view file_name);
+class JsonJudge {
+public:
+    /// A schema that is itself wrong is thrown as WorldError.
+    JsonJudge(const nlohmann::json& schema, std::string_view schema_name);
+    ~JsonJudge();
+    JsonJudge(const JsonJudge&) = delete;
+    JsonJudge& operator=(const JsonJudge&) = delete;
+    JsonJudge(JsonJudge&&) = delete;
+    JsonJudge& operator=(JsonJudge&&) = delete;
+
+    /// valijson's own objections; empty = the document is right.
+    [[nodiscard]] std::vector<Mistake> judge(const nlohmann::json& document, std::string_view file_name) const;
+
+private:
+    struct Form;
+    std::unique_ptr<Form> form_;
+};
 
 }  // namespace kokai

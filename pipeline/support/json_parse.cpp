@@ -75,7 +75,7 @@ Hint hint_at(std::string_view text, std::size_t offset) {
                 "no line break or tab inside a value: a quote is not closed, or write \\n"};
     }
     if (here.front() == '\\' || last == '\\') {
-        return {"\\ は \\\\ と書いてください", "write \\ as \\\\"};
+        return {R"(\ は \\ と書いてください)", R"(write \ as \\)"};
     }
     return {"JSON として読めません", "not JSON here"};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A dataset.json becomes values, and every mistake of it is named at once.
 #include "model/dataset_json.hpp"
+#include "support/json_check.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,9 +14,12 @@ using namespace kokai;
 
 namespace {
 
-std::string form_text() {
-    std::ifstream file(std::string(KOKAI_SOURCE_DIR) + "/schemas/dataset.schema.json");
-    return {std::istreambuf_iterator<char>(file), {}};
+const JsonForm& form() {
+    static const JsonForm once = [] {
+        std::ifstream file(std::string(KOKAI_SOURCE_DIR) + "/schemas/dataset.schema.json");
+        return JsonForm(std::string(std::istreambuf_iterator<char>(file), {}), "dataset.schema.json");
+    }();
+    return once;
 }
 
 const KnownNames known{{{"v1/aed", "v2/aed"}}, {{"csv", "geojson", "xlsx"}}, {{"iko-yo"}}, {{"plan", "yaizu-aed"}}};
@@ -31,7 +35,7 @@ std::string with(std::string_view sources, std::string_view tables) {
 
 std::vector<Mistake> mistakes_of(std::string_view text, std::string_view id = "yaizu-aed") {
     std::vector<Mistake> mistakes;
-    read_dataset(text, "dataset.json", id, form_text(), known, mistakes);
+    read_dataset(text, "dataset.json", id, form(), known, mistakes);
     return mistakes;
 }
 
@@ -92,7 +96,7 @@ constexpr const char* whole = R"({
 
 TEST_CASE("Every key of a dataset.json arrives", "[model][dataset]") {
     std::vector<Mistake> mistakes;
-    const Dataset dataset = read_dataset(whole, "dataset.json", "yaizu-aed", form_text(), known, mistakes);
+    const Dataset dataset = read_dataset(whole, "dataset.json", "yaizu-aed", form(), known, mistakes);
     CHECK(said(mistakes).empty());
     CHECK(dataset.id == "yaizu-aed");
     CHECK(dataset.title_en == "AED locations");
@@ -141,7 +145,7 @@ TEST_CASE("Short forms: the publisher's code alone, one source as text, csv by d
     std::vector<Mistake> mistakes;
     const Dataset dataset = read_dataset(
         with(R"([{"name": "a", "file": "source/a.csv"}])", R"([{"name": "a", "from": "a", "schema": "none"}])"),
-        "dataset.json", "yaizu-aed", form_text(), known, mistakes);
+        "dataset.json", "yaizu-aed", form(), known, mistakes);
     CHECK(said(mistakes).empty());
     CHECK(dataset.publisher.code == "222127");
     CHECK(dataset.tables.at(0).from == std::vector<std::string>{"a"});
@@ -248,7 +252,7 @@ TEST_CASE("Check digit, calendar and folder name are looked at", "[model][datase
 
 TEST_CASE("Text that is no JSON is one mistake, and nothing is made up", "[model][dataset]") {
     std::vector<Mistake> mistakes;
-    const Dataset dataset = read_dataset("{\"title\": ", "dataset.json", "yaizu-aed", form_text(), known, mistakes);
+    const Dataset dataset = read_dataset("{\"title\": ", "dataset.json", "yaizu-aed", form(), known, mistakes);
     CHECK(said(mistakes) == ": 1 行目の 11 文字目: 途中で終わっています。閉じる } や ] や \" が足りません");
     CHECK(dataset.tables.empty());
 }

@@ -88,7 +88,7 @@ TEST_CASE("A document's mistakes come all at once, with pointer and cure", "[sup
         const json document = json::parse(one.document);
         const std::vector<Mistake> mistakes = check_json(document, form, "x.json");
         REQUIRE(mistakes.size() == one.expected.size());
-        CHECK(judge_json(document, form, "x.json").empty() == one.expected.empty());
+        CHECK(JsonJudge(form, "x.json").judge(document, "x.json").empty() == one.expected.empty());
         for (std::size_t i = 0; i < mistakes.size(); ++i) {
             CHECK(mistakes[i].pointer == one.expected[i].first);
             CHECK(mistakes[i].ja == one.expected[i].second);
@@ -108,6 +108,7 @@ TEST_CASE("What only valijson knows is not lost", "[support][json]") {
 
 TEST_CASE("A schema that is itself wrong is an exception", "[support][json]") {
     CHECK_THROWS_AS(check_json(json::object(), json::parse(R"({"type": "nonsense"})"), "x.json"), WorldError);
+    CHECK_THROWS_AS(JsonForm(R"({"type": )", "x.json"), WorldError);
 }
 
 TEST_CASE("Text that is not JSON is named with line, column and the usual slip", "[support][json]") {
