@@ -81,6 +81,11 @@ bool is_quiet(char32_t c, bool to_katakana) {
 bool is_clean(std::string_view text, bool to_katakana) {
     bool quiet = trimmed(text).size() == text.size();
     for (std::size_t at = 0; quiet && at < text.size();) {
+        if (at + 2 < text.size() && text[at] == '\xE3' &&
+            (text[at + 1] == '\x83' || (text[at + 1] == '\x82' && static_cast<unsigned char>(text[at + 2]) >= 0xA0U))) {
+            at += 3;  // ordinary katakana
+            continue;
+        }
         quiet = is_quiet(utf8::next(text, at), to_katakana);
     }
     if (quiet) {

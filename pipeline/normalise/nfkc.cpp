@@ -22,11 +22,11 @@ namespace {
 
 // In ICU's set notation.
 constexpr const char* always_kept =
-    "\\u00A8\\u00AA\\u00AF\\u00B2-\\u00B5\\u00B8-\\u00BA\\u00BC-\\u00BE\\u02B0-\\u02B8\\u02D8-\\u02DD\\u02E0-\\u02E4"
-    "\\u037A\\u0384\\u0385\\u1FBD\\u1FBF-\\u1FC1\\u1FCD-\\u1FCF\\u1FDD-\\u1FDF\\u1FED\\u1FFD\\u1FFE"
-    "\\u2017\\u2024-\\u2026\\u2033-\\u2037\\u203C\\u203E\\u2047-\\u2049\\u2057\\u2070-\\u209F\\u20A8\\u2100-\\u218F"
-    "\\u2200-\\u22FF\\u2460-\\u24FF\\u2A00-\\u2AFF\\u3192-\\u319F\\u309B\\u309C\\u309F\\u30FF"
-    "\\uF900-\\uFAFF\\uFE10-\\uFE19\\U0001F100-\\U0001F2FF\\U0002F800-\\U0002FA1F";
+    R"(\u00A8\u00AA\u00AF\u00B2-\u00B5\u00B8-\u00BA\u00BC-\u00BE\u02B0-\u02B8\u02D8-\u02DD\u02E0-\u02E4)"
+    R"(\u037A\u0384\u0385\u1FBD\u1FBF-\u1FC1\u1FCD-\u1FCF\u1FDD-\u1FDF\u1FED\u1FFD\u1FFE)"
+    R"(\u2017\u2024-\u2026\u2033-\u2037\u203C\u203E\u2047-\u2049\u2057\u2070-\u209F\u20A8\u2100-\u218F)"
+    R"(\u2200-\u22FF\u2460-\u24FF\u2A00-\u2AFF\u3192-\u319F\u309B\u309C\u309F\u30FF)"
+    R"(\uF900-\uFAFF\uFE10-\uFE19\U0001F100-\U0001F2FF\U0002F800-\U0002FA1F)";
 
 class Normaliser {
 public:
@@ -81,16 +81,16 @@ std::string nfkc(std::string_view text, Fold fold) {
     case Fold::text: {
         static const Normaliser normaliser(
             icu_nfkc(),
-            everything_but(std::string(always_kept) + "\\u3200-\\u33FF\\uFE30-\\uFE6F\\uFF01-\\uFF60\\uFFE0-\\uFFE6"));
+            everything_but(std::string(always_kept) + R"(\u3200-\u33FF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6)"));
         return normaliser(text);
     }
     case Fold::kana: {
-        static const Normaliser normaliser(icu_nfkc(), "[\\u3041-\\u309A\\u309D\\u309E\\u30A0-\\u30FE\\uFF61-\\uFF9F]");
+        static const Normaliser normaliser(icu_nfkc(), R"([\u3041-\u309A\u309D\u309E\u30A0-\u30FE\uFF61-\uFF9F])");
         return normaliser(text);
     }
     case Fold::values: {
         static const Normaliser normaliser(
-            icu_nfkc(), everything_but(std::string(always_kept) + "\\u3200-\\u32FE\\u3300-\\u337A\\u337F-\\u33FF"));
+            icu_nfkc(), everything_but(std::string(always_kept) + R"(\u3200-\u32FE\u3300-\u337A\u337F-\u33FF)"));
         return normaliser(text);
     }
     case Fold::keys: {

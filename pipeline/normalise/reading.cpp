@@ -22,6 +22,11 @@ bool is_wave_dash(char32_t c) {
     return c == 0x301C || c == 0x223C || c == 0x223E || c == 0x3030;
 }
 
+/// Printable ASCII is plain but for spaces at its ends.
+bool is_plain_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
 /// The plain form of a text that tidy() has seen.
 std::string plain_of(const std::string& tidied) {
     const std::string folded = nfkc(tidied, Fold::values);
@@ -45,16 +50,24 @@ std::string plain_of(const std::string& tidied) {
 }  // namespace
 
 std::string plain(std::string_view input) {
+    if (is_plain_ascii(input)) {
+        return std::string(trimmed(input));
+    }
     const Tidied tidied = tidy(input, Widths::keep);
     return tidied.broken ? std::string() : plain_of(tidied.text);
 }
 
 Reading open_value(std::string_view input) {
-    const Tidied tidied = tidy(input, Widths::keep);
-    if (tidied.broken) {
-        return {"", flag_only("error:encoding")};
+    Reading reading;
+    if (is_plain_ascii(input)) {
+        reading.text = trimmed(input);
+    } else {
+        const Tidied tidied = tidy(input, Widths::keep);
+        if (tidied.broken) {
+            return {"", flag_only("error:encoding")};
+        }
+        reading.text = plain_of(tidied.text);
     }
-    Reading reading{plain_of(tidied.text), std::nullopt};
     if (reading.text.empty()) {
         reading.answer = Normalised{};
     } else if (is_empty_marker(reading.text)) {
@@ -187,10 +200,6 @@ std::optional<Numeral> Scanner::numeral() {
         return std::nullopt;
     }
     return Numeral{total + (pending < 0 ? 0 : pending), 0};
-}
-
-bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 std::string padded(std::int64_t number, int width) {

@@ -74,7 +74,14 @@ int kanji_digit(char32_t point);
 inline bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
-bool all_digits(std::string_view text);
+inline bool all_digits(std::string_view text) {
+    for (const char c : text) {
+        if (!is_digit(c)) {
+            return false;
+        }
+    }
+    return !text.empty();
+}
 
 /// `number` with at least `width` digits.
 std::string padded(std::int64_t number, int width);

@@ -69,13 +69,24 @@ bool is_quiet(char32_t c, char32_t before) {
 bool is_quiet_text(std::string_view text) {
     char32_t before = 0;
     for (std::size_t at = 0; at < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        if (lead >= 0x20U && lead < 0x7FU) {
+            before = lead;
+            ++at;
+            continue;
+        }
+        if (lead >= 0xE4U && lead <= 0xE9U) {  // kanji, whichever
+            before = U'一';
+            at += 3;
+            continue;
+        }
         const char32_t c = utf8::next(text, at);
         if (!is_quiet(c, before)) {
             return false;
         }
         before = c;
     }
-    return text.empty() || trimmed(text).size() == text.size();
+    return trimmed(text).size() == text.size();
 }
 
 /// Dashes of every kind between digits become '-', － also between letters; elsewhere they are punctuation or a long
@@ -119,17 +130,6 @@ bool is_invisible(char32_t c) {
 bool is_space(char32_t c) {
     return c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
            c == 0x3000;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\n'; };
-    while (!text.empty() && is_blank(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && is_blank(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
 }
 
 Tidied tidy(std::string_view input, Widths widths) {

@@ -5,6 +5,7 @@
 
 #include "normalise/normalised.hpp"
 #include "normalise/text_gate.hpp"
+#include "support/text.hpp"
 
 #include <string>
 #include <string_view>
@@ -29,13 +30,13 @@ bool is_clean_verbatim(std::string_view text);
 std::string fold_key(std::string_view text);
 
 /// Characters that stand for a dash between digits: ‐ ‑ ‒ – — ― − － ─ ﹣ ー and the like, not the ASCII one.
-bool is_dash(char32_t point);
+bool is_dash(char32_t c);
 
 /// Invisible and without meaning in a table: controls (not line feed), zero-width and bidi marks, soft hyphen, BOM.
-bool is_invisible(char32_t point);
+bool is_invisible(char32_t c);
 
 /// Spaces of any width, not the line break.
-bool is_space(char32_t point);
+bool is_space(char32_t c);
 
 /// The step before NFKC that all kinds share: line breaks become LF, spaces become U+0020, what is invisible goes.
 struct Tidied {
@@ -45,8 +46,5 @@ struct Tidied {
 };
 enum class Widths { keep, fold_ascii };
 Tidied tidy(std::string_view input, Widths widths);
-
-/// Without spaces and line breaks at both ends.
-std::string_view trimmed(std::string_view text);
 
 }  // namespace kokai

@@ -61,16 +61,19 @@ bool text_may_change_portable(std::string_view text) {
 
 namespace {
 
-__m128i all(unsigned byte) {
+// Forced inline: as calls they would load their dozen constants anew for every block.
+#define KOKAI_INLINE inline __attribute__((always_inline))
+
+KOKAI_INLINE __m128i all(unsigned byte) {
     return _mm_set1_epi8(static_cast<char>(static_cast<unsigned char>(byte)));
 }
 
-unsigned mask(__m128i lanes) {
+KOKAI_INLINE unsigned mask(__m128i lanes) {
     return static_cast<unsigned>(_mm_movemask_epi8(lanes));
 }
 
 /// Whether anything in the block may change; only the lanes of `valid` are bytes of the text.
-bool block_may_change(__m128i block, unsigned valid) {
+KOKAI_INLINE bool block_may_change(__m128i block, unsigned valid) {
     const __m128i is_control = _mm_cmpeq_epi8(_mm_min_epu8(block, all(0x1F)), block);
     const __m128i is_other_control =
         _mm_or_si128(_mm_andnot_si128(_mm_cmpeq_epi8(block, all('\n')), is_control), _mm_cmpeq_epi8(block, all(0x7F)));
@@ -122,7 +125,7 @@ std::uint64_t load4(const char* bytes) {
 }
 
 /// 1 to 15 bytes without reading beyond the end and without a call for an odd size.
-__m128i load_short(const char* bytes, std::size_t size) {
+KOKAI_INLINE __m128i load_short(const char* bytes, std::size_t size) {
     std::uint64_t low = 0;
     std::uint64_t high = 0;
     if (size >= 8) {
@@ -158,10 +161,13 @@ bool text_may_change(std::string_view text) {
         return block_may_change(load_short(bytes, size), (1U << size) - 1U);
     }
     const char* last = bytes + size - width;
-    for (const char* at = bytes; at < last; at += stride) {
-        if (block_may_change(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)), 0xFFFFU)) {
+    for (const char* at = bytes; at < last;) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+        if (block_may_change(block, 0xFFFFU)) {
             return true;
         }
+        // Behind plain ASCII only its last byte, a digit perhaps, can begin a pattern.
+        at += mask(block) == 0 ? width - 1 : stride;
     }
     return block_may_change(_mm_loadu_si128(reinterpret_cast<const __m128i*>(last)), 0xFFFFU);
 }

@@ -8,6 +8,8 @@
 #include "normalise/utf8.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace kokai {
 
@@ -23,9 +25,29 @@ std::string fold_ascii(std::string_view text) {
     return out;
 }
 
-bool is_host_byte(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
-           static_cast<unsigned char>(c) >= 0x80U;
+enum : std::uint8_t { in_host = 1, in_path = 2 };
+
+/// What each byte may stand in; letters beyond ASCII in both.
+constexpr std::array<std::uint8_t, 256> make_byte_table() {
+    std::array<std::uint8_t, 256> table{};
+    constexpr std::string_view never = "\"<>\\^`{|}";
+    for (std::size_t i = 0x21; i < table.size(); ++i) {
+        const bool letter_or_digit =
+            (i >= '0' && i <= '9') || (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || i == '-' || i == '.';
+        const bool path = i != 0x7F && (i >= 0x80 || never.find(static_cast<char>(i)) == std::string_view::npos);
+        table.at(i) = static_cast<std::uint8_t>((letter_or_digit || i >= 0x80 ? in_host : 0) | (path ? in_path : 0));
+    }
+    return table;
+}
+constexpr auto byte_table = make_byte_table();
+
+bool all_bytes(std::string_view text, std::uint8_t may_stand_in) {
+    for (const char c : text) {
+        if ((byte_table[static_cast<unsigned char>(c)] & may_stand_in) == 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// host, host:8080: at least one dot, no empty label.
@@ -38,12 +60,7 @@ bool is_host(std::string_view host) {
         host = host.substr(0, colon);
     }
     return host.find('.') != std::string_view::npos && host.front() != '.' && host.back() != '.' &&
-           host.find("..") == std::string_view::npos && std::all_of(host.begin(), host.end(), is_host_byte);
-}
-
-bool is_path_byte(char c) {
-    constexpr std::string_view never = "\"<>\\^`{|}";
-    return static_cast<unsigned char>(c) > 0x20U && c != 0x7F && never.find(c) == std::string_view::npos;
+           host.find("..") == std::string_view::npos && all_bytes(host, in_host);
 }
 
 /// Where the scheme ends, 0 when it is neither http:// nor https://.
@@ -60,15 +77,15 @@ std::size_t scheme_end(std::string_view text) {
 }  // namespace
 
 bool is_clean_url(std::string_view text) {
-    const std::size_t scheme = scheme_end(text);
-    if (scheme == 0 || text.substr(0, 4) != "http" || (scheme == 8 && text[4] != 's')) {
+    const std::size_t scheme = text.substr(0, 8) == "https://" ? 8 : text.substr(0, 7) == "http://" ? 7 : 0;
+    if (scheme == 0) {
         return false;
     }
     const std::string_view rest = text.substr(scheme);
     const std::size_t host_end = std::min(rest.find_first_of("/?#"), rest.size());
     const std::string_view host = rest.substr(0, host_end);
     const std::string_view path = rest.substr(host_end);
-    if (host.empty() || !is_host(host) || !std::all_of(path.begin(), path.end(), is_path_byte)) {
+    if (host.empty() || !is_host(host) || !all_bytes(path, in_path)) {
         return false;
     }
     // Only then the letters beyond ASCII are worth a look.
