@@ -31,9 +31,9 @@ std::string last_error() {
     return text == nullptr ? "?" : text;
 }
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& reason) {
-    throw WorldError(path.string(), "モジュール「" + path.string() + "」を開けません: " + reason,
-                     "cannot open the module " + path.string() + ": " + reason);
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& ja, const std::string& en) {
+    throw WorldError(path.string(), "モジュール「" + path.string() + "」を開けません: " + ja,
+                     "cannot open the module " + path.string() + ": " + en);
 }
 
 }  // namespace
@@ -46,8 +46,8 @@ std::filesystem::path module_path(std::string_view name) {
     }
     std::error_code error;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-    const std::filesystem::path beside = program.parent_path() / file;
-    const std::filesystem::path installed = program.parent_path().parent_path() / "lib" / "kokai" / file;
+    std::filesystem::path beside = program.parent_path() / file;
+    std::filesystem::path installed = program.parent_path().parent_path() / "lib" / "kokai" / file;
     if (!std::filesystem::exists(beside, error) && std::filesystem::exists(installed, error)) {
         return installed;
     }
@@ -63,11 +63,12 @@ void* open_module(std::string_view name) {
     const std::filesystem::path path = module_path(name);
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
-        refuse(path, "ファイルがありません / no such file");
+        refuse(path, "ファイルがありません", "no such file");
     }
     void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
-        refuse(path, last_error());
+        const std::string reason = last_error();
+        refuse(path, reason, reason);
     }
     modules.handles.emplace(name, handle);
     return handle;
@@ -76,7 +77,8 @@ void* open_module(std::string_view name) {
 void* module_symbol(std::string_view name, const char* symbol) {
     void* address = dlsym(open_module(name), symbol);
     if (address == nullptr) {
-        refuse(module_path(name), last_error());
+        const std::string reason = last_error();
+        refuse(module_path(name), reason, reason);
     }
     return address;
 }
