@@ -215,9 +215,9 @@ const ColumnRules& rules_for(Kind kind) {
     return rules.at(static_cast<std::size_t>(kind));
 }
 
-const Code* code_of(const ColumnRules& of, std::string_view flag) {
+const Code* code_of(const ColumnRules& column, std::string_view flag) {
     static constexpr Code broken = Code::encoding_broken;
-    for (const FlagCode& entry : of.flags) {
+    for (const FlagCode& entry : column.flags) {
         const bool fits =
             entry.flag.back() == ':' ? flag.substr(0, entry.flag.size()) == entry.flag : flag == entry.flag;
         if (fits) {
@@ -227,7 +227,7 @@ const Code* code_of(const ColumnRules& of, std::string_view flag) {
     if (flag == "error:encoding") {
         return &broken;
     }
-    return flag == "not-a-number" || flag.substr(0, 6) == "error:" ? &of.unreadable : nullptr;
+    return flag == "not-a-number" || flag.substr(0, 6) == "error:" ? &column.unreadable : nullptr;
 }
 
 }  // namespace kokai

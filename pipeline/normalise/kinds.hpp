@@ -44,6 +44,6 @@ struct ColumnRules {
 const ColumnRules& rules_for(Kind kind);
 
 /// The finding that a flag stands for, or null when the flag only informs (excel-serial, short, format:…).
-const Code* code_of(const ColumnRules& rules, std::string_view flag);
+const Code* code_of(const ColumnRules& column, std::string_view flag);
 
 }  // namespace kokai

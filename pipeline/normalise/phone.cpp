@@ -57,8 +57,8 @@ std::size_t ask_module(std::string_view digits) {
     if (const auto found = known.find(prefix); found != known.end()) {
         return found->second;
     }
-    static int (*const format)(const char*, char*, int) =
-        module_function<int(const char*, char*, int)>("phone", "kokai_phone_format");
+    using Format = int(const char*, char*, int);
+    static Format* const format = module_function<Format>("phone", "kokai_phone_format");
     std::array<char, 32> out{};
     const std::string number(digits);
     const int length = format(number.c_str(), out.data(), static_cast<int>(out.size()));

@@ -4,7 +4,6 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <string>
 
@@ -23,7 +22,7 @@ extern "C" __attribute__((visibility("default"))) int kokai_phone_format(const c
         if (text.find('-') == std::string::npos || text.size() > static_cast<std::size_t>(capacity)) {
             return 0;
         }
-        std::memcpy(out, text.data(), text.size());
+        text.copy(out, text.size());
         return static_cast<int>(text.size());
     } catch (const std::exception&) {
         return 0;
