@@ -54,8 +54,8 @@ const CodeInfo& info(Code code) {
 }
 
 const CodeInfo* find_code(std::string_view id) {
-    const auto* const found = std::find_if(catalogue.begin(), catalogue.end(),
-                                           [&](const CodeInfo& one) { return one.id == id; });
+    const auto* const found =
+        std::find_if(catalogue.begin(), catalogue.end(), [&](const CodeInfo& one) { return one.id == id; });
     return found == catalogue.end() ? nullptr : found;
 }
 
@@ -141,7 +141,8 @@ std::string terminal_line(const FindingText& finding, Language language) {
     const Sentence text = sentence(finding);
     const auto with_mend = [](const std::string& what, const std::string& mend, std::string_view open,
                               std::string_view close) {
-        return mend.empty() ? printable(what) : printable(what) + std::string(open) + printable(mend) + std::string(close);
+        return mend.empty() ? printable(what)
+                            : printable(what) + std::string(open) + printable(mend) + std::string(close);
     };
     if (language != Language::en) {
         line += with_mend(text.ja, text.mend_ja, "（", "）");
@@ -171,11 +172,17 @@ std::string printable(std::string_view text) {
         } else if (byte == 0xC2 && next(1) >= 0x80 && next(1) <= 0x9F) {  // C1 controls
             safe += "\xEF\xBF\xBD";
             ++i;
-        } else if (byte == 0xE2 && ((next(1) == 0x80 && ((next(2) >= 0x8B && next(2) <= 0x8F) ||
-                                                         (next(2) >= 0xA8 && next(2) <= 0xAE))) ||
+        } else if (byte == 0xE2 && ((next(1) == 0x80 &&
+                                     ((next(2) >= 0x8B && next(2) <= 0x8F) || (next(2) >= 0xA8 && next(2) <= 0xAE))) ||
                                     (next(1) == 0x81 && next(2) >= 0xA0 && next(2) <= 0xAF))) {
             safe += "\xE2\x90\xA3";  // zero-width, line separators and bidi overrides
             i += 2;
+        } else if (byte == 0xEF && next(1) == 0xBB && next(2) == 0xBF) {  // U+FEFF, zero-width too
+            safe += "\xE2\x90\xA3";
+            i += 2;
+        } else if (byte == 0xD8 && next(1) == 0x9C) {  // U+061C, the Arabic bidi mark
+            safe += "\xE2\x90\xA3";
+            ++i;
         } else {
             safe += text[i];
         }
