@@ -39,8 +39,9 @@ bool holds(const Condition& condition, const re2::RE2* pattern, std::string_view
 
 Conditions::Conditions(std::vector<Condition> conditions) : conditions_(std::move(conditions)) {
     for (const Condition& condition : conditions_) {
-        patterns_.push_back(condition.test == Condition::Test::matches ? std::make_unique<re2::RE2>(condition.values.front())
-                                                                       : nullptr);
+        patterns_.push_back(condition.test == Condition::Test::matches
+                                ? std::make_unique<re2::RE2>(condition.values.front())
+                                : nullptr);
     }
 }
 Conditions::~Conditions() = default;
@@ -59,14 +60,29 @@ std::vector<std::string> Conditions::bind(const Shape& shape) {
     return missing;
 }
 
-bool Conditions::hold(const Batch& batch, std::size_t row) const {
+void Conditions::keep_bound(const Shape& shape) {
+    std::erase_if(conditions_, [&](const Condition& one) { return shape.find(one.column) == Shape::npos; });
+    *this = Conditions(std::move(conditions_));
+    bind(shape);
+}
+
+template <typename CellOf>
+bool Conditions::hold_for(CellOf cell_of) const {
     for (std::size_t i = 0; i < conditions_.size(); ++i) {
-        const Cell cell = columns_[i] == Shape::npos ? Cell{} : trimmed(batch.columns[columns_[i]].cells[row]);
+        const Cell cell = columns_[i] == Shape::npos ? Cell{} : trimmed(cell_of(columns_[i]));
         if (!holds(conditions_[i], patterns_[i].get(), cell)) {
             return false;
         }
     }
     return true;
+}
+
+bool Conditions::hold(const Batch& batch, std::size_t row) const {
+    return hold_for([&](std::size_t column) { return batch.columns[column].cells[row]; });
+}
+
+bool Conditions::hold(std::span<const std::string> cells) const {
+    return hold_for([&](std::size_t column) { return Cell(cells[column]); });
 }
 
 FilterRows::FilterRows(std::vector<Condition> where, std::vector<Condition> totals)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/tables.hpp"
 
-#include "map/condition.hpp"
 #include "model/error.hpp"
 #include "support/text.hpp"
 
@@ -46,7 +45,8 @@ HeldTable hold(Source& source, Shape shape, std::size_t most_rows, std::size_t m
         }
         if (table.rows.size() > most_rows || table.rows.size() * table.shape.columns.size() > most_cells) {
             const std::string file = source.about().front().file;
-            throw WorldError(file, "表が大きすぎて、結合や縦持ちへの変換ができません", "the table is too large to be joined or unpivoted");
+            throw WorldError(file, "表が大きすぎて、結合や縦持ちへの変換ができません",
+                             "the table is too large to be joined or unpivoted");
         }
     }
 }
@@ -232,8 +232,8 @@ bool JoinedSource::next(Batch& batch, Findings& findings) {
             const auto [first, last] = side.by_key.equal_range(key);
             const ColumnInfo& place = shape_.columns[key_columns_.front()];
             if (first == last || std::next(first) != last) {
-                findings.add(first == last ? Code::join_unmatched : Code::join_ambiguous, batch, row, key_columns_.front(), place,
-                             findings.keep(shown));
+                findings.add(first == last ? Code::join_unmatched : Code::join_ambiguous, batch, row,
+                             key_columns_.front(), place, findings.keep(shown));
                 for (std::size_t i = 0; i < side.added.size(); ++i) {
                     batch.columns[to + i].origins[row].row = batch.rows[row].row;
                 }
@@ -273,9 +273,10 @@ CrossSource::CrossSource(std::unique_ptr<Source> inner, CrossSpec spec, std::vec
 Shape CrossSource::open(Findings& findings) {
     table_ = hold(*inner_, inner_->open(findings), SIZE_MAX, most_cross_cells, findings);
     // Only totals of this sheet's own columns count here; the others belong to the table.
-    std::erase_if(totals_, [&](const Condition& one) { return table_.shape.find(one.column) == Shape::npos; });
+    totals_.keep_bound(table_.shape);
     Shape shape;
-    const std::uint32_t header = inner_->about().front().header_rows.empty() ? 0 : inner_->about().front().header_rows.back();
+    const std::uint32_t header =
+        inner_->about().front().header_rows.empty() ? 0 : inner_->about().front().header_rows.back();
     for (std::size_t i = 0; i < table_.shape.columns.size(); ++i) {
         const ColumnInfo& column = table_.shape.columns[i];
         const auto named = [&](const std::vector<std::string>& names) {
@@ -305,14 +306,11 @@ bool CrossSource::next(Batch& batch, Findings& /*findings*/) {
         column.cells.clear();
         column.origins.clear();
     }
-    const std::uint32_t header = inner_->about().front().header_rows.empty() ? 0 : inner_->about().front().header_rows.back();
+    const std::uint32_t header =
+        inner_->about().front().header_rows.empty() ? 0 : inner_->about().front().header_rows.back();
     for (; row_ < table_.rows.size() && batch.size() < wanted; ++row_) {
         const HeldTable::Row& row = table_.rows[row_];
-        const bool total = !totals_.empty() && std::all_of(totals_.begin(), totals_.end(), [&](const Condition& one) {
-            const std::string_view cell = trimmed(row.cells[table_.shape.find(one.column)]);
-            return std::find(one.values.begin(), one.values.end(), cell) != one.values.end();
-        });
-        if (total) {
+        if (!totals_.empty() && totals_.hold(row.cells)) {
             continue;  // its sums are the checks' business
         }
         for (const std::size_t value : values_) {
@@ -326,7 +324,8 @@ bool CrossSource::next(Batch& batch, Findings& /*findings*/) {
             const auto renamed = std::find_if(spec_.heads.begin(), spec_.heads.end(),
                                               [&](const auto& head) { return head.first == column.name; });
             Column& heads = batch.columns[labels_.size()];
-            heads.cells.push_back(renamed == spec_.heads.end() ? std::string_view(column.name) : std::string_view(renamed->second));
+            heads.cells.push_back(renamed == spec_.heads.end() ? std::string_view(column.name)
+                                                               : std::string_view(renamed->second));
             heads.origins.push_back({header, number, CellOrigin::of_row, 0});
             Column& cells = batch.columns[labels_.size() + 1];
             cells.cells.push_back(row.cells[value]);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sources made of sources: one after another, joined on keys, a cross table turned into rows, totals looked at on the way.
+// Sources made of sources: one after another, joined on keys, a cross table turned into rows, totals looked at on the
+// way.
 #pragma once
 
 #include "engine/stage.hpp"
+#include "map/condition.hpp"
 #include "model/dataset.hpp"
 
 #include <memory>
@@ -58,10 +60,12 @@ struct HeldTable {
     std::vector<Row> rows;
 };
 
-/// Left join: every row of the first source, with the columns of the matching row of each other one (at most 100,000 rows each).
+/// Left join: every row of the first source, with the columns of the matching row of each other one (at most 100,000
+/// rows each).
 class JoinedSource : public Source {
 public:
-    JoinedSource(std::unique_ptr<Source> left, std::vector<std::unique_ptr<Source>> right, std::vector<std::string> keys);
+    JoinedSource(std::unique_ptr<Source> left, std::vector<std::unique_ptr<Source>> right,
+                 std::vector<std::string> keys);
     Shape open(Findings& findings) override;
     bool next(Batch& batch, Findings& findings) override;
     void end(Findings& findings) override;
@@ -73,7 +77,7 @@ private:
     struct Side {
         std::unique_ptr<Source> source;
         HeldTable table;
-        std::vector<std::size_t> added;                      // its columns that are not keys
+        std::vector<std::size_t> added;  // its columns that are not keys
         std::unordered_multimap<std::string, std::size_t> by_key;
     };
     std::unique_ptr<Source> left_;
@@ -83,8 +87,8 @@ private:
     Shape shape_;
 };
 
-/// A cross table as rows: label columns stay, each other column of a row becomes a row of its own. A value's origin is its own
-/// cell, a head's the header cell.
+/// A cross table as rows: label columns stay, each other column of a row becomes a row of its own. A value's origin is
+/// its own cell, a head's the header cell.
 class CrossSource : public Source {
 public:
     CrossSource(std::unique_ptr<Source> inner, CrossSpec spec, std::vector<Condition> totals);
@@ -96,7 +100,7 @@ public:
 private:
     std::unique_ptr<Source> inner_;
     CrossSpec spec_;
-    std::vector<Condition> totals_;
+    Conditions totals_;
     HeldTable table_;
     std::vector<std::size_t> labels_;
     std::vector<std::size_t> values_;
