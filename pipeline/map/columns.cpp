@@ -9,7 +9,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
@@ -46,7 +45,8 @@ MapColumns::Making MapColumns::making_of(const ColumnSpec& spec, const Shape& in
     making.constant = spec.constant.value_or("");
     for (const auto& [from, to] : spec.values) {
         making.values.emplace(from, to);
-        making.expected_values += (making.expected_values.empty() ? "" : " ") + (from.empty() ? std::string("(空)") : from);
+        making.expected_values +=
+            (making.expected_values.empty() ? "" : " ") + (from.empty() ? std::string("(空)") : from);
     }
     making.has_otherwise = spec.otherwise.has_value();
     making.otherwise = spec.otherwise.value_or("");
@@ -213,6 +213,10 @@ void MapColumns::make(const Making& making, std::size_t to, Batch& batch, std::v
         made[to].origins = batch.columns[making.from.front()].origins;
     }
     const ColumnInfo& place = out_.columns[to];
+    // Where a finding stands: the cell itself, if it moved; several cells are told by their columns.
+    const std::size_t origin = making.from.size() == 1 ? making.from.front() : Shape::npos;
+    const auto wanted = static_cast<std::size_t>(making.group);
+    std::vector<re2::StringPiece> groups(making.pattern ? wanted + 1 : 0);
     std::string joined;
     for (std::size_t row = 0; row < batch.size(); ++row) {
         Cell cell;
@@ -230,15 +234,14 @@ void MapColumns::make(const Making& making, std::size_t to, Batch& batch, std::v
             cell = batch.bytes.keep(joined);
         }
         if (making.pattern && !cell.empty()) {
-            std::array<re2::StringPiece, 10> groups;
-            const auto wanted = static_cast<std::size_t>(making.group);
             if (making.pattern->Match({cell.data(), cell.size()}, 0, cell.size(), re2::RE2::UNANCHORED, groups.data(),
                                       static_cast<int>(wanted) + 1)) {
                 cell = {groups[wanted].data(), groups[wanted].size()};
             } else if (making.has_otherwise) {
                 cell = making.otherwise == "=" ? cell : batch.bytes.keep(making.otherwise);
             } else {
-                findings.add(Code::pattern_unmatched, batch, row, Shape::npos, place, cell, {}, findings.keep(making.pattern_text));
+                findings.add(Code::pattern_unmatched, batch, row, origin, place, cell, {},
+                             findings.keep(making.pattern_text));
             }
         }
         if (!making.values.empty()) {
@@ -248,7 +251,7 @@ void MapColumns::make(const Making& making, std::size_t to, Batch& batch, std::v
             } else if (making.has_otherwise) {
                 cell = making.otherwise == "=" ? cell : batch.bytes.keep(making.otherwise);
             } else if (!cell.empty()) {
-                findings.add(Code::value_not_in_table, batch, row, Shape::npos, place, cell, {},
+                findings.add(Code::value_not_in_table, batch, row, origin, place, cell, {},
                              findings.keep(making.expected_values));
             }
         }
