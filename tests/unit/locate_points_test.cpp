@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "locate/points.hpp"
+#include "tests/unit/support/small_table.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace kokai;
+using kokai::testing::Outcome;
+using kokai::testing::outcome_of;
+using kokai::testing::Rows;
+using kokai::testing::TableSource;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+struct Located {
+    Outcome outcome;
+    std::vector<std::vector<double>> points;  // empty = none
+};
+
+/// Keeps what the shapes are, row by row.
+class SeeShapes : public Check {
+public:
+    explicit SeeShapes(std::vector<std::vector<double>>& points) : points_(&points) {}
+    void bind(const Shape& shape) override { CHECK(shape.has_geometry); }
+    void admit(Batch& batch, Findings& /*findings*/) override {
+        REQUIRE(batch.shapes.size() == batch.size());
+        for (std::size_t row = 0; row < batch.size(); ++row) {
+            points_->emplace_back();
+            if (batch.shapes.kind(row) == GeometryKind::point) {
+                const auto ring = batch.shapes.ring(batch.shapes.ring_begin(batch.shapes.part_begin(row)));
+                points_->back().assign(ring.begin(), ring.end());
+            }
+        }
+    }
+
+private:
+    std::vector<std::vector<double>>* points_;
+};
+
+Located located(const Rows& rows) {
+    Located result;
+    TableSource source({"名称", "緯度", "経度"}, rows);
+    LocatePoints locate("緯度", "経度");
+    SeeShapes see(result.points);
+    result.outcome = outcome_of(source, {&locate}, {&see});
+    return result;
+}
+
+using Points = std::vector<std::vector<double>>;
+
+PositionColumns position_of(const Texts& headers) {
+    Shape shape;
+    for (const std::string& header : headers) {
+        shape.columns.push_back({header, nullptr, {}});
+    }
+    return find_position_columns(shape);
+}
+
+}  // namespace
+
+TEST_CASE("A clean position becomes a point, longitude first", "[locate][points]") {
+    const Located result = located(
+        {{"市役所", "36.389049", "139.060668"}, {"北端", "45.5577", "148.8942"}, {"南端", "20.4255", "136.0811"}});
+    CHECK(result.outcome.findings.empty());
+    CHECK(result.points == Points{{139.060668, 36.389049}, {148.8942, 45.5577}, {136.0811, 20.4255}});
+}
+
+TEST_CASE("No position is a note, half of one an error at the empty cell", "[locate][points]") {
+    const Located result = located({{"a", "", ""}, {"b", "36.4", ""}, {"c", "", "139.1"}, {"d", "36.4", "139.1"}});
+    CHECK(result.outcome.places() == Texts{"position-missing@B2", "position-half@C3", "position-half@B4"});
+    CHECK(result.outcome.findings[0].severity == Severity::note);
+    CHECK(result.outcome.findings[1].severity == Severity::error);
+    CHECK(result.outcome.findings[1].found == "36.4");
+    CHECK(result.outcome.findings[2].found == "139.1");
+    CHECK(result.points == Points{{}, {}, {}, {139.1, 36.4}});
+}
+
+TEST_CASE("Zero, zero is no position, and says so", "[locate][points]") {
+    const Located result = located({{"a", "0", "0"}, {"b", "0.000", "-0"}});
+    CHECK(result.outcome.places() == Texts{"position-zero@B2", "position-zero@B3"});
+    CHECK(result.outcome.rows == Rows{{"a", "", ""}, {"b", "", ""}});
+    CHECK(result.points == Points{{}, {}});
+}
+
+TEST_CASE("Swapped latitude and longitude are put right, both cells told", "[locate][points]") {
+    const Located result = located({{"a", "139.060668", "36.389049"}});
+    CHECK(result.outcome.places() == Texts{"position-swapped@B2", "position-swapped@C2"});
+    CHECK(result.outcome.findings[0].found == "139.060668");
+    CHECK(result.outcome.findings[0].repaired == "36.389049");
+    CHECK(result.outcome.findings[0].severity == Severity::warning);
+    CHECK(result.outcome.rows == Rows{{"a", "36.389049", "139.060668"}});
+    CHECK(result.points == Points{{139.060668, 36.389049}});
+}
+
+TEST_CASE("Outside Japan is an error at each cell that is", "[locate][points]") {
+    const Located result =
+        located({{"a", "51.5", "139.1"}, {"b", "36.4", "0.1"}, {"c", "-36.4", "-139.1"}, {"d", "36.4", "200"}});
+    CHECK(result.outcome.places() == Texts{"position-outside-japan@B2", "position-outside-japan@C3",
+                                           "position-outside-japan@B4", "position-outside-japan@C4",
+                                           "position-outside-japan@C5"});
+    CHECK(result.outcome.findings[0].found == "51.5");
+    CHECK(result.points == Points{{}, {}, {}, {}});
+    CHECK(result.outcome.rows[0] == Texts{"a", "51.5", "139.1"});  // what becomes of the cell is the engine's business
+}
+
+TEST_CASE("What is no decimal was told by the normaliser: no point, no second finding", "[locate][points]") {
+    const Located result = located({{"a", "36度23分", "139.06"}, {"b", "36.389,", "139.06"}});
+    CHECK(result.outcome.findings.empty());
+    CHECK(result.points == Points{{}, {}});
+}
+
+TEST_CASE("A table without position columns, or with shapes of its own, is left as it is", "[locate][points]") {
+    Shape shape;
+    shape.columns = {{"名称", nullptr, {}}, {"緯度", nullptr, {}}};
+    LocatePoints half("緯度", "経度");
+    CHECK_FALSE(half.bind(shape).has_geometry);
+
+    shape.columns.push_back({"経度", nullptr, {}});
+    shape.has_geometry = true;
+    LocatePoints own("緯度", "経度");
+    CHECK(own.bind(shape).has_geometry);
+    Batch batch;
+    batch.columns.resize(3);
+    batch.rows = {{2, 0, 0}};
+    batch.columns[0].cells = {"市域"};
+    batch.columns[1].cells = {"36.4"};
+    batch.columns[2].cells = {"139.1"};
+    batch.shapes.add_point_row(139.5, 36.5);
+    Findings findings;
+    own.run(batch, findings);
+    REQUIRE(batch.shapes.size() == 1);
+    CHECK(batch.shapes.ring(0)[0] == 139.5);
+}
+
+TEST_CASE("Position columns of a table without schema are known by their usual names", "[locate][points]") {
+    CHECK(position_of({"名称", "緯度", "経度"}).latitude == "緯度");
+    CHECK(position_of({"施設_経度", "施設_緯度"}).longitude == "施設_経度");
+    CHECK(position_of({"Latitude", "LONGITUDE"}).latitude == "Latitude");
+    CHECK(position_of({"lat", "lng"}).longitude == "lng");
+    CHECK(position_of({"緯度（北緯）", "経度（東経）"}).latitude == "緯度（北緯）");
+    CHECK(position_of({"北緯", "東経"}).longitude == "東経");
+    CHECK(position_of({"緯度", "名称"}).latitude.empty());
+    CHECK(position_of({"lat", "経度"}).longitude.empty());
+}
