@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 namespace kokai {
 namespace {
@@ -387,22 +388,25 @@ std::vector<Mistake> explained(const json& document, const json& schema, const J
 }  // namespace
 
 struct JsonForm::Parts {
+    Parts(json rules, std::string_view schema_name) : schema(std::move(rules)), judge(schema, schema_name) {}
+
     json schema;
-    std::unique_ptr<JsonJudge> judge;
+    JsonJudge judge;
 };
 
-JsonForm::JsonForm(std::string_view schema_text, std::string_view schema_name) : parts_(std::make_unique<Parts>()) {
+JsonForm::JsonForm(std::string_view schema_text, std::string_view schema_name) {
     std::vector<Mistake> mistakes;
-    if (!parse_json(schema_text, schema_name, parts_->schema, mistakes)) {
+    json schema;
+    if (!parse_json(schema_text, schema_name, schema, mistakes)) {
         throw WorldError(std::string(schema_name), mistakes.front().ja, mistakes.front().en);
     }
-    parts_->judge = std::make_unique<JsonJudge>(parts_->schema, schema_name);
+    parts_ = std::make_unique<Parts>(std::move(schema), schema_name);
 }
 
 JsonForm::~JsonForm() = default;
 
 std::vector<Mistake> JsonForm::check(const json& document, std::string_view file_name) const {
-    return explained(document, parts_->schema, *parts_->judge, file_name);
+    return explained(document, parts_->schema, parts_->judge, file_name);
 }
 
 std::vector<Mistake> check_json(const json& document, const json& schema, std::string_view file_name) {
