@@ -66,7 +66,7 @@ async function draw(place) {
     drawMap(library, place, places, outline);
   } catch (failure) {
     place.dataset.map = "failed";
-    say(place, "地図を表示できませんでした。同じ内容が下の表と GeoJSON ファイルにあります。");
+    say(place, "地図を表示できませんでした。同じ内容がダウンロードのファイルにあります。");
     console.warn(failure);
   }
 }
@@ -124,7 +124,7 @@ function styleOf(places, outline) {
 function drawMap(library, place, places, outline) {
   if (!boundsOf([places])) {
     place.dataset.map = "empty";
-    say(place, "位置のある行がありません。内容は下の表にあります。");
+    say(place, "位置のある行がありません。内容は下の表か CSV をご覧ください。");
     return;
   }
   const frame = document.createElement("div");
@@ -144,7 +144,7 @@ function drawMap(library, place, places, outline) {
   map.touchZoomRotate.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new library.ScaleControl({ unit: "metric" }), "bottom-left");
-  map.getCanvas().setAttribute("aria-label", `${place.dataset.title}の地図。内容は下の表にあります`);
+  map.getCanvas().setAttribute("aria-label", `${place.dataset.title}の地図。同じ内容が CSV にあります`);
 
   const shown = ["points", "lines", "areas"];
   map.on("error", (event) => {

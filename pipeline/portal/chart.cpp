@@ -68,20 +68,20 @@ struct Scale {
 
 std::string drawn(const std::vector<const ChartPoint*>& bars, const Scale& scale, const std::string& unit,
                   const std::string& label) {
-    std::string svg = fmt::format("<svg class=\"chart\" width=\"100%\" height=\"{}\" role=\"group\" aria-label=\"{}\">",
+    std::string svg = fmt::format(R"(<svg class="chart" width="100%" height="{}" role="group" aria-label="{}">)",
                                   row_height * static_cast<int>(bars.size()), escaped(label));
     int top = 0;
     for (const ChartPoint* bar : bars) {
         const std::optional<double> value = number_of(bar->value);
-        svg += fmt::format("<text class=\"category\" x=\"0\" y=\"{}\">{}</text>", top + 16, escaped(bar->category));
-        svg += fmt::format("<text class=\"value\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>", top + 16,
+        svg += fmt::format(R"(<text class="category" x="0" y="{}">{}</text>)", top + 16, escaped(bar->category));
+        svg += fmt::format(R"(<text class="value" x="100%" y="{}" text-anchor="end">{}</text>)", top + 16,
                            value ? escaped(shown(bar->value, unit)) : "値なし");
-        svg += fmt::format("<rect class=\"rail\" x=\"0\" y=\"{}\" width=\"100%\" height=\"8\"/>", top + 23);
+        svg += fmt::format(R"(<rect class="rail" x="0" y="{}" width="100%" height="8"/>)", top + 23);
         if (value) {
             const double from = scale.percent(std::min(0.0, *value));
             const double to = scale.percent(std::max(0.0, *value));
-            svg += fmt::format("<rect class=\"bar\" x=\"{:.2f}%\" y=\"{}\" width=\"{:.2f}%\" height=\"8\"/>", from,
-                               top + 23, to - from);
+            svg += fmt::format(R"(<rect class="bar" x="{:.2f}%" y="{}" width="{:.2f}%" height="8"/>)", from, top + 23,
+                               to - from);
         }
         top += row_height;
     }

@@ -48,9 +48,10 @@ std::uint64_t count_at(const Json& json, const char* key) {
     return found != json.end() && found->is_number_integer() ? found->get<std::uint64_t>() : 0;
 }
 
-Json part(const Json& json, const char* key, Json otherwise) {
+/// What stands at the key, when it is of the form of `otherwise`.
+Json part(const Json& json, const char* key, const Json& otherwise) {
     const auto found = json.find(key);
-    return found != json.end() && found->type() == otherwise.type() ? *found : std::move(otherwise);
+    return found != json.end() && found->type() == otherwise.type() ? *found : otherwise;
 }
 
 FindingText finding_of(const Json& detail, Code code) {
