@@ -80,7 +80,7 @@ private:
     static std::size_t read_brackets(std::string_view code, std::size_t at, Section& section);
     static std::size_t read_letters(std::string_view code, std::size_t at, Section& section);
     [[nodiscard]] const Section& section_for(double value, bool& negative_section) const;
-    static bool show_number(const Section& section, const struct Decimal& number, bool negative_section,
+    static bool show_number(const Section& section, const struct Decimal& stored, bool negative_section,
                             std::string& out);
     static bool show_moment(const Section& section, double serial, DateSystem dates, std::string& out);
     static void show_parts_as_written(const Section& section, std::int64_t days, std::string& out);

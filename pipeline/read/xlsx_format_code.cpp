@@ -11,7 +11,7 @@
 namespace kokai {
 namespace {
 
-constexpr std::size_t longest_code = 4096;
+constexpr std::size_t longest_code = 1020;  // Excel takes 255 characters
 constexpr std::size_t most_places = 64;
 
 char lower(char letter) {

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::uint64_t mebibyte = 1U << 20U;
 constexpr std::uint64_t most_inflated = 4096 * mebibyte;  // all entries together
-constexpr std::uint64_t suspicious_bytes = 256 * mebibyte;
+constexpr std::uint64_t largest_part = 1536 * mebibyte;   // a full sheet of 26 columns has 1.2 GiB
+constexpr std::uint64_t suspicious_bytes = 64 * mebibyte;
 constexpr std::uint64_t suspicious_ratio = 100;  // real sheets deflate to a 5th to a 20th
 constexpr std::uint64_t largest_small_part = 32 * mebibyte;
 constexpr zip_int64_t most_entries = 20'000;
@@ -43,6 +44,10 @@ bool escapes(std::string_view name) {
         begin = end + 1;
     }
     return false;
+}
+
+bool is_out_of_proportion(std::uint64_t bytes, std::uint64_t packed) {
+    return bytes > suspicious_bytes && bytes / suspicious_ratio > packed;
 }
 
 class RelationshipReader : public XmlHandler {
@@ -131,16 +136,24 @@ void XlsxPackage::survey_entries() {
                          "too many entries in the archive: " + std::to_string(count) + " (at most 20000)");
     }
     entries_.reserve(static_cast<std::size_t>(count));
-    std::uint64_t total = 0;
+    std::uint64_t total = 0, texts = 0, texts_packed = 0;
     for (zip_int64_t index = 0; index < count; ++index) {
         survey_entry(static_cast<std::uint64_t>(index));
         const std::uint64_t bytes = entries_.back().bytes;
+        const bool is_text = entries_.back().key.ends_with(".xml");  // a picture of one colour is no bomb
+        texts += is_text ? std::min(bytes, most_inflated) : 0;
+        texts_packed += is_text ? entries_.back().packed : 0;
         total = bytes > most_inflated ? bytes : total + bytes;
         if (total > most_inflated) {
             throw WorldError(
                 shown_, "展開すると 4 GiB を超えます。安全のため読みません（" + entries_.back().name + "）",
                 "would inflate to more than 4 GiB: refused (" + entries_.back().name + ")", entries_.back().name);
         }
+    }
+    if (is_out_of_proportion(texts, texts_packed)) {
+        const std::string size = std::to_string(texts / mebibyte);
+        throw WorldError(shown_, "展開すると " + size + " MiB になります。安全のため読みません",
+                         "would inflate to " + size + " MiB, out of all proportion: refused");
     }
     std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
     const auto twin = std::adjacent_find(entries_.begin(), entries_.end(),
@@ -214,11 +227,10 @@ PartReader XlsxPackage::open(std::string_view part) const {
         throw WorldError(shown_, "中にあるはずの " + name + " がありません。Excel で開いて保存し直してください",
                          "its part " + name + " is missing: open and save it in Excel", name);
     }
-    if (entry->bytes > suspicious_bytes && entry->bytes / suspicious_ratio > entry->packed) {
+    if (entry->bytes > largest_part || is_out_of_proportion(entry->bytes, entry->packed)) {
         const std::string size = std::to_string(entry->bytes / mebibyte);
-        throw WorldError(shown_, entry->name + " は展開すると " + size + " MiB になります。安全のため読みません",
-                         entry->name + " would inflate to " + size + " MiB, out of all proportion: refused",
-                         entry->name);
+        throw WorldError(shown_, entry->name + " は展開すると " + size + " MiB になります。大きすぎるので読みません",
+                         entry->name + " would inflate to " + size + " MiB: refused", entry->name);
     }
     return {*archive_, entry->index, entry->bytes, shown_, entry->name};
 }

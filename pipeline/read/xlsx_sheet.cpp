@@ -6,8 +6,6 @@
 namespace kokai {
 namespace {
 
-constexpr std::uint64_t most_cells = 64'000'000;
-constexpr std::size_t most_merges = 1'000'000;
 constexpr std::size_t largest_row = 64U << 20U;
 
 /// Reads the letters of a cell reference off its front; 0 when there are none or too many.
@@ -75,8 +73,9 @@ bool read_range(std::string_view text, CellRange& range) {
     return true;
 }
 
-SheetReader::SheetReader(const XlsxPackage& package, const std::string& part, Readings readings)
-    : part_(package.open(part)), scanner_(part_, package.shown(), part_.part()), rich_text_(readings) {}
+SheetReader::SheetReader(const XlsxPackage& package, const std::string& part, Readings readings, SheetLimits limits)
+    : part_(package.open(part)), scanner_(part_, package.shown(), part_.part()), rich_text_(readings), limits_(limits) {
+}
 
 bool SheetReader::next(SheetRow& row) {
     while (true) {
@@ -165,7 +164,7 @@ void SheetReader::read_row(SheetRow& row) {
             scanner_.skip_element();
             continue;
         }
-        if (++cells_seen_ > most_cells || row.cells.size() == most_sheet_columns) {
+        if (++cells_seen_ > limits_.cells || row.cells.size() == most_sheet_columns) {
             scanner_.fail("セルが多すぎます（" + std::to_string(row.number) + " 行目まで）",
                           "too many cells (up to row " + std::to_string(row.number) + ")");
         }
@@ -264,8 +263,8 @@ void SheetReader::read_merges() {
             const std::string written(scanner_.attribute("ref").substr(0, 40));
             scanner_.fail("結合セルの範囲が正しくありません: " + written, "a wrong merged range: " + written);
         }
-        if (merges_.size() == most_merges) {
-            scanner_.fail("結合セルが 1,000,000 を超えています", "more than 1,000,000 merged ranges");
+        if (merges_.size() == limits_.merges) {
+            scanner_.fail("結合セルが多すぎます", "too many merged ranges");
         }
         if (range.first_row != 0) {
             merges_.push_back(range);

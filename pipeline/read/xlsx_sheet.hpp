@@ -50,9 +50,15 @@ struct CellRange {
 /// `B3` or `B3:D9`; false when it is neither or leads beyond the last row or column of Excel.
 bool read_range(std::string_view text, CellRange& range);
 
+struct SheetLimits {
+    std::uint64_t cells = 40'000'000;  // every row of a sheet with 38 columns
+    std::size_t merges = 1'000'000;
+};
+
 class SheetReader {
 public:
-    SheetReader(const XlsxPackage& package, const std::string& part, Readings readings = Readings::leave);
+    SheetReader(const XlsxPackage& package, const std::string& part, Readings readings = Readings::leave,
+                SheetLimits limits = {});
     ~SheetReader() = default;
     SheetReader(const SheetReader&) = delete;  // the scanner knows where the part is
     SheetReader& operator=(const SheetReader&) = delete;
@@ -80,6 +86,7 @@ private:
     PartReader part_;
     XmlScanner scanner_;
     RichTextReader rich_text_;
+    SheetLimits limits_;
     bool in_cells_ = false;
     std::uint32_t last_row_ = 0;
     std::uint64_t cells_seen_ = 0;

@@ -12,7 +12,7 @@ namespace kokai {
 namespace {
 
 constexpr std::size_t most_styles = 100'000;  // Excel itself allows 65,490
-constexpr std::size_t most_formats = 20'000;
+constexpr std::size_t most_formats = 5'000;
 
 std::uint32_t number_in(std::string_view text) {
     std::uint32_t value = 0;

@@ -11,7 +11,7 @@
 namespace kokai {
 namespace {
 
-constexpr std::size_t most_sheets = 10'000;
+constexpr std::size_t most_sheets = 2'000;
 
 bool is_true(std::string_view value) {
     return value == "1" || value == "true";
@@ -70,6 +70,11 @@ private:
                     workbook_.part);
             }
             sheet.part = found->target;
+            if (std::any_of(workbook_.sheets.begin(), workbook_.sheets.end(),
+                            [&](const WorkbookSheet& other) { return other.part == sheet.part; })) {
+                throw WorldError(file_, "二つのシートが同じ " + sheet.part + " を指しています",
+                                 "two sheets name the same part " + sheet.part, workbook_.part);
+            }
         }
         workbook_.sheets.push_back(std::move(sheet));
     }

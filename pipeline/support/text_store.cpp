@@ -69,7 +69,7 @@ public:
                 fail(EIO);
             }
             const std::size_t part = std::min(size, page.size() - begin);
-            std::memcpy(into, page.data() + begin, part);
+            page.copy(into, part, begin);
             offset += part;
             into += part;
             size -= part;
