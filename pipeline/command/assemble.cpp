@@ -228,7 +228,10 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));
     }
     if (schema != nullptr) {
-        run.add(std::make_unique<CheckFields>());
+        auto fields = std::make_unique<CheckFields>();
+        const CheckFields& checked = *fields;
+        run.add(std::move(fields));
+        checked.tell_absent(run.opening_findings());
         if (!schema->primary_key.empty()) {
             run.add(std::make_unique<UniqueKey>(schema->primary_key));
         }

@@ -194,18 +194,17 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
             fs::remove(staging / file.path, ignored);
         }
     }
-    const nlohmann::ordered_json report = report_of(result);
+    const std::string report = report_text(result);
     if (keeps) {
-        write_whole_file(staging / "report.json", report.dump(2) + "\n");
-        write_whole_file(staging / "report.html", report_html(report));
+        write_whole_file(staging / "report.json", report);
+        write_whole_file(staging / "report.html", report_html(report_of(result, report_examples)));
         hand_over(staging, options.out);
     }
     if (to_stdout && result.published) {
         copy_to_stdout(staging / result.tables.front().outcome.outputs.front().path);
     }
     if (common.json && !to_stdout) {
-        const std::string text = options.check_only ? nlohmann::ordered_json{{"datasets", {report}}}.dump(2) : report.dump(2);
-        std::fputs((text + "\n").c_str(), stdout);
+        std::fputs((options.check_only ? "{\"datasets\": [" + report + "]}\n" : report).c_str(), stdout);
     }
     if (!common.quiet) {
         std::fputs(findings_text(result, common.language).c_str(), stderr);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <utility>
 
 namespace kokai {
@@ -126,6 +127,9 @@ std::vector<DatasetFolder> load_datasets(const fs::path& datasets, const std::ve
         one.dataset = read_dataset(read_small_file(one.folder / "dataset.json", one.shown), one.shown, id, form, known, mistakes);
         loaded.push_back(std::move(one));
     }
+    // The form and the cross-check may both name one place: once is enough.
+    std::set<std::pair<std::string, std::string>> named;
+    std::erase_if(mistakes, [&](const Mistake& one) { return !one.pointer.empty() && !named.emplace(one.file, one.pointer).second; });
     if (!mistakes.empty()) {
         throw LayoutError(std::move(mistakes));
     }

@@ -32,7 +32,7 @@ int normalise_command(const NormaliseOptions& options, const CommonOptions& /*co
     const KindInfo* kind = find_kind(options.kind);
     if (kind == nullptr) {
         std::string list;
-        for (const KindInfo& one : kind_table()) {
+        for (const KindInfo& one : normalise_kinds()) {
             list += (list.empty() ? "" : " ") + std::string(one.name);
         }
         throw UsageError("種類「" + options.kind + "」はまだありません（ある種類: " + list + "）",

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/report.hpp"
 
+#include "engine/finding_log.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 namespace kokai {
 namespace {
@@ -46,7 +51,7 @@ Json outputs_of(const std::vector<OutputFile>& files) {
 }
 
 /// The same form for a table of many and for a dataset of one.
-void describe_table(Json& json, const TableResult& table, bool published) {
+void describe_table(Json& json, const TableResult& table, bool published, std::size_t details_per_group) {
     const TableOutcome& outcome = table.outcome;
     json["schema"] = table.schema;
     json["source"] = outcome.sources.empty() ? Json::object() : source_of(outcome.sources.front());
@@ -67,9 +72,16 @@ void describe_table(Json& json, const TableResult& table, bool published) {
     for (const auto& [code, count] : outcome.log.by_code()) {
         json["codes"][std::string(info(code).id)] = count;
     }
+    json["groups"] = Json::array();
+    for (const FindingLog::Group& group : outcome.log.groups()) {
+        json["groups"].push_back({{"code", info(group.code).id}, {"severity", name_of(group.severity)}, {"column", group.column}, {"count", group.count}});
+    }
     json["details"] = Json::array();
+    std::map<std::tuple<Severity, Code, std::string_view>, std::size_t> given;
     for (const FindingText& finding : outcome.log.details()) {
-        json["details"].push_back(detail_of(finding));
+        if (given[{finding.severity, finding.code, finding.column}]++ < details_per_group) {
+            json["details"].push_back(detail_of(finding));
+        }
     }
     json["details_truncated"] = outcome.log.truncated();
     json["accepted"] = Json::array();
@@ -90,12 +102,12 @@ std::uint64_t DatasetResult::count(Severity severity) const {
     return sum;
 }
 
-nlohmann::ordered_json report_of(const DatasetResult& result) {
+nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group) {
     Json json;
     json["dataset"] = result.id;
     const bool flat = result.tables.size() == 1 && result.tables.front().outcome.sources.size() <= 1;
     if (flat) {
-        describe_table(json, result.tables.front(), result.published);
+        describe_table(json, result.tables.front(), result.published, details_per_group);
     } else {
         RowCounts rows;
         std::vector<OutputFile> outputs;
@@ -114,7 +126,7 @@ nlohmann::ordered_json report_of(const DatasetResult& result) {
                 outputs.insert(outputs.end(), table.outcome.outputs.begin(), table.outcome.outputs.end());
             }
             Json described{{"name", table.name}};
-            describe_table(described, table, result.published);
+            describe_table(described, table, result.published, details_per_group);
             tables.push_back(std::move(described));
         }
         json["rows"] = rows_of(rows);
@@ -124,6 +136,30 @@ nlohmann::ordered_json report_of(const DatasetResult& result) {
         json["tables"] = std::move(tables);
     }
     return json;
+}
+
+std::string report_text(const DatasetResult& result) {
+    // The frame through the document, the details by hand into their empty places, in the order of the tables.
+    const std::string frame = report_of(result, 0).dump(2, ' ', false, Json::error_handler_t::replace);
+    constexpr std::string_view place = "\"details\": []";
+    std::string text;
+    std::size_t at = 0;
+    for (const TableResult& table : result.tables) {
+        const std::size_t next = frame.find(place, at);
+        text.append(frame, at, next - at);
+        text += "\"details\": [";
+        bool first = true;
+        for (const FindingText& finding : table.outcome.log.details()) {
+            text += first ? "\n" : ",\n";
+            first = false;
+            append_finding_json(text, finding);
+        }
+        text += "]";
+        at = next + place.size();
+    }
+    text.append(frame, at);
+    text += "\n";
+    return text;
 }
 
 std::string verdict(std::uint64_t errors, Language language) {
@@ -136,23 +172,27 @@ std::string findings_text(const DatasetResult& result, Language language) {
     constexpr std::uint64_t shown_per_code = 5;
     std::string text;
     for (const TableResult& table : result.tables) {
-        std::map<Code, std::uint64_t> shown;
-        // Errors first: they are what has to be mended.
-        for (const Severity severity : {Severity::error, Severity::warning}) {
+        const bool ja = language != Language::en;
+        const std::string name = result.tables.size() > 1 ? result.id + "/" + table.name : result.id;
+        std::map<std::pair<Severity, Code>, std::uint64_t> counts;
+        for (const FindingLog::Group& group : table.outcome.log.groups()) {
+            counts[{group.severity, group.code}] += group.count;
+        }
+        // Errors first: they are what has to be mended. Notes are counted only.
+        for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+            std::map<Code, std::uint64_t> shown;
             for (const FindingText& finding : table.outcome.log.details()) {
-                if (finding.severity == severity && ++shown[finding.code] <= shown_per_code) {
+                if (severity != Severity::note && finding.severity == severity && shown[finding.code] < shown_per_code) {
+                    ++shown[finding.code];
                     text += terminal_line(finding, language) + "\n";
                 }
             }
-        }
-        for (const auto& [code, count] : table.outcome.log.by_code()) {
-            const auto seen = shown.find(code);
-            const std::uint64_t printed = seen == shown.end() ? 0 : std::min(seen->second, shown_per_code);
-            if (count > printed) {
-                const bool ja = language != Language::en;
-                text += fmt::format(fmt::runtime(ja ? "{}: {}[{}]: {}{}件\n" : "{}: {}[{}]: {}{} in all\n"),
-                                    result.tables.size() > 1 ? result.id + "/" + table.name : result.id, name_of(info(code).severity),
-                                    info(code).id, printed > 0 ? (ja ? "ほかを含めて" : "with others ") : "", count);
+            for (const auto& [key, count] : counts) {
+                if (key.first == severity && count > shown[key.second]) {
+                    const std::string_view with = shown[key.second] == 0 ? "" : ja ? "ほかを含めて" : "with others ";
+                    text += fmt::format(fmt::runtime(ja ? "{}: {}[{}]: {}{}件\n" : "{}: {}[{}]: {}{} in all\n"), name,
+                                        name_of(severity), info(key.second).id, with, count);
+                }
             }
         }
     }

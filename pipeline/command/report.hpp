@@ -20,7 +20,14 @@ struct DatasetResult {
     [[nodiscard]] std::uint64_t count(Severity severity) const;
 };
 
-nlohmann::ordered_json report_of(const DatasetResult& result);
+/// report.json's text: the details of a large table are written as they stand, not through a document.
+std::string report_text(const DatasetResult& result);
+
+/// The same document with at most so many details of a group (code, severity, column): for report.html, which shows examples.
+nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group);
+
+/// So many examples of a group are enough for a page.
+constexpr std::size_t report_examples = 50;
 
 /// 公開できます / N件直してください
 std::string verdict(std::uint64_t errors, Language language);

@@ -296,11 +296,10 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
         run.gate_en = fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays", rows_before, rows_now);
         result.published = false;
     }
-    const nlohmann::ordered_json report = report_of(result);
-    run.report = report.dump(2) + "\n";
+    run.report = report_text(result);
     if (!staging.empty()) {
         write_whole_file(staging / "report.json", run.report);
-        write_whole_file(staging / "report.html", report_html(report));
+        write_whole_file(staging / "report.html", report_html(report_of(result, report_examples)));
     }
     if (!options.check_only) {
         DatasetState now{dataset.id, inputs, run.exit, former};

@@ -34,7 +34,22 @@ void FindingLog::add(std::span<const Finding> findings, std::span<const SourceIn
     for (const Finding& finding : findings) {
         ++by_severity_[static_cast<std::size_t>(finding.severity)];
         ++by_code_[finding.code];
-        if (++kept_[finding.code] <= details_per_code) {
+        const auto [known, is_new] = group_of_.try_emplace(
+            {finding.severity, finding.code, finding.where.field, finding.where.source}, groups_.size());
+        if (is_new) {
+            // Two columns of one name (the source's, and the field's after the mapping) are one group for a reader.
+            const std::string column = spell_out(finding, sources).column;
+            const auto same = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) {
+                return one.severity == finding.severity && one.code == finding.code && one.column == column;
+            });
+            known->second = static_cast<std::size_t>(same - groups_.begin());
+            if (same == groups_.end()) {
+                groups_.push_back({finding.severity, finding.code, column, 0});
+            }
+        }
+        ++groups_[known->second].count;
+        if (std::uint64_t& kept = kept_[finding.code]; kept < details_per_code) {
+            ++kept;
             details_.push_back(spell_out(finding, sources));
         } else {
             truncated_ = true;
@@ -46,26 +61,30 @@ void FindingLog::count_accepted(int accept) {
     ++accepted_[accept];
 }
 
-void append_finding_line(std::string& out, const FindingText& finding) {
-    out += R"({"code":)";
-    append_json_string(out, info(finding.code).id);
-    out += R"(,"severity":)";
-    append_json_string(out, name_of(finding.severity));
-    const auto text = [&](std::string_view key, const std::string& value) {
-        out += ",\"";
+void append_finding_json(std::string& out, const FindingText& finding) {
+    const auto text = [&](std::string_view key, std::string_view value) {
         out += key;
-        out += "\":";
         append_json_string(out, value);
     };
-    text("file", finding.file);
-    text("sheet", finding.sheet);
-    out += ",\"row\":" + std::to_string(finding.row);
-    text("column", finding.column);
-    text("cell", finding.cell);
-    text("found", finding.found);
-    text("expected", finding.expected);
-    text("repaired", finding.repaired);
-    out += "}\n";
+    text(R"({"code":)", info(finding.code).id);
+    text(R"(,"severity":)", name_of(finding.severity));
+    text(R"(,"file":)", finding.file);
+    text(R"(,"sheet":)", finding.sheet);
+    out += R"(,"row":)";
+    out += std::to_string(finding.row);
+    text(R"(,"column":)", finding.column);
+    text(R"(,"cell":)", finding.cell);
+    text(R"(,"found":)", finding.found);
+    text(R"(,"expected":)", finding.expected);
+    text(R"(,"repaired":)", finding.repaired);
+    out += '}';
+}
+
+void append_finding_lines(std::string& out, std::span<const Finding> findings, std::span<const SourceInfo> sources) {
+    for (const Finding& finding : findings) {
+        append_finding_json(out, spell_out(finding, sources));
+        out += '\n';
+    }
 }
 
 }  // namespace kokai

@@ -10,6 +10,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace kokai {
@@ -38,6 +39,14 @@ public:
 
     [[nodiscard]] std::uint64_t count(Severity severity) const { return by_severity_[static_cast<std::size_t>(severity)]; }
     [[nodiscard]] const std::map<Code, std::uint64_t>& by_code() const { return by_code_; }
+    /// How often a code came in a column with a severity: what a page and a summary count by.
+    struct Group {
+        Severity severity = Severity::note;
+        Code code{};
+        std::string column;
+        std::uint64_t count = 0;
+    };
+    [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
     [[nodiscard]] const std::vector<FindingText>& details() const { return details_; }
     [[nodiscard]] bool truncated() const { return truncated_; }
     [[nodiscard]] const std::map<int, std::uint64_t>& accepted() const { return accepted_; }
@@ -45,13 +54,17 @@ public:
 private:
     std::array<std::uint64_t, 3> by_severity_{};
     std::map<Code, std::uint64_t> by_code_;
+    std::vector<Group> groups_;  // in the order of the first finding of each
+    std::map<std::tuple<Severity, Code, const ColumnInfo*, std::uint16_t>, std::size_t> group_of_;
     std::map<Code, std::uint64_t> kept_;
     std::vector<FindingText> details_;
     std::map<int, std::uint64_t> accepted_;
     bool truncated_ = false;
 };
 
-/// One line of findings.jsonl, with its line break.
-void append_finding_line(std::string& out, const FindingText& finding);
+/// A finding as `details` of the report hold it: one JSON object.
+void append_finding_json(std::string& out, const FindingText& finding);
+/// One line of findings.jsonl each, with its line break.
+void append_finding_lines(std::string& out, std::span<const Finding> findings, std::span<const SourceInfo> sources);
 
 }  // namespace kokai

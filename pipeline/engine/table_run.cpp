@@ -120,9 +120,7 @@ private:
             }
             lines.clear();
             if (run_.options_.findings_file != nullptr) {
-                for (const Finding& finding : findings.list()) {
-                    append_finding_line(lines, spell_out(finding, run_.sources_));
-                }
+                append_finding_lines(lines, findings.list(), run_.sources_);
             }
             if (!appending_.wait(batch.sequence)) {
                 return;
@@ -177,17 +175,7 @@ void TableRun::add(std::unique_ptr<Sink> sink) {
 }
 
 std::size_t TableRun::column_of(const ColumnInfo* field) const {
-    for (const Shape& shape : shapes_) {
-        const std::less_equal<> not_after;
-        const std::less<> before;
-        const ColumnInfo* const begin = shape.columns.data();
-        const ColumnInfo* const end = begin + shape.columns.size();
-        if (field != nullptr && not_after(begin, field) && before(field, end)) {
-            // Found by name: stages after the mapping may have added columns, never moved them.
-            return shapes_.back().find(field->name);
-        }
-    }
-    return Shape::npos;
+    return field == nullptr ? Shape::npos : shapes_.back().find(field->name);
 }
 
 /// Accepts what the department has accepted, and lets errors do what on_error says.
@@ -256,6 +244,13 @@ void TableRun::admit(Batch& batch, Findings& findings) {
                 }
                 outcome_.preview.push_back(std::move(cells));
             }
+            if (!chart_.empty() && outcome_.chart_cells.size() < options_.most_chart_rows) {
+                std::vector<std::string> cells;
+                for (const std::size_t column : chart_) {
+                    cells.emplace_back(column == Shape::npos ? Cell{} : batch.columns[column].cells[row]);
+                }
+                outcome_.chart_cells.push_back(std::move(cells));
+            }
             break;
         case RowState::filtered:
             ++rows.filtered;
@@ -285,15 +280,16 @@ void TableRun::finish(TableOutcome& outcome) {
     outcome.log.add(last.list(), sources_);
     if (options_.findings_file != nullptr) {
         std::string lines;
-        for (const Finding& finding : last.list()) {
-            append_finding_line(lines, spell_out(finding, sources_));
-        }
+        append_finding_lines(lines, last.list(), sources_);
         options_.findings_file->append(std::string_view(lines));
     }
 }
 
 TableOutcome TableRun::go() {
     sources_ = stages_.source->about();
+    for (const std::string& name : options_.chart_columns) {
+        chart_.push_back(shapes_.back().find(name));
+    }
     for (const auto& check : stages_.checks) {
         check->bind(shapes_.back());
     }
@@ -305,9 +301,7 @@ TableOutcome TableRun::go() {
     outcome_.log.add(opening_.list(), sources_);
     if (options_.findings_file != nullptr) {
         std::string lines;
-        for (const Finding& finding : opening_.list()) {
-            append_finding_line(lines, spell_out(finding, sources_));
-        }
+        append_finding_lines(lines, opening_.list(), sources_);
         options_.findings_file->append(std::string_view(lines));
     }
 

@@ -38,8 +38,9 @@ struct TableOptions {
     FileWriter* findings_file = nullptr;  // findings.jsonl of the dataset
     /// Told now and then: bytes done, bytes in all (0 = not known).
     std::function<void(std::uint64_t, std::uint64_t)> progress;
-    /// Told each column of the finished mapping's first rows: for the catalog's preview.
-    std::uint64_t preview_rows = 0;
+    std::uint64_t preview_rows = 0;            // the first rows written, kept for the catalog's page
+    std::vector<std::string> chart_columns;    // of these, the cells of up to `most_chart_rows` rows are kept
+    std::uint64_t most_chart_rows = 5000;
 };
 
 struct TableOutcome {
@@ -48,10 +49,10 @@ struct TableOutcome {
     RowCounts rows;
     FindingLog log;
     std::vector<OutputFile> outputs;
-    std::vector<std::vector<std::string>> preview;  // rows of cells
+    std::vector<std::vector<std::string>> preview;      // rows of cells
+    std::vector<std::vector<std::string>> chart_cells;  // rows of the chart's columns
 };
 
-/// The shape that comes out of the transforms is asked for with `describe` before anything is read: see open_table().
 class TableRun {
 public:
     TableRun(TableStages stages, TableOptions options);
@@ -88,6 +89,7 @@ private:
     Findings opening_;
     std::vector<SourceInfo> sources_;
     TableOutcome outcome_;
+    std::vector<std::size_t> chart_;
 };
 
 }  // namespace kokai

@@ -77,7 +77,7 @@ Shape MapColumns::bind(const Shape& in) {
         return found == table_.columns.end() ? nullptr : &*found;
     };
     const auto add = [&](const ColumnSpec& spec, const Field* field, std::string evidence, double confidence) {
-        ColumnInfo column{spec.field, field, {}};
+        ColumnInfo column{spec.field, field, {}, spec.constant || !spec.geometry.empty()};
         makings_.push_back(making_of(spec, in, column));
         for (const std::size_t from : makings_.back().from) {
             taken[from] = true;

@@ -62,7 +62,6 @@ struct ColumnSpec {
     std::string pattern;                                      // RE2; the cell is split by it …
     int group = 1;                                            // … and this group is taken
     std::string geometry;  // "latitude" or "longitude": taken from the shape's representative point
-    bool row_number = false;  // the number of the row among those written, from 1
     std::string prefix;       // put before a value that is not empty
 };
 

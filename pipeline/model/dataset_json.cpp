@@ -199,7 +199,6 @@ private:
         one.otherwise = optional_text(object, "otherwise");
         one.pattern = text(object, "pattern");
         one.geometry = text(object, "geometry");
-        one.row_number = is_true(object, "row_number");
         one.prefix = text(object, "prefix");
         if (const Json* group = member(object, "group"); group != nullptr && group->is_number_integer()) {
             const auto number = group->get<std::int64_t>();
@@ -214,18 +213,22 @@ private:
     /// A value has one origin, and what works on a cell needs a cell.
     void look_at_origin(const Json& object, const std::string& at) {
         std::size_t origins = 0;
-        for (const char* key : {"from", "value", "geometry", "row_number"}) {
+        for (const char* key : {"from", "value", "geometry"}) {
             origins += member(object, key) != nullptr ? 1U : 0U;
         }
         if (origins != 1) {
-            say(at, "値の元は \"from\"、\"value\"、\"geometry\"、\"row_number\" のどれか一つにしてください",
-                R"(give exactly one of "from", "value", "geometry" and "row_number")");
+            say(at, "値の元は \"from\"、\"value\"、\"geometry\" のどれか一つにしてください",
+                R"(give exactly one of "from", "value" and "geometry")");
         }
         const std::pair<const char*, const char*> needs[] = {{"separator", "from"},
                                                              {"values", "from"},
                                                              {"pattern", "from"},
-                                                             {"otherwise", "values"},
                                                              {"group", "pattern"}};
+        if (member(object, "otherwise") != nullptr && member(object, "values") == nullptr &&
+            member(object, "pattern") == nullptr) {
+            say(pointer_to(at, "otherwise"), "\"otherwise\" は \"values\" か \"pattern\" と一緒に使います",
+                R"("otherwise" needs "values" or "pattern")");
+        }
         for (const auto& [key, needed] : needs) {
             if (member(object, key) != nullptr && member(object, needed) == nullptr) {
                 say(pointer_to(at, key), fmt::format("\"{}\" は \"{}\" と一緒に使います", key, needed),

@@ -31,7 +31,7 @@ std::string filled(std::string_view pattern, const FindingText& finding) {
             return true;
         };
         if (pattern[at] == '{' && (take("{found}", finding.found) || take("{expected}", finding.expected) ||
-                                   take("{repaired}", finding.repaired) || take("{column}", finding.column))) {
+                                   take("{repaired}", finding.repaired) || take("{column}", finding.field.empty() ? finding.column : finding.field))) {
             continue;
         }
         text += pattern[at++];
@@ -99,6 +99,7 @@ FindingText spell_out(const Finding& finding, std::span<const SourceInfo> source
         }
     };
     if (finding.where.field != nullptr) {
+        text.field = finding.where.field->name;
         for (const SourceColumn& column : finding.where.field->from) {
             if (column.source != finding.where.source) {
                 continue;

@@ -89,7 +89,8 @@ private:
 struct FindingText {
     Code code{};
     Severity severity = Severity::note;
-    std::string file, sheet, column, cell;  // cell: `C14`; of a joined field `C14,D14`
+    std::string file, sheet, column, cell;  // column: the source's own header; cell: `C14`, of a joined field `C14,D14`
+    std::string field;                      // the column's name after the mapping: what sentences call it
     std::uint32_t row = 0;
     std::string found, expected, repaired;
 };

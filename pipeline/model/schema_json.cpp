@@ -78,7 +78,7 @@ const Words& type_words() {
 }
 
 Kind kind_of_type(std::string_view type) {
-    if (const auto kind = find_kind(type)) {
+    if (const auto kind = field_kind_named(type)) {
         return *kind;  // integer number date time have the same word
     }
     return type == "boolean" ? Kind::flag_word : Kind::text;
@@ -176,8 +176,8 @@ private:
         one.vocabulary = keys_.texts(given, "kokai:vocabulary", pointer);
 
         const std::string kind = keys_.text(given, "kokai:kind", pointer);
-        one.kind = find_kind(kind).value_or(kind_of_type(one.type));
-        if (!kind.empty() && !find_kind(kind)) {
+        one.kind = field_kind_named(kind).value_or(kind_of_type(one.type));
+        if (!kind.empty() && !field_kind_named(kind)) {
             keys_.unknown_word(pointer_to(pointer, "kokai:kind"), kind, kind_words());
         }
         const std::string confidence = keys_.text(given, "kokai:confidence", pointer);

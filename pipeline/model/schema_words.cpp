@@ -92,7 +92,7 @@ std::vector<std::string> names(const std::array<Word<Value>, count>& words) {
 std::string_view word_of(Kind kind) {
     return word(kinds, kind);
 }
-std::optional<Kind> find_kind(std::string_view word) {
+std::optional<Kind> field_kind_named(std::string_view word) {
     return value(kinds, word);
 }
 std::vector<std::string> kind_words() {

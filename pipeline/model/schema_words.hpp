@@ -14,7 +14,7 @@ namespace kokai {
 
 /// `lg_code` for Kind::lg_code: the word of `kokai:kind`.
 std::string_view word_of(Kind kind);
-std::optional<Kind> find_kind(std::string_view word);
+std::optional<Kind> field_kind_named(std::string_view word);
 std::vector<std::string> kind_words();
 
 /// `likely_required` and the like: the word that programs read. The standard's own word is Field::requirement_word.

@@ -4,6 +4,7 @@
 
 #include "normalise/reading.hpp"
 #include "normalise/units.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -46,6 +47,10 @@ void NormaliseColumn::run(Batch& batch, Findings& findings) const {
 }
 
 Normalised NormaliseColumn::read(std::string_view cell) const {
+    // Only spaces around a value that is right as it stands: they go, and it keeps its form.
+    if (const std::string_view inner = trimmed(cell); inner.size() != cell.size() && !inner.empty() && rules_->is_clean(inner)) {
+        return {std::string(inner), {}};
+    }
     Normalised result = rules_->read(cell);
     const auto has_other_unit = [&](const Normalised& one) {
         return std::any_of(one.flags.begin(), one.flags.end(), [&](std::string_view flag) {

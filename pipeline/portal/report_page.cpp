@@ -70,7 +70,8 @@ FindingText finding_of(const Json& detail, Code code) {
 
 struct Group {
     std::string code, column, severity;
-    std::vector<const Json*> details;
+    std::vector<const Json*> details;  // examples; the report may hold fewer than there are
+    std::size_t count = 0;
 };
 
 struct Level {
@@ -129,7 +130,7 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
     value["has_outcome"] = any("repaired") || any("expected");
     value["has_cures"] = any("cure");
     value["mend"] = one_cure && !cures.empty() ? cures.front() : std::string();
-    value["rest"] = group.details.size() > shown ? grouped(group.details.size() - shown) : std::string();
+    value["rest"] = group.count > shown ? grouped(group.count - shown) : std::string();
     value["examples"] = std::move(examples);
 }
 
@@ -144,14 +145,20 @@ Json levels_of(const Json& table) {
             return one.code == code && one.column == column && one.severity == severity;
         });
         if (found == groups.end()) {
-            groups.push_back({code, column, severity, {}});
+            groups.push_back({code, column, severity, {}, 0});
             found = groups.end() - 1;
         }
         found->details.push_back(&detail);
+        ++found->count;
     }
-    const auto truncated = table.find("details_truncated");
-    const bool cut = truncated != table.end() && !truncated->is_null() &&
-                     (truncated->is_boolean() ? truncated->get<bool>() : !truncated->empty());
+    for (const Json& counted : part(table, "groups", Json::array())) {
+        for (Group& group : groups) {
+            if (group.code == text_at(counted, "code") && group.column == text_at(counted, "column") &&
+                group.severity == text_at(counted, "severity")) {
+                group.count = std::max(group.count, count_at(counted, "count"));
+            }
+        }
+    }
     const Json counts = part(table, "findings", Json::object());
     Json all = Json::array();
     for (const Level& level : levels) {
@@ -164,7 +171,7 @@ Json levels_of(const Json& table) {
                 {"finding_title", finding_title(group.code)},
                 {"column", printable(group.column)},
                 {"code", group.code},
-                {"count", grouped(group.details.size()) + (cut && group.details.size() >= 1000 ? " 件以上" : " 件")}};
+                {"count", grouped(group.count) + " 件"}};
             add_examples(card, group, level.examples);
             cards.push_back(std::move(card));
         }

@@ -78,6 +78,12 @@ std::uint64_t CsvSource::size() const {
     return file_ ? file_->bytes() : 0;
 }
 
+std::vector<SourceInfo> CsvSource::about() const {
+    SourceInfo info = about_;
+    info.data_rows = data_rows_;
+    return {info};
+}
+
 std::size_t CsvSource::append_bytes(std::vector<char>& raw, std::size_t wanted) {
     const std::size_t before = raw.size();
     raw.resize(before + wanted);
@@ -341,6 +347,7 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
         }
         batch.rows.push_back({row, 0, options_.source});
     }
+    data_rows_ += batch.rows.size();
 }
 
 void CsvSource::end(Findings& findings) {

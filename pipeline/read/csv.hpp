@@ -10,6 +10,7 @@
 #include "support/file.hpp"
 #include "support/hash.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -34,7 +35,7 @@ public:
     bool next(Batch& batch, Findings& findings) override;
     void parse(Batch& batch, Findings& findings) const override;
     void end(Findings& findings) override;
-    [[nodiscard]] std::vector<SourceInfo> about() const override { return {about_}; }
+    [[nodiscard]] std::vector<SourceInfo> about() const override;
     [[nodiscard]] std::uint64_t size() const override;
     [[nodiscard]] std::uint64_t position() const override { return read_; }
 
@@ -61,6 +62,7 @@ private:
     std::uint64_t next_record_ = 1;
     std::uint64_t header_record_ = 0;
     std::size_t literal_quote_ = static_cast<std::size_t>(-1);
+    mutable std::atomic<std::uint64_t> data_rows_{0};  // counted side by side
     std::vector<bool> published_;       // per source column: false = no header and nothing in the first block
     std::vector<ColumnInfo> places_;    // for findings of parse(): one per source column
 };

@@ -370,15 +370,24 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
         return survey;
     }
 
-    // Not UTF-8 throughout: look at the whole file as CP932 and as EUC-JP.
+    // Not UTF-8 throughout: look at the whole file as CP932, as EUC-JP, and as UTF-8 with some damage.
     std::uint64_t bad_cp932 = UINT64_MAX;
     std::uint64_t bad_cp932_count = 0;
     bool euc_valid = true;
     std::uint64_t half_kana = 0;
     std::uint64_t wide = 0;
+    std::uint64_t utf8_good = 0;
+    std::uint64_t utf8_bad = 0;
     std::string carried;
     std::string euc_carried;
     for_each_piece(file, [&](std::string_view bytes, std::uint64_t offset) {
+        for (std::size_t at = 0; at < bytes.size();) {
+            const bool ascii = static_cast<unsigned char>(bytes[at]) < 0x80;
+            const std::size_t length = ascii ? 1 : Utf8Look::sequence_length(bytes.substr(at));
+            utf8_good += ascii || length == 0 ? 0U : 1U;
+            utf8_bad += length == 0 ? 1U : 0U;
+            at += length == 0 ? 1 : length;
+        }
         // CP932: a lead byte at the very end waits for its trail byte.
         std::string joined = carried + std::string(bytes);
         const std::uint64_t base = offset - carried.size();
@@ -432,12 +441,14 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
     const bool cp932_valid = bad_cp932 == UINT64_MAX;
     if (wanted.empty()) {
         // Read as CP932, EUC-JP looks like half-width kana throughout.
-        if (euc_valid && (!cp932_valid || half_kana > 2 * wide)) {
+        if (euc_valid && utf8_good <= 4 * utf8_bad && (!cp932_valid || half_kana > 2 * wide)) {
             survey.encoding = Encoding::euc_jp;
             survey.doubtful = cp932_valid;
             return survey;
         }
-        if (survey.mark_bytes == 0 && (cp932_valid || bad_cp932_count * 4 < wide)) {
+        // CP932 text hardly ever makes UTF-8 characters by chance; damaged UTF-8 is full of them.
+        const bool damaged_utf8 = utf8_good > 4 * utf8_bad;
+        if (survey.mark_bytes == 0 && !damaged_utf8 && (cp932_valid || bad_cp932_count * 4 < wide)) {
             survey.encoding = Encoding::cp932;
         }
     }

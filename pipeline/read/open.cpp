@@ -102,6 +102,13 @@ std::unique_ptr<Source> make_source(const SourceRequest& request) {
     }
     case FileKind::gis: {
         GisOptions options;
+        options.path = request.path;
+        options.shown = request.shown;
+        options.name = request.name;
+        options.layer = request.sheet;
+        options.encoding = request.encoding;
+        options.crs = request.crs;
+        options.source = request.index;
         return std::make_unique<GisSource>(std::move(options));
     }
     case FileKind::csv:

@@ -51,10 +51,14 @@ Shape CheckFields::bind(const Shape& in) {
         rule.missing = field->requirement == Requirement::required          ? Severity::error
                        : field->requirement == Requirement::likely_required ? Severity::warning
                                                                             : Severity::note;
+        rule.requirement = field->requirement == Requirement::required          ? "必須"
+                           : field->requirement == Requirement::likely_required ? "必須と思われる項目"
+                                                                                : "推奨";
         if (field->confidence == Confidence::low) {
             rule.missing = Severity::note;
             rule.strict = Severity::note;
         }
+        rule.absent = rule.missing != Severity::error && shape_.columns[i].from.empty() && !shape_.columns[i].made;
         for (const std::string& word : field->allowed) {
             rule.allowed.insert(word);
             rule.allowed_text += (rule.allowed_text.empty() ? "" : "・") + word;
@@ -80,12 +84,20 @@ void CheckFields::run(Batch& batch, Findings& findings) const {
         const bool looks_at_values = !rule.allowed.empty() || rule.pattern || rule.has_range;
         for (std::size_t row = 0; row < cells.size(); ++row) {
             if (cells[row].empty()) {
-                if (rule.tells_missing) {
-                    findings.add(Code::required_missing, rule.missing, batch, row, rule.column, *rule.place, {});
+                if (rule.tells_missing && !rule.absent) {
+                    findings.add(Code::required_missing, rule.missing, batch, row, rule.column, *rule.place, {}, {}, rule.requirement);
                 }
             } else if (looks_at_values) {
                 check_value(rule, cells[row], batch, row, findings);
             }
+        }
+    }
+}
+
+void CheckFields::tell_absent(Findings& findings) const {
+    for (const Rule& rule : rules_) {
+        if (rule.tells_missing && rule.absent) {
+            findings.add(Code::required_missing, {0, 0, 0, 0, rule.place}, "", rule.requirement, rule.missing);
         }
     }
 }

@@ -27,6 +27,8 @@ public:
 
     Shape bind(const Shape& in) override;
     void run(Batch& batch, Findings& findings) const override;
+    /// Fields that the standard recommends and no column of the source fills: one finding each, for the table.
+    void tell_absent(Findings& findings) const;
 
 private:
     struct Rule {
@@ -34,6 +36,8 @@ private:
         const ColumnInfo* place = nullptr;
         const Field* field = nullptr;
         bool tells_missing = false;
+        bool absent = false;  // no source column at all: told once, not in every row
+        std::string_view requirement;
         Severity missing = Severity::note;
         Severity strict = Severity::error;  // of a word, form or range that is not the standard's
         std::unordered_set<std::string_view> allowed;

@@ -67,7 +67,7 @@ struct Workbench {
 
 }  // namespace
 
-XlsxSink::XlsxSink(XlsxOptions options) : options_(std::move(options)) {}
+XlsxSink::XlsxSink(XlsxSinkOptions options) : options_(std::move(options)) {}
 
 void XlsxSink::open(const Shape& shape) {
     shape_ = &shape;

@@ -17,7 +17,7 @@
 
 namespace kokai {
 
-struct XlsxOptions {
+struct XlsxSinkOptions {
     std::filesystem::path folder;  // the staging folder
     std::string path;              // of the file in it, as the report lists it
     std::string format = "xlsx";
@@ -28,7 +28,7 @@ struct XlsxOptions {
 
 class XlsxSink final : public Sink {
 public:
-    explicit XlsxSink(XlsxOptions options);
+    explicit XlsxSink(XlsxSinkOptions options);
 
     void open(const Shape& shape) override;
     /// Reports cell-too-long. Rows are numbered and blocks cut where sheets end: batch.first_written_row says where
@@ -44,7 +44,7 @@ private:
     void begin_sheet();
     void end_sheet();
 
-    XlsxOptions options_;
+    XlsxSinkOptions options_;
     const Shape* shape_ = nullptr;
     std::vector<XlsxColumn> columns_;
     std::optional<FileWriter> file_;

@@ -78,7 +78,6 @@ constexpr const char* whole = R"({
         "災害種別_洪水": {"from": "洪水", "values": {"○": "1", "×": "", "": ""}, "otherwise": "="},
         "緯度": {"from": "緯度経度", "pattern": "^([0-9.]+), *([0-9.]+)$", "group": 2},
         "経度": {"geometry": "longitude"},
-        "No": {"row_number": true},
         "POIコード": {"from": "コード", "prefix": "0"}},
      "extra": "drop", "drop": ["内部メモ"],
      "checks": [
@@ -121,7 +120,7 @@ TEST_CASE("Every key of a dataset.json arrives", "[model][dataset]") {
     CHECK((table.where[0].test == Condition::Test::equals && table.where[0].values.at(0) == "10201"));
     CHECK(table.where[1].test == Condition::Test::not_empty);
     CHECK(table.where[2].values == std::vector<std::string>{"1", "2"});
-    REQUIRE(table.columns.size() == 8);  // in the order written, not by name
+    REQUIRE(table.columns.size() == 7);  // in the order written, not by name
     CHECK((table.columns[0].field == "名称" && table.columns[0].from.at(0) == "施設名"));
     CHECK((table.columns[1].from.size() == 2 && table.columns[1].separator == "　"));
     CHECK(table.columns[2].constant == "102016");
@@ -129,8 +128,7 @@ TEST_CASE("Every key of a dataset.json arrives", "[model][dataset]") {
     CHECK(table.columns[3].otherwise == "=");
     CHECK(table.columns[4].group == 2);
     CHECK(table.columns[5].geometry == "longitude");
-    CHECK(table.columns[6].row_number);
-    CHECK(table.columns[7].prefix == "0");
+    CHECK(table.columns[6].prefix == "0");
     CHECK_FALSE(table.keep_extra);
     REQUIRE(table.checks.size() == 4);
     CHECK((table.checks[2].rule == TotalRule::Rule::share && table.checks[2].tolerance == 0.005));

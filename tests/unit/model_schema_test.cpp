@@ -176,17 +176,18 @@ TEST_CASE("no standard table is missing from the fact table", "[model][schema]")
 
 TEST_CASE("all schema files are Frictionless table schemas", "[model][schema]") {
     const auto profile = nlohmann::json::parse(content(root / "tests/data/frictionless/tableschema-2.0.json"));
+    const JsonJudge judge(profile, "tableschema-2.0.json");
     for (const auto& path : schema_files()) {
         INFO(path);
         const auto document = nlohmann::json::parse(content(path));
-        for (const Mistake& mistake : judge_json(document, profile, path.string())) {
+        for (const Mistake& mistake : judge.judge(document, path.string())) {
             FAIL_CHECK(mistake.pointer << ": " << mistake.en);
         }
     }
     SECTION("and the profile refuses what is none") {
         auto document = nlohmann::json::parse(content(root / "schemas/own/boundary.json"));
         document["fields"][0]["constraints"]["required"] = "yes";
-        CHECK_FALSE(judge_json(document, profile, "boundary.json").empty());
+        CHECK_FALSE(judge.judge(document, "boundary.json").empty());
     }
 }
 
@@ -262,7 +263,7 @@ TEST_CASE("every kind and requirement has a word of its own", "[model][schema]")
     for (int i = 0; i <= static_cast<int>(Kind::percent); ++i) {
         const auto kind = static_cast<Kind>(i);
         CHECK(words.insert(std::string(word_of(kind))).second);
-        CHECK(find_kind(word_of(kind)) == kind);
+        CHECK(field_kind_named(word_of(kind)) == kind);
     }
     CHECK(words.count("") == 0);
     CHECK(words.size() == kind_words().size());

@@ -92,10 +92,11 @@ TEST_CASE("many findings of one kind are counted, not listed", "[portal]") {
     }
     many["details_truncated"] = true;
     many["findings"]["error"] = 1234;
+    many["groups"] = {{{"code", "date-unreadable"}, {"severity", "error"}, {"column", "開設日"}, {"count", 1234}}};
     const std::string page = report_html(many);
     CHECK(has(page, "1,234件直してください"));
-    CHECK(has(page, "1,000 件以上"));
-    CHECK(has(page, "ほか 950 件は findings.jsonl"));
+    CHECK(has(page, "1,234 件"));
+    CHECK(has(page, "ほか 1,184 件は findings.jsonl"));
 }
 
 TEST_CASE("cells and names stay inert in the report (A38), control characters become visible", "[portal]") {

@@ -147,7 +147,7 @@ struct Written {
     }
 };
 
-Written write(const Folder& folder, const Shape& shape, const std::vector<Batch>& batches, XlsxOptions options = {}) {
+Written write(const Folder& folder, const Shape& shape, const std::vector<Batch>& batches, XlsxSinkOptions options = {}) {
     options.folder = folder.path();
     options.path = "table.xlsx";
     XlsxSink sink(options);
@@ -362,7 +362,7 @@ TEST_CASE("A table without rows is a workbook with its header", "[write][xlsx]")
 TEST_CASE("The header is frozen and filtered, columns are as wide as the first rows need", "[write][xlsx]") {
     const Folder folder;
     const Shape shape{{{"ID", nullptr, {}}, {"名称", nullptr, {}}, {"備考", nullptr, {}}}, false};
-    XlsxOptions options;
+    XlsxSinkOptions options;
     options.about = {"公園一覧 <試>", "前橋市", "CC BY 4.0", "2026-04-01"};
     std::vector<Batch> batches = one(batch_of({{"1", "とても長い名前の公園です", std::string(300, 'x')}}));
     batches.push_back(batch_of({{"2", "二つ目の束にあるもっとずっと長い名前の公園です", ""}}, 1));
@@ -383,7 +383,7 @@ TEST_CASE("Rows beyond the limit go to further sheets, each with its header", "[
     const Folder folder;
     const Field number = field("番号", "integer");
     const Shape shape{{{"番号", &number, {}}}, false};
-    XlsxOptions options;
+    XlsxSinkOptions options;
     options.rows_per_sheet = 3;
     Batch first = batch_of({{"1"}, {"filtered"}, {"2"}, {"3"}, {"4"}});
     first.states[1] = RowState::filtered;
@@ -426,7 +426,7 @@ TEST_CASE("Blocks from several threads, in any order, give the same bytes", "[wr
     }
     const std::string expected = write(folder, shape, batches).file.sha256;
 
-    XlsxOptions options;
+    XlsxSinkOptions options;
     options.folder = folder.path();
     options.path = "threads.xlsx";
     XlsxSink sink(options);
@@ -461,7 +461,7 @@ TEST_CASE("More columns than Excel has are refused", "[write][xlsx]") {
     const Folder folder;
     Shape shape;
     shape.columns.resize(16385);
-    XlsxOptions options;
+    XlsxSinkOptions options;
     options.folder = folder.path();
     options.path = "wide.xlsx";
     XlsxSink sink(options);
