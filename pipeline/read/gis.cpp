@@ -113,10 +113,11 @@ Shape GisSource::open(Findings& findings) {
     request.layer = options_.layer;
     request.crs = options_.crs;
     request.path = std::filesystem::canonical(options_.path).string();
+    std::unique_ptr<ShapefileLinks> links;  // only while GDAL opens them: a killed run leaves nothing in /tmp
     constexpr std::string_view shapefile_magic("\0\0\x27\x0A", 4);
     if (head.starts_with(shapefile_magic)) {
         request.driver = shapefile_driver;
-        open_shapefile(request, findings);
+        links = open_shapefile(request, findings);
     } else {
         if (head.starts_with("\xEF\xBB\xBF")) {
             head.remove_prefix(3);
@@ -186,18 +187,20 @@ Shape GisSource::open(Findings& findings) {
     return shape_;
 }
 
-void GisSource::open_shapefile(GisRequest& request, Findings& findings) {
+std::unique_ptr<ShapefileLinks> GisSource::open_shapefile(GisRequest& request, Findings& findings) {
     const ShapefileParts parts = find_parts(request.path);
     const DbfSurvey survey = survey_dbf(parts, options_.encoding, options_.shown);
     encoding_ = survey.encoding;
     if (survey.contradicted) {
         findings.add(Code::encoding_doubtful, table_place(), encoding_ == DbfEncoding::utf8 ? "UTF-8" : "CP932");
     }
-    if (parts.shx.empty()) {
-        links_.emplace(parts);  // GDAL rebuilds the index there
-        request.path = links_->shp().string();
-        request.restore_index = true;
+    if (!parts.shx.empty()) {
+        return nullptr;
     }
+    auto links = std::make_unique<ShapefileLinks>(parts);  // GDAL rebuilds the index there
+    request.path = links->shp().string();
+    request.restore_index = true;
+    return links;
 }
 
 void GisSource::open_geojson() {

@@ -39,7 +39,8 @@ public:
     [[nodiscard]] std::uint64_t position() const override;
 
 private:
-    void open_shapefile(GisRequest& request, Findings& findings);
+    /// Gives the folder that GDAL reads instead, where the index has to be rebuilt.
+    std::unique_ptr<ShapefileLinks> open_shapefile(GisRequest& request, Findings& findings);
     void open_geojson();
     void read_chunk();
     void look_at_positions(Findings& findings);
@@ -52,7 +53,6 @@ private:
 
     GisOptions options_;
     std::optional<InputFile> file_;
-    std::optional<ShapefileLinks> links_;
     std::unique_ptr<GisReader> reader_;
     GisLayer layer_;
     GisChunk chunk_;  // read ahead by open(), which must look at the coordinates
