@@ -268,7 +268,7 @@ Json dataset_values(const CatalogEntry& entry, const CatalogInfo& about, const O
                 {"spatial", entry.spatial},
                 {"temporal", span_words(entry.temporal)},
                 {"source_url", web_address(entry.source_url)},
-                {"source_words", entry.source_url},
+                {"source_words", short_address(entry.source_url)},
                 {"note", entry.note},
                 {"edition", entry.edition},
                 {"jsonld", schemaorg_jsonld(entry, about)}};

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -84,8 +85,12 @@ constexpr std::array levels{Level{"error", "直してください", "To mend", 5
                             Level{"warning", "確かめてください", "To check", 20},
                             Level{"note", "お知らせ（直さなくてかまいません）", "For information", 5}};
 
+std::string sheet_of(const FindingText& finding) {
+    return finding.sheet.empty() ? finding.file : finding.sheet;
+}
+
 std::string place_of(const FindingText& finding) {
-    std::string place = finding.sheet.empty() ? finding.file : finding.sheet;
+    std::string place = sheet_of(finding);
     if (!finding.cell.empty()) {
         return place + (place.empty() ? "" : " ") + finding.cell;
     }
@@ -100,16 +105,26 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
     const CodeInfo* known = find_code(group.code);
     std::vector<std::string> cures;
     Json examples = Json::array();
+    std::set<std::string> sentences;
+    std::string places;  // in one line, each sheet named once
+    std::string sheet;
     const std::size_t shown = std::min(most, group.details.size());
     for (std::size_t i = 0; i < shown; ++i) {
         const FindingText finding = finding_of(*group.details[i], known == nullptr ? Code{} : known->code);
+        const std::string place = place_of(finding);
+        const bool same_sheet = i > 0 && sheet == sheet_of(finding) && place.size() > sheet.size();
+        sheet = sheet_of(finding);
+        places += (i == 0 ? "" : "、") + (same_sheet && !sheet.empty() ? place.substr(sheet.size() + 1) : place);
+        if (known != nullptr) {
+            sentences.insert(sentence(finding).ja);
+        }
         const std::string cure = known == nullptr ? std::string() : sentence(finding).mend_ja;
         if (std::find(cures.begin(), cures.end(), cure) == cures.end()) {
             cures.push_back(cure);
         }
         const bool blank =
             finding.found.empty() && known != nullptr && known->ja.find("{found}") == std::string_view::npos;
-        examples.push_back({{"place", place_of(finding)},
+        examples.push_back({{"place", place},
                             {"found", printable(finding.found)},
                             {"found_empty", finding.found.empty() && !blank},
                             {"repaired", printable(finding.repaired)},
@@ -129,6 +144,12 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
     value["has_found"] = any("found");
     value["has_outcome"] = any("repaired") || any("expected");
     value["has_cures"] = any("cure");
+    // Nothing differs but the place: one line instead of a table, under the sentence itself.
+    const bool only_places = !any("found") && !any("repaired") && !any("cure") && sentences.size() == 1;
+    if (only_places) {
+        value["finding_title"] = printable(*sentences.begin());
+    }
+    value["only_places"] = only_places ? places : std::string();
     value["mend"] = one_cure && !cures.empty() ? cures.front() : std::string();
     value["rest"] = group.count > shown ? grouped(group.count - shown) : std::string();
     value["examples"] = std::move(examples);

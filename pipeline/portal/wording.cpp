@@ -32,6 +32,18 @@ std::string size_words(std::uint64_t bytes) {
     return fmt::format("{}.{} {}", tenths / 10, tenths % 10, units[unit]);
 }
 
+std::string short_address(std::string_view url) {
+    constexpr std::size_t long_enough = 48;
+    const std::size_t scheme = url.find("://");
+    std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
+    if (rest.size() <= long_enough) {
+        return std::string(rest);
+    }
+    // Whole parts only: a cut inside would break a character or a percent code.
+    const std::size_t slash = rest.find_last_of('/', long_enough);
+    return slash == std::string_view::npos ? std::string(rest) : std::string(rest.substr(0, slash + 1)) + "…";
+}
+
 std::string_view type_words(std::string_view type) {
     struct Pair {
         std::string_view type, words;
@@ -67,26 +79,23 @@ std::string finding_title(std::string_view code) {
     if (known == nullptr) {
         return std::string(code);
     }
-    std::string_view sentence = known->ja;
+    const std::string_view sentence = known->ja;
     const std::size_t hole = sentence.find('{');
-    // 「日付として読めません: 「{found}」」 says it all before the colon; else the holes become dots.
+    // 「日付として読めません: 「{found}」」 says it all before the colon; else the holes go.
     if (const std::size_t colon = sentence.find(": "); colon < hole && hole != std::string_view::npos) {
         return std::string(sentence.substr(0, colon));
     }
-    // The column stands beside the title already: 「必須の「{column}」が空です」 is about 項目.
-    static constexpr std::string_view column = "「{column}」";
-    if (const std::size_t at = sentence.find(column); at != std::string_view::npos) {
-        return std::string(sentence.substr(0, at)) + "項目" + std::string(sentence.substr(at + column.size()));
-    }
-    std::string title;
-    for (std::size_t at = 0; at < sentence.size(); ++at) {
-        const std::size_t close = sentence[at] == '{' ? sentence.find('}', at) : std::string_view::npos;
-        if (close != std::string_view::npos) {
-            title += "…";
-            at = close;
-        } else {
-            title += sentence[at];
+    std::string title(sentence);
+    const auto replace_all = [&](std::string_view what, std::string_view with) {
+        for (std::size_t at = title.find(what); at != std::string::npos; at = title.find(what, at + with.size())) {
+            title.replace(at, what.size(), with);
         }
+    };
+    for (const std::string_view key : {"{found}", "{expected}", "{repaired}", "{column}"}) {
+        replace_all("（" + std::string(key) + "）", "");
+        // The column stands beside the title: 「「{column}」が空です」 is about 項目.
+        replace_all("「" + std::string(key) + "」", key == "{column}" ? "項目" : "「…」");
+        replace_all(key, "…");
     }
     return title;
 }

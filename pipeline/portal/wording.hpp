@@ -17,6 +17,10 @@ std::string grouped(std::uint64_t number);
 /// 12.3 KB; below 1 KB in バイト.
 std::string size_words(std::uint64_t bytes);
 
+/// An address as a reader wants it: without https://, a long one cut after its first parts. The link itself stays
+/// whole.
+std::string short_address(std::string_view url);
+
 /// 文字, 整数 …
 std::string_view type_words(std::string_view type);
 

@@ -83,7 +83,7 @@ TEST_CASE("a dataset's page says what it is, whose, under which licence, and wha
     CHECK(has(page, "<th scope=\"row\">名称</th>"));
     CHECK(has(page, "元のデータ 3 行のうち、2 行を公開しています（誤りのある 1 行は公開していません）。確かめたい点が "
                     "1 件あります。"));
-    CHECK(has(page, "必須の項目が空です</b>（名称） 1 件"));
+    CHECK(has(page, "項目が空です</b>（名称） 1 件"));
     CHECK(has(page, "名称は市が確認中。"));
     CHECK(has(page, "<svg class=\"chart\""));
     const std::string index = text_of(folder.catalog / "index.html");

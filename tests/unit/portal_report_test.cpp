@@ -58,6 +58,13 @@ TEST_CASE("the report opens with whether it can be published, then what to mend 
     CHECK(report_html(report()) == page);
 }
 
+TEST_CASE("findings that are nothing but places stand in one line", "[portal]") {
+    Json empty = report();
+    empty["details"] = {detail("required-missing", "error", "名称", "B40", ""), detail("required-missing", "error", "名称", "B41", "")};
+    CHECK(has(report_html(empty), "<b>場所</b>一覧 B40、B41</p>"));
+    CHECK_FALSE(has(report_html(report()), "<b>場所</b>"));
+}
+
 TEST_CASE("a clean report says that it can be published", "[portal]") {
     Json clean = report();
     clean["findings"] = {{"error", 0}, {"warning", 0}, {"note", 0}};
