@@ -39,6 +39,7 @@ MapColumns::Making MapColumns::making_of(const ColumnSpec& spec, const Shape& in
         making.from.push_back(column);
         const ColumnInfo& source = in.columns[column];
         info.from.insert(info.from.end(), source.from.begin(), source.from.end());
+        info.made = info.made || source.made;
     }
     making.separator = spec.separator;
     making.is_constant = spec.constant.has_value();
@@ -81,6 +82,7 @@ Shape MapColumns::bind(const Shape& in) {
         makings_.push_back(making_of(spec, in, column));
         for (const std::size_t from : makings_.back().from) {
             taken[from] = true;
+            column.made = column.made || in.columns[from].from.empty();  // a value of a cross table has no column of its own
         }
         if (!makings_.back().from.empty() || spec.constant || !spec.geometry.empty()) {
             origins_.push_back({headers_of(in, makings_.back().from), spec.field, confidence, std::move(evidence)});

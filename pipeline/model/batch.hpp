@@ -56,7 +56,7 @@ struct ColumnInfo {
     std::string name;
     const Field* field = nullptr;
     std::vector<SourceColumn> from;
-    bool made = false;  // a constant, or taken from the shape: no source column, and yet not absent
+    bool made = false;  // a constant, from the shape or from a cross table: no source column, and yet not absent
 };
 
 struct Shape {

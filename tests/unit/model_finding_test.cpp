@@ -87,6 +87,7 @@ TEST_CASE("A finding names the cell as Excel shows it, in CSV too", "[model][fin
     CHECK(csv.file == "source/公園.csv");
     CHECK(csv.sheet.empty());
     CHECK(csv.column == "施設名");
+    CHECK(csv.field == "名称");
     CHECK(csv.cell == "C14");
     CHECK(csv.row == 14);
     CHECK(csv.found == "令和6年13月1日");
@@ -160,9 +161,13 @@ TEST_CASE("Facts are filled into the sentence once", "[model][finding]") {
     CHECK(text.mend_en == "use one of 東 西");
 
     finding.code = Code::required_missing;
-    finding.column = "名称";
-    CHECK(sentence(finding).ja == "必須の「名称」が空です");
-    CHECK(sentence(finding).en == "the required \"名称\" is empty");
+    finding.expected = "必須";
+    finding.column = "施設名";
+    CHECK(sentence(finding).ja == "「施設名」が空です（必須）");
+    finding.field = "名称";  // sentences speak of the field, the place of the department's column
+    CHECK(sentence(finding).ja == "「名称」が空です（必須）");
+    CHECK(sentence(finding).en == "\"名称\" is empty (必須)");
+    CHECK(terminal_line(finding, Language::en).starts_with("公園.csv!C14 (施設名): "));
 }
 
 TEST_CASE("One line for the terminal: place, severity, code, sentence, cure", "[model][finding]") {

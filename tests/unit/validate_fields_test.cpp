@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "map/columns.hpp"
+#include "map/tables.hpp"
 #include "tests/unit/support/small_schema.hpp"
 #include "tests/unit/support/small_table.hpp"
 #include "validate/fields.hpp"
@@ -52,6 +54,56 @@ TEST_CASE("An empty cell weighs what the standard says of its field", "[validate
     CHECK(missing(Requirement::required, Confidence::medium) == "error required-missing@A3");
     CHECK(missing(Requirement::required, Confidence::low) == "note required-missing@A3");
     CHECK(missing(Requirement::optional, Confidence::low).empty());
+}
+
+TEST_CASE("A field that no column fills is told once when it is recommended, in every row when it is required",
+          "[validate][fields]") {
+    Schema schema = kokai::testing::schema_with({"名称", "電話番号", "補足", "団体"});
+    schema.fields[0].requirement = Requirement::required;
+    schema.fields[1].requirement = Requirement::likely_required;
+    schema.fields[2].requirement = Requirement::recommended;
+    schema.fields[3].requirement = Requirement::recommended;
+    ColumnSpec constant;
+    constant.field = "団体";
+    constant.constant = "";  // made on purpose, and empty
+    TableSpec table;
+    table.columns = {constant};
+    TableSource source({"備考"}, {{"a"}, {"b"}});
+    MapColumns map(table, &schema);
+    CheckFields check;
+    const Outcome outcome = outcome_of(source, {&map, &check});
+    CHECK(outcome.places() ==
+          Texts{"required-missing@2", "required-missing@3", "required-missing@2", "required-missing@3"});
+    CHECK(outcome.findings[0].field == "名称");
+    CHECK(outcome.findings[0].expected == "必須");
+    CHECK(outcome.findings[2].field == "団体");
+    CHECK(outcome.findings[2].expected == "推奨");
+
+    Findings absent;
+    check.tell_absent(absent);
+    REQUIRE(absent.list().size() == 2);
+    CHECK(absent.list()[0].where.field->name == "電話番号");
+    CHECK(absent.list()[0].where.row == 0);
+    CHECK(absent.list()[0].severity == Severity::warning);
+    CHECK(absent.list()[1].where.field->name == "補足");
+    CHECK(absent.list()[1].severity == Severity::note);
+}
+
+TEST_CASE("The values of a cross table are columns that are there", "[validate][fields]") {
+    Schema schema = kokai::testing::schema_with({"地区", "年齢", "人数"});
+    schema.fields[2].requirement = Requirement::recommended;
+    CrossSpec cross;
+    cross.labels = {"地区"};
+    cross.header = "年齢";
+    cross.value = "人数";
+    CrossSource source(std::make_unique<TableSource>(Texts{"地区", "0-9", "10-19"}, Rows{{"本庁", "1", ""}}), cross,
+                       {});
+    MapColumns map(TableSpec{}, &schema);
+    CheckFields check;
+    CHECK(outcome_of(source, {&map, &check}).places() == Texts{"required-missing@C2"});
+    Findings absent;
+    check.tell_absent(absent);
+    CHECK(absent.list().empty());
 }
 
 TEST_CASE("Only the allowed words are allowed; an empty cell is not a word", "[validate][fields]") {
