@@ -261,8 +261,11 @@ private:
         one.on_error = word(object, "on_error", on_error_words);
         each(object, "accept", at,
              [&](const Json& accept, const std::string& pointer) { take_accept(accept, pointer, one.accept); });
-        one.outputs = member(object, "outputs") == nullptr ? std::vector<std::string>{"csv"} : texts(object, "outputs");
+        one.outputs = texts(object, "outputs");  // none = the usual ones
         one.partners = texts(object, "partners");
+        if (const Json* chart = member(object, "chart"); chart != nullptr && chart->is_object()) {
+            one.chart = Chart{text(*chart, "category"), text(*chart, "value"), text(*chart, "series")};
+        }
         return one;
     }
 

@@ -87,7 +87,8 @@ constexpr const char* whole = R"({
         {"rule": "share_of_total", "part": "実施回数", "equals": "実施回数の割合"}],
      "on_error": "rows",
      "accept": [{"code": "required-missing", "columns": ["名称_カナ"], "rows": [12, 40], "reason": "読みの資料がない"}],
-     "outputs": ["csv", "geojson", "xlsx"], "partners": ["iko-yo"]}
+     "outputs": ["csv", "geojson", "xlsx"], "partners": ["iko-yo"],
+     "chart": {"category": "地区", "value": "保有率", "series": "年齢階級"}}
   ]
 })";
 
@@ -137,9 +138,13 @@ TEST_CASE("Every key of a dataset.json arrives", "[model][dataset]") {
     CHECK(table.accept[0].code == Code::required_missing);
     CHECK(table.accept[0].rows == std::vector<std::uint32_t>{12, 40});
     CHECK(table.partners == std::vector<std::string>{"iko-yo"});
+    REQUIRE(table.chart);
+    CHECK(table.chart->category == "地区");
+    CHECK(table.chart->value == "保有率");
+    CHECK(table.chart->series == "年齢階級");
 }
 
-TEST_CASE("Short forms: the publisher's code alone, one source as text, csv by default", "[model][dataset]") {
+TEST_CASE("Short forms: the publisher's code alone, one source as text, no outputs named", "[model][dataset]") {
     std::vector<Mistake> mistakes;
     const Dataset dataset = read_dataset(
         with(R"([{"name": "a", "file": "source/a.csv"}])", R"([{"name": "a", "from": "a", "schema": "none"}])"),
@@ -147,7 +152,7 @@ TEST_CASE("Short forms: the publisher's code alone, one source as text, csv by d
     CHECK(said(mistakes).empty());
     CHECK(dataset.publisher.code == "222127");
     CHECK(dataset.tables.at(0).from == std::vector<std::string>{"a"});
-    CHECK(dataset.tables.at(0).outputs == std::vector<std::string>{"csv"});
+    CHECK(dataset.tables.at(0).outputs.empty());  // the usual ones
     CHECK(dataset.tables.at(0).keep_extra);
 }
 
@@ -191,6 +196,7 @@ TEST_CASE("Names, paths and patterns that no form can judge", "[model][dataset]"
         {one_source(R"({"name": "a", "file": "a.csv"}, {"name": "b", "file": "b.csv"})"), "/sources/1"},
         {one_table(R"("outputs": ["csv-nobom"])"), "/tables/0/outputs/0"},
         {one_table(R"("partners": ["iko-jo"])"), "/tables/0/partners/0"},
+        {one_table(R"("chart": {"category": "地区"})"), "/tables/0/chart"},
         {one_table(R"("join_on": ["x"])"), "/tables/0/join_on"},
         {one_table(R"("shape": "cross")"), "/tables/0/shape"},
         {one_table(R"("cross": [{"labels": ["x"], "header": "y", "value": "z"}])"), "/tables/0/cross"},
