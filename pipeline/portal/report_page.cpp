@@ -188,11 +188,10 @@ Json levels_of(const Json& table) {
             if (group.severity != level.severity) {
                 continue;
             }
-            Json card{
-                {"finding_title", finding_title(group.code)},
-                {"column", printable(group.column)},
-                {"code", group.code},
-                {"count", grouped(group.count) + " 件"}};
+            Json card{{"finding_title", finding_title(group.code)},
+                      {"column", printable(group.column)},
+                      {"code", group.code},
+                      {"count", grouped(group.count) + " 件"}};
             add_examples(card, group, level.examples);
             cards.push_back(std::move(card));
         }

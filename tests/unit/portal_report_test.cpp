@@ -60,7 +60,8 @@ TEST_CASE("the report opens with whether it can be published, then what to mend 
 
 TEST_CASE("findings that are nothing but places stand in one line", "[portal]") {
     Json empty = report();
-    empty["details"] = {detail("required-missing", "error", "名称", "B40", ""), detail("required-missing", "error", "名称", "B41", "")};
+    empty["details"] = {detail("required-missing", "error", "名称", "B40", ""),
+                        detail("required-missing", "error", "名称", "B41", "")};
     CHECK(has(report_html(empty), "<b>場所</b>一覧 B40、B41</p>"));
     CHECK_FALSE(has(report_html(report()), "<b>場所</b>"));
 }
