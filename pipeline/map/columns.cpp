@@ -82,7 +82,8 @@ Shape MapColumns::bind(const Shape& in) {
         makings_.push_back(making_of(spec, in, column));
         for (const std::size_t from : makings_.back().from) {
             taken[from] = true;
-            column.made = column.made || in.columns[from].from.empty();  // a value of a cross table has no column of its own
+            column.made =
+                column.made || in.columns[from].from.empty();  // a value of a cross table has no column of its own
         }
         if (!makings_.back().from.empty() || spec.constant || !spec.geometry.empty()) {
             origins_.push_back({headers_of(in, makings_.back().from), spec.field, confidence, std::move(evidence)});

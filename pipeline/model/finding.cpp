@@ -31,12 +31,25 @@ std::string filled(std::string_view pattern, const FindingText& finding) {
             return true;
         };
         if (pattern[at] == '{' && (take("{found}", finding.found) || take("{expected}", finding.expected) ||
-                                   take("{repaired}", finding.repaired) || take("{column}", finding.field.empty() ? finding.column : finding.field))) {
+                                   take("{repaired}", finding.repaired) ||
+                                   take("{column}", finding.field.empty() ? finding.column : finding.field))) {
             continue;
         }
         text += pattern[at++];
     }
     return text;
+}
+
+/// Length of the zero-width mark, line separator or bidi control that begins with these bytes; 0 = none does.
+std::size_t unseen_mark(unsigned first, unsigned second, unsigned third) {
+    const auto within = [](unsigned byte, unsigned low, unsigned high) { return byte >= low && byte <= high; };
+    const bool general =
+        first == 0xE2 && ((second == 0x80 && (within(third, 0x8B, 0x8F) || within(third, 0xA8, 0xAE))) ||
+                          (second == 0x81 && within(third, 0xA0, 0xAF)));  // U+200B-202E, U+2060-206F
+    if (general || (first == 0xEF && second == 0xBB && third == 0xBF)) {   // U+FEFF
+        return 3;
+    }
+    return first == 0xD8 && second == 0x9C ? 2 : 0;  // U+061C
 }
 
 bool has_cells(const SourceInfo& source) {
@@ -173,17 +186,9 @@ std::string printable(std::string_view text) {
         } else if (byte == 0xC2 && next(1) >= 0x80 && next(1) <= 0x9F) {  // C1 controls
             safe += "\xEF\xBF\xBD";
             ++i;
-        } else if (byte == 0xE2 && ((next(1) == 0x80 &&
-                                     ((next(2) >= 0x8B && next(2) <= 0x8F) || (next(2) >= 0xA8 && next(2) <= 0xAE))) ||
-                                    (next(1) == 0x81 && next(2) >= 0xA0 && next(2) <= 0xAF))) {
-            safe += "\xE2\x90\xA3";  // zero-width, line separators and bidi overrides
-            i += 2;
-        } else if (byte == 0xEF && next(1) == 0xBB && next(2) == 0xBF) {  // U+FEFF, zero-width too
+        } else if (const std::size_t length = unseen_mark(byte, next(1), next(2)); length != 0) {
             safe += "\xE2\x90\xA3";
-            i += 2;
-        } else if (byte == 0xD8 && next(1) == 0x9C) {  // U+061C, the Arabic bidi mark
-            safe += "\xE2\x90\xA3";
-            ++i;
+            i += length - 1;
         } else {
             safe += text[i];
         }
