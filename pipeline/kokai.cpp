@@ -47,7 +47,7 @@ CommonOptions common_of(const Given& given) {
     CommonOptions common;
     common.json = given.json;
     common.quiet = given.quiet;
-    common.language = given.language.empty()  ? kokai::language_of_environment()
+    common.language = given.language.empty()   ? kokai::language_of_environment()
                       : given.language == "ja" ? kokai::Language::ja
                       : given.language == "en" ? kokai::Language::en
                                                : kokai::Language::both;
@@ -69,17 +69,24 @@ int report_failure(const kokai::Error& error, bool json, kokai::Language languag
                                           {"message_en", error.en()}}}};
         if (const auto* layout = dynamic_cast<const kokai::LayoutError*>(&error); layout != nullptr) {
             for (const kokai::Mistake& mistake : layout->mistakes) {
-                document["error"]["mistakes"].push_back(
-                    {{"file", mistake.file}, {"pointer", mistake.pointer}, {"message_ja", mistake.ja}, {"message_en", mistake.en}});
+                document["error"]["mistakes"].push_back({{"file", mistake.file},
+                                                         {"pointer", mistake.pointer},
+                                                         {"message_ja", mistake.ja},
+                                                         {"message_en", mistake.en}});
             }
         }
         std::fputs((document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n").c_str(), stdout);
     }
     const bool many = dynamic_cast<const kokai::LayoutError*>(&error) != nullptr;
-    const std::string place = many || error.file().empty() ? "" : kokai::printable(error.file()) + (error.where().empty() ? "" : " " + error.where()) + ": ";
+    const std::string place =
+        many || error.file().empty()
+            ? ""
+            : kokai::printable(error.file()) + (error.where().empty() ? "" : " " + error.where()) + ": ";
     const std::string& ja = error.ja();
     const std::string& en = error.en();
-    const std::string sentence = language == kokai::Language::ja ? ja : language == kokai::Language::en ? en : ja + " / " + en;
+    const std::string sentence = language == kokai::Language::ja   ? ja
+                                 : language == kokai::Language::en ? en
+                                                                   : ja + " / " + en;
     std::fputs(("kokai: " + place + sentence + "\n").c_str(), stderr);
     return static_cast<int>(error.exit());
 }
@@ -98,10 +105,12 @@ int main(int argc, char** argv) {
     Given given;
     std::function<int(const CommonOptions&)> action;
 
-    CLI::App* run = app.add_subcommand("run", "データセットを変換・検査して公開する / convert, check and publish datasets");
+    CLI::App* run =
+        app.add_subcommand("run", "データセットを変換・検査して公開する / convert, check and publish datasets");
     kokai::RunOptions run_options;
     run->add_option("DATASET", run_options.datasets, "データセットの ID（なければ全部） / dataset ids (default: all)");
-    run->callback([&] { action = [&](const CommonOptions& common) { return kokai::run_command(run_options, common); }; });
+    run->callback(
+        [&] { action = [&](const CommonOptions& common) { return kokai::run_command(run_options, common); }; });
 
     CLI::App* check = app.add_subcommand("check", "公開できるか調べるだけ / only check");
     std::vector<std::string> check_what;
@@ -127,8 +136,10 @@ int main(int argc, char** argv) {
 
     CLI::App* convert = app.add_subcommand("convert", "一つのファイルを変換する / convert one file");
     kokai::ConvertOptions convert_options;
-    convert->add_option("SOURCE", convert_options.source, "元のファイル（- は標準入力） / source file (- = stdin)")->required();
-    convert->add_option("--out", convert_options.out, "出力フォルダー（- は標準出力） / output folder (- = stdout)")->required();
+    convert->add_option("SOURCE", convert_options.source, "元のファイル（- は標準入力） / source file (- = stdin)")
+        ->required();
+    convert->add_option("--out", convert_options.out, "出力フォルダー（- は標準出力） / output folder (- = stdout)")
+        ->required();
     convert->add_option("--schema", convert_options.schema, "スキーマの ID、auto、none / schema id, auto or none");
     convert->add_option("--format", convert_options.formats, "形式（csv,geojson,xlsx…） / formats")->delimiter(',');
     convert->add_option("--publisher", convert_options.publisher, "公開する自治体のコード / publisher's code");
@@ -144,7 +155,8 @@ int main(int argc, char** argv) {
     CLI::App* schemas = app.add_subcommand("schemas", "標準データセットの一覧・項目 / schemas and their fields");
     std::string schema_id;
     schemas->add_option("ID", schema_id, "スキーマの ID / schema id");
-    schemas->callback([&] { action = [&](const CommonOptions& common) { return kokai::schemas_command(schema_id, common); }; });
+    schemas->callback(
+        [&] { action = [&](const CommonOptions& common) { return kokai::schemas_command(schema_id, common); }; });
 
     CLI::App* stages = app.add_subcommand("stages", "処理の一覧 / the stages there are");
     stages->callback([&] { action = [](const CommonOptions& common) { return kokai::stages_command(common); }; });
@@ -152,8 +164,9 @@ int main(int argc, char** argv) {
     CLI::App* normalise = app.add_subcommand("normalise", "値を一行ずつ正規化する / normalise one value a line");
     kokai::NormaliseOptions normalise_options;
     normalise->add_option("KIND", normalise_options.kind, "種類（date phone number…） / kind of value")->required();
-    normalise->callback(
-        [&] { action = [&](const CommonOptions& common) { return kokai::normalise_command(normalise_options, common); }; });
+    normalise->callback([&] {
+        action = [&](const CommonOptions& common) { return kokai::normalise_command(normalise_options, common); };
+    });
 
     for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
         add_common(*command, given);
@@ -170,13 +183,15 @@ int main(int argc, char** argv) {
     } catch (const CLI::Success& success) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
-        const kokai::UsageError usage("コマンドの書き方が正しくありません: " + std::string(error.what()) + "（kokai --help）",
+        const kokai::UsageError usage("コマンドの書き方が正しくありません: " + std::string(error.what()) +
+                                          "（kokai --help）",
                                       std::string(error.what()) + " (kokai --help)");
         return report_failure(usage, given.json, common.language);
     } catch (const kokai::Error& error) {
         return report_failure(error, common.json, common.language);
     } catch (const std::bad_alloc&) {
-        return report_failure(kokai::WorldError({}, "メモリーが足りません", "out of memory"), common.json, common.language);
+        return report_failure(kokai::WorldError({}, "メモリーが足りません", "out of memory"), common.json,
+                              common.language);
     } catch (const std::exception& error) {
         return report_failure(kokai::WorldError({}, error.what(), error.what()), common.json, common.language);
     }

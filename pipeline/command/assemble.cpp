@@ -24,8 +24,8 @@
 namespace kokai {
 namespace {
 
-/// The sources of a table brought together: each examined by its own checks, unpivoted where it is a cross table, then joined
-/// or put one after another.
+/// The sources of a table brought together: each examined by its own checks, unpivoted where it is a cross table, then
+/// joined or put one after another.
 std::unique_ptr<Source> gather(const TableJob& job) {
     std::vector<std::unique_ptr<Source>> parts;
     for (const SourceRequest& request : job.sources) {
@@ -44,7 +44,8 @@ std::unique_ptr<Source> gather(const TableJob& job) {
             part = std::make_unique<ExaminedSource>(std::move(part), std::move(checks));
         }
         for (const CrossSpec& cross : job.table.cross) {
-            if (job.table.shape == TableShape::cross && (cross.from == request.name || (cross.from.empty() && job.sources.size() == 1))) {
+            if (job.table.shape == TableShape::cross &&
+                (cross.from == request.name || (cross.from.empty() && job.sources.size() == 1))) {
                 part = std::make_unique<CrossSource>(std::move(part), cross, job.table.total_rows);
             }
         }
@@ -54,7 +55,8 @@ std::unique_ptr<Source> gather(const TableJob& job) {
         return std::move(parts.front());
     }
     if (!job.table.join_on.empty()) {
-        std::vector<std::unique_ptr<Source>> right(std::make_move_iterator(parts.begin() + 1), std::make_move_iterator(parts.end()));
+        std::vector<std::unique_ptr<Source>> right(std::make_move_iterator(parts.begin() + 1),
+                                                   std::make_move_iterator(parts.end()));
         return std::make_unique<JoinedSource>(std::move(parts.front()), std::move(right), job.table.join_on);
     }
     return std::make_unique<ConcatenatedSource>(std::move(parts));
@@ -94,7 +96,9 @@ std::string stem_of(const TableJob& job, const Schema* schema) {
     if (schema == nullptr && !job.plain_stem.empty()) {
         return job.plain_stem;
     }
-    std::string name = !job.table.file.empty() ? job.table.file : schema != nullptr ? schema->file_name : job.table.name;
+    std::string name = !job.table.file.empty() ? job.table.file
+                       : schema != nullptr     ? schema->file_name
+                                               : job.table.name;
     constexpr std::string_view dated = "_yyyymmdd";
     if (name.ends_with(dated)) {
         name.erase(name.size() - dated.size());
@@ -105,7 +109,8 @@ std::string stem_of(const TableJob& job, const Schema* schema) {
     return job.publisher.code.empty() ? name : job.publisher.code + "_" + name;
 }
 
-void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const std::string& stem, SchemaLibrary& schemas) {
+void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const std::string& stem,
+               SchemaLibrary& schemas) {
     const std::string key = schema != nullptr && schema->primary_key.size() == 1 ? schema->primary_key.front() : "";
     for (const std::string& format : job.formats) {
         if (format == "csv") {
@@ -153,15 +158,19 @@ const std::vector<std::string>& built_formats() {
 
 const std::vector<StageEntry>& stage_list() {
     static const std::vector<StageEntry> stages{
-        {"read", "csv", "CSV・TSV を読む（UTF-8、UTF-16、CP932 など。文字コードはファイル全体で判定）", "CSV and TSV, the encoding decided on the whole file"},
-        {"read", "xlsx", "Excel（.xlsx .xlsm）を読む。ふりがなは値に混ぜない", "Excel workbooks; furigana never becomes part of a value"},
-        {"read", "gis", "GeoJSON・Shapefile を読み、経度・緯度（JGD2011）にする", "GeoJSON and Shapefile, to longitude and latitude"},
+        {"read", "csv", "CSV・TSV を読む（UTF-8、UTF-16、CP932 など。文字コードはファイル全体で判定）",
+         "CSV and TSV, the encoding decided on the whole file"},
+        {"read", "xlsx", "Excel（.xlsx .xlsm）を読む。ふりがなは値に混ぜない",
+         "Excel workbooks; furigana never becomes part of a value"},
+        {"read", "gis", "GeoJSON・Shapefile を読み、経度・緯度（JGD2011）にする",
+         "GeoJSON and Shapefile, to longitude and latitude"},
         {"map", "concatenated", "複数の元データを一つの表に続ける", "several sources one after another"},
         {"map", "joined", "キーの列で別の表を結び付ける", "columns of another source joined by key"},
         {"map", "cross", "クロス集計表を縦持ちにする", "a cross table as rows"},
         {"map", "where", "条件に合う行だけを残し、合計行を分ける", "rows by condition; total rows apart"},
         {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
-        {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる", "dates, times, numbers, phones, codes, flags and text in one form"},
+        {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
+         "dates, times, numbers, phones, codes, flags and text in one form"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
@@ -179,11 +188,17 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     stages.source = gather(job);
     auto filter = std::make_unique<FilterRows>(job.table.where, job.table.total_rows);
     const FilterRows& filtered = *filter;
-    const bool filters = (!job.table.where.empty() || !job.table.total_rows.empty()) && job.table.shape != TableShape::cross;
+    const bool filters =
+        (!job.table.where.empty() || !job.table.total_rows.empty()) && job.table.shape != TableShape::cross;
     if (filters) {
         stages.transforms.push_back(std::move(filter));
     }
-    TableRun run(std::move(stages), {{job.on_error, job.table.accept}, job.workers, job.findings_file, job.progress, job.preview_rows, job.chart_columns});
+    TableRun run(std::move(stages), {{job.on_error, job.table.accept},
+                                     job.workers,
+                                     job.findings_file,
+                                     job.progress,
+                                     job.preview_rows,
+                                     job.chart_columns});
     const Shape& read = run.open();
     if (filters) {
         for (const std::string& name : filtered.missing()) {

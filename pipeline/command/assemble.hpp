@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what a dataset file or a command line asks for to the stages of one table, in the order in which the data walks through them.
+// From what a dataset file or a command line asks for to the stages of one table, in the order in which the data walks
+// through them.
 #pragma once
 
 #include "command/library.hpp"
@@ -33,7 +34,7 @@ struct TableJob {
     bool geojson_only_with_position = false;  // nobody asked for GeoJSON by name
     std::vector<std::string> partners;
     Publisher publisher;
-    std::string plain_stem;    // the file name without extension when there is no schema; empty = by the rule of datasets
+    std::string plain_stem;  // the file name without extension when there is no schema; empty = by the rule of datasets
     std::string title, license, attribution, modified;
 };
 

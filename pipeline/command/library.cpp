@@ -5,7 +5,6 @@
 #include "model/schema_json.hpp"
 #include "support/file.hpp"
 #include "support/json_check.hpp"
-#include "support/json_check.hpp"
 #include "support/nearest_word.hpp"
 
 #include <algorithm>
@@ -74,7 +73,8 @@ const Schema& SchemaLibrary::schema(const std::string& id) {
     }
     if (!has(id)) {
         const std::string near = nearest_word(id, ids_);
-        const std::string ja = near.empty() ? "（kokai schemas で一覧が見られます）" : "（" + near + " ではありませんか）";
+        const std::string ja =
+            near.empty() ? "（kokai schemas で一覧が見られます）" : "（" + near + " ではありませんか）";
         const std::string en = near.empty() ? " (kokai schemas lists them)" : " (did you mean " + near + "?)";
         throw UsageError("スキーマ「" + id + "」はありません" + ja, "there is no schema \"" + id + "\"" + en);
     }
@@ -106,7 +106,8 @@ std::vector<std::string> dataset_ids(const fs::path& datasets) {
 std::vector<DatasetFolder> load_datasets(const fs::path& datasets, const std::vector<std::string>& ids,
                                          SchemaLibrary& schemas) {
     const std::vector<std::string> all = dataset_ids(datasets);
-    const JsonForm form(read_small_file(schemas.dataset_form(), "schemas/dataset.schema.json"), "schemas/dataset.schema.json");
+    const JsonForm form(read_small_file(schemas.dataset_form(), "schemas/dataset.schema.json"),
+                        "schemas/dataset.schema.json");
     KnownNames known;
     known.schemas = schemas.ids();
     known.outputs = {{"csv", "csv-nobom", "geojson", "xlsx"}};
@@ -117,19 +118,23 @@ std::vector<DatasetFolder> load_datasets(const fs::path& datasets, const std::ve
     for (const std::string& id : ids) {
         if (!std::binary_search(all.begin(), all.end(), id)) {
             const std::string near = nearest_word(id, all);
-            throw UsageError("データセット「" + id + "」はありません" + (near.empty() ? "" : "（" + near + " ではありませんか）") +
-                                 (all.empty() ? "" : "。あるもの: " + listed(all)),
-                             "there is no dataset \"" + id + "\"" + (near.empty() ? "" : " (did you mean " + near + "?)"));
+            throw UsageError(
+                "データセット「" + id + "」はありません" + (near.empty() ? "" : "（" + near + " ではありませんか）") +
+                    (all.empty() ? "" : "。あるもの: " + listed(all)),
+                "there is no dataset \"" + id + "\"" + (near.empty() ? "" : " (did you mean " + near + "?)"));
         }
         DatasetFolder one;
         one.folder = datasets / id;
         one.shown = id + "/dataset.json";
-        one.dataset = read_dataset(read_small_file(one.folder / "dataset.json", one.shown), one.shown, id, form, known, mistakes);
+        one.dataset =
+            read_dataset(read_small_file(one.folder / "dataset.json", one.shown), one.shown, id, form, known, mistakes);
         loaded.push_back(std::move(one));
     }
     // The form and the cross-check may both name one place: once is enough.
     std::set<std::pair<std::string, std::string>> named;
-    std::erase_if(mistakes, [&](const Mistake& one) { return !one.pointer.empty() && !named.emplace(one.file, one.pointer).second; });
+    std::erase_if(mistakes, [&](const Mistake& one) {
+        return !one.pointer.empty() && !named.emplace(one.file, one.pointer).second;
+    });
     if (!mistakes.empty()) {
         throw LayoutError(std::move(mistakes));
     }

@@ -32,9 +32,15 @@ std::string_view word_of(Requirement requirement) {
 }
 
 Json json_of(const Schema& schema) {
-    return {{"id", schema.id}, {"standard", schema.standard}, {"title", schema.title}, {"title_en", schema.title_en},
-            {"edition", schema.edition}, {"file_name", schema.file_name}, {"partial", schema.partial},
-            {"primary_key", schema.primary_key}, {"fields", Json::parse(schema_fields_json(schema))}};
+    return {{"id", schema.id},
+            {"standard", schema.standard},
+            {"title", schema.title},
+            {"title_en", schema.title_en},
+            {"edition", schema.edition},
+            {"file_name", schema.file_name},
+            {"partial", schema.partial},
+            {"primary_key", schema.primary_key},
+            {"fields", Json::parse(schema_fields_json(schema))}};
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ int normalise_command(const NormaliseOptions& options, const CommonOptions& /*co
             input.remove_suffix(1);
         }
         Arena arena;
-        std::size_t bad = static_cast<std::size_t>(-1);
+        auto bad = static_cast<std::size_t>(-1);
         const Normalised read = kind->read(input);
         out = R"({"input":)";
         append_json_string(out, mend_utf8(input, arena, bad));  // JSON is UTF-8 whatever came in

@@ -18,9 +18,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json source_of(const SourceInfo& source) {
-    Json json{{"name", source.name}, {"path", source.file}, {"format", source.format}, {"encoding", source.encoding},
-              {"sheet", source.sheet}, {"header_rows", source.header_rows}, {"data_rows", source.data_rows},
-              {"sha256", source.sha256}};
+    Json json{{"name", source.name},           {"path", source.file},    {"format", source.format},
+              {"encoding", source.encoding},   {"sheet", source.sheet},  {"header_rows", source.header_rows},
+              {"data_rows", source.data_rows}, {"sha256", source.sha256}};
     if (!source.modified.empty()) {
         json["modified"] = source.modified;
     }
@@ -28,24 +28,37 @@ Json source_of(const SourceInfo& source) {
 }
 
 Json counts_of(const FindingLog& log) {
-    return {{"error", log.count(Severity::error)}, {"warning", log.count(Severity::warning)}, {"note", log.count(Severity::note)}};
+    return {{"error", log.count(Severity::error)},
+            {"warning", log.count(Severity::warning)},
+            {"note", log.count(Severity::note)}};
 }
 
 Json detail_of(const FindingText& finding) {
-    return {{"code", info(finding.code).id}, {"severity", name_of(finding.severity)}, {"file", finding.file},
-            {"sheet", finding.sheet}, {"row", finding.row}, {"column", finding.column}, {"cell", finding.cell},
-            {"found", finding.found}, {"expected", finding.expected}, {"repaired", finding.repaired}};
+    return {{"code", info(finding.code).id},
+            {"severity", name_of(finding.severity)},
+            {"file", finding.file},
+            {"sheet", finding.sheet},
+            {"row", finding.row},
+            {"column", finding.column},
+            {"cell", finding.cell},
+            {"found", finding.found},
+            {"expected", finding.expected},
+            {"repaired", finding.repaired}};
 }
 
 Json rows_of(const RowCounts& rows) {
-    return {{"read", rows.read}, {"written", rows.written}, {"withheld", rows.withheld},
-            {"filtered", rows.filtered}, {"totals", rows.totals}, {"with_position", rows.with_position}};
+    return {{"read", rows.read},         {"written", rows.written}, {"withheld", rows.withheld},
+            {"filtered", rows.filtered}, {"totals", rows.totals},   {"with_position", rows.with_position}};
 }
 
 Json outputs_of(const std::vector<OutputFile>& files) {
     Json outputs = Json::array();
     for (const OutputFile& file : files) {
-        outputs.push_back({{"format", file.format}, {"path", file.path}, {"rows", file.rows}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+        outputs.push_back({{"format", file.format},
+                           {"path", file.path},
+                           {"rows", file.rows},
+                           {"bytes", file.bytes},
+                           {"sha256", file.sha256}});
     }
     return outputs;
 }
@@ -64,7 +77,10 @@ void describe_table(Json& json, const TableResult& table, bool published, std::s
     json["rows"] = rows_of(outcome.rows);
     json["columns"] = Json::array();
     for (const ColumnOrigin& column : table.columns) {
-        json["columns"].push_back({{"source", column.source}, {"field", column.field}, {"confidence", column.confidence}, {"evidence", column.evidence}});
+        json["columns"].push_back({{"source", column.source},
+                                   {"field", column.field},
+                                   {"confidence", column.confidence},
+                                   {"evidence", column.evidence}});
     }
     json["unmapped"] = table.unmapped;
     json["findings"] = counts_of(outcome.log);
@@ -74,7 +90,10 @@ void describe_table(Json& json, const TableResult& table, bool published, std::s
     }
     json["groups"] = Json::array();
     for (const FindingLog::Group& group : outcome.log.groups()) {
-        json["groups"].push_back({{"code", info(group.code).id}, {"severity", name_of(group.severity)}, {"column", group.column}, {"count", group.count}});
+        json["groups"].push_back({{"code", info(group.code).id},
+                                  {"severity", name_of(group.severity)},
+                                  {"column", group.column},
+                                  {"count", group.count}});
     }
     json["details"] = Json::array();
     std::map<std::tuple<Severity, Code, std::string_view>, std::size_t> given;
@@ -87,7 +106,8 @@ void describe_table(Json& json, const TableResult& table, bool published, std::s
     json["accepted"] = Json::array();
     for (const auto& [index, count] : outcome.log.accepted()) {
         const Accept& accept = table.accept[static_cast<std::size_t>(index)];
-        json["accepted"].push_back({{"code", info(accept.code).id}, {"columns", accept.columns}, {"count", count}, {"reason", accept.reason}});
+        json["accepted"].push_back(
+            {{"code", info(accept.code).id}, {"columns", accept.columns}, {"count", count}, {"reason", accept.reason}});
     }
     json["outputs"] = outputs_of(published ? outcome.outputs : std::vector<OutputFile>{});
 }
@@ -130,7 +150,9 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
             tables.push_back(std::move(described));
         }
         json["rows"] = rows_of(rows);
-        json["findings"] = {{"error", result.count(Severity::error)}, {"warning", result.count(Severity::warning)}, {"note", result.count(Severity::note)}};
+        json["findings"] = {{"error", result.count(Severity::error)},
+                            {"warning", result.count(Severity::warning)},
+                            {"note", result.count(Severity::note)}};
         json["details_truncated"] = truncated;
         json["outputs"] = outputs_of(outputs);
         json["tables"] = std::move(tables);
@@ -182,7 +204,8 @@ std::string findings_text(const DatasetResult& result, Language language) {
         for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
             std::map<Code, std::uint64_t> shown;
             for (const FindingText& finding : table.outcome.log.details()) {
-                if (severity != Severity::note && finding.severity == severity && shown[finding.code] < shown_per_code) {
+                if (severity != Severity::note && finding.severity == severity &&
+                    shown[finding.code] < shown_per_code) {
                     ++shown[finding.code];
                     text += terminal_line(finding, language) + "\n";
                 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// report.json of the contract, from what a run found: one table flat, several under `tables`, paths relative to the report's folder.
+// report.json of the contract, from what a run found: one table flat, several under `tables`, paths relative to the
+// report's folder.
 #pragma once
 
 #include "command/assemble.hpp"
@@ -23,7 +24,8 @@ struct DatasetResult {
 /// report.json's text: the details of a large table are written as they stand, not through a document.
 std::string report_text(const DatasetResult& result);
 
-/// The same document with at most so many details of a group (code, severity, column): for report.html, which shows examples.
+/// The same document with at most so many details of a group (code, severity, column): for report.html, which shows
+/// examples.
 nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group);
 
 /// So many examples of a group are enough for a page.

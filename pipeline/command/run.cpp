@@ -34,16 +34,18 @@ struct Failure {
 /// Runs all datasets: those that need no other side by side, then the rest in order.
 class Crew {
 public:
-    Crew(const std::vector<DatasetFolder>& folders, SchemaLibrary& schemas, const DatasetRunOptions& options, unsigned jobs,
-         Progress& progress)
-        : folders_(folders), schemas_(schemas), options_(options), jobs_(jobs), progress_(progress), runs_(folders.size()) {}
+    Crew(const std::vector<DatasetFolder>& folders, SchemaLibrary& schemas, const DatasetRunOptions& options,
+         unsigned jobs, Progress& progress)
+        : folders_(folders), schemas_(schemas), options_(options), jobs_(jobs), progress_(progress),
+          runs_(folders.size()) {}
 
     void work() {
         std::vector<std::size_t> free;
         std::vector<std::size_t> bound;
         for (const std::size_t at : in_order_of_need(folders_)) {
             const auto& sources = folders_[at].dataset.sources;
-            const bool needs = std::any_of(sources.begin(), sources.end(), [](const SourceSpec& one) { return !one.dataset.empty(); });
+            const bool needs =
+                std::any_of(sources.begin(), sources.end(), [](const SourceSpec& one) { return !one.dataset.empty(); });
             (needs ? bound : free).push_back(at);
         }
         std::atomic<std::size_t> next{0};
@@ -78,10 +80,12 @@ private:
             return;  // told once, at the end
         } catch (const Error& error) {
             const std::lock_guard lock(mutex_);
-            failures_.push_back({folders_[at].dataset.id, error.exit(), error.file(), error.where(), error.ja(), error.en()});
+            failures_.push_back(
+                {folders_[at].dataset.id, error.exit(), error.file(), error.where(), error.ja(), error.en()});
         } catch (const std::exception& error) {
             const std::lock_guard lock(mutex_);
-            failures_.push_back({folders_[at].dataset.id, Exit::world, folders_[at].dataset.id, "", error.what(), error.what()});
+            failures_.push_back(
+                {folders_[at].dataset.id, Exit::world, folders_[at].dataset.id, "", error.what(), error.what()});
         }
         progress_.update(static_cast<double>(++done_) / static_cast<double>(folders_.size()));
     }
@@ -129,8 +133,8 @@ std::string line_of(const DatasetRun& run, Language language) {
     }
     text += verdict(run.result->count(Severity::error), language);
     const std::uint64_t warnings = run.result->count(Severity::warning);
-    text += fmt::format(fmt::runtime(ja ? "（{} 行、注意 {}、お知らせ {}）" : " ({} rows, {} warnings, {} notes)"), written, warnings,
-                        run.result->count(Severity::note));
+    text += fmt::format(fmt::runtime(ja ? "（{} 行、注意 {}、お知らせ {}）" : " ({} rows, {} warnings, {} notes)"),
+                        written, warnings, run.result->count(Severity::note));
     return text;
 }
 
@@ -175,8 +179,8 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
                 entries.push_back(*state->entry);
             }
         }
-        const CatalogOutcome catalog =
-            publish_catalog(common.output, entries, fs::path(KOKAI_SOURCE_DIR) / "pipeline" / "portal", run_options.program);
+        const CatalogOutcome catalog = publish_catalog(
+            common.output, entries, fs::path(KOKAI_SOURCE_DIR) / "pipeline" / "portal", run_options.program);
         catalog_written = catalog.written;
         maps = catalog.map_library;
     }
@@ -207,8 +211,11 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
     if (common.json) {
         if (!crew.failures().empty()) {
             const Failure& first = crew.failures().front();
-            all["error"] = {{"exit", static_cast<int>(first.exit)}, {"file", first.file}, {"where", first.where},
-                            {"message_ja", first.ja}, {"message_en", first.en}};
+            all["error"] = {{"exit", static_cast<int>(first.exit)},
+                            {"file", first.file},
+                            {"where", first.where},
+                            {"message_ja", first.ja},
+                            {"message_en", first.en}};
         }
         std::fputs((all.dump(2) + "\n").c_str(), stdout);
         return exit;
@@ -220,11 +227,16 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
     if (!options.check_only) {
         const std::string place = (common.output / "catalog" / "index.html").string();
         const bool ja = common.language != Language::en;
-        fmt::print("{}{}: {}\n", ja ? "カタログ" : "catalog", catalog_written ? "" : ja ? "（変更なし）" : " (unchanged)", place);
+        fmt::print("{}{}: {}\n", ja ? "カタログ" : "catalog",
+                   catalog_written ? ""
+                   : ja            ? "（変更なし）"
+                                   : " (unchanged)",
+                   place);
         if (!maps) {
-            std::fputs(ja ? "地図の部品（npm）がないため、地図なしのページを作りました。pipeline/setup.sh を実行してください\n"
-                          : "npm's packages are missing, so the pages have no maps: run pipeline/setup.sh\n",
-                       stderr);
+            std::fputs(
+                ja ? "地図の部品（npm）がないため、地図なしのページを作りました。pipeline/setup.sh を実行してください\n"
+                   : "npm's packages are missing, so the pages have no maps: run pipeline/setup.sh\n",
+                stderr);
         }
     }
     return exit;

@@ -12,7 +12,7 @@ namespace kokai {
 struct RunOptions {
     std::vector<std::string> datasets;  // empty = all
     bool check_only = false;
-    std::string report_folder;          // check --out
+    std::string report_folder;  // check --out
 };
 
 /// Returns the exit code: the gravest of the datasets' own.

@@ -71,7 +71,9 @@ Borrowed borrow(const SourceSpec& source, const fs::path& output) {
             }
         }
     }
-    throw WorldError(source.dataset, "元にするデータセット「" + source.dataset + "」の CSV がまだ公開されていません。先に kokai run " + source.dataset + " を実行してください",
+    throw WorldError(source.dataset,
+                     "元にするデータセット「" + source.dataset + "」の CSV がまだ公開されていません。先に kokai run " +
+                         source.dataset + " を実行してください",
                      "the dataset \"" + source.dataset + "\" has no published CSV yet: run it first");
 }
 
@@ -113,7 +115,8 @@ TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::p
     TableJob job;
     job.table = table;
     for (const std::string& name : table.from) {
-        const auto spec = std::find_if(dataset.sources.begin(), dataset.sources.end(), [&](const SourceSpec& one) { return one.name == name; });
+        const auto spec = std::find_if(dataset.sources.begin(), dataset.sources.end(),
+                                       [&](const SourceSpec& one) { return one.name == name; });
         if (spec == dataset.sources.end()) {
             continue;  // told when the file was read
         }
@@ -204,7 +207,8 @@ CatalogTable catalog_table(const TableSpec& spec, const TableResult& table) {
 }
 
 /// The default gate: fewer than half of the former rows, of at least twenty, is no update but an accident.
-bool loses_too_much(const CatalogEntry& former, const DatasetResult& now, std::uint64_t& rows_before, std::uint64_t& rows_now) {
+bool loses_too_much(const CatalogEntry& former, const DatasetResult& now, std::uint64_t& rows_before,
+                    std::uint64_t& rows_now) {
     constexpr std::uint64_t at_least = 20;
     for (const CatalogTable& table : former.tables) {
         rows_before = table.rows_written;
@@ -244,7 +248,8 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     const fs::path home = options.output / dataset.id;
     if (!options.check_only && state && state->inputs == inputs) {
         std::error_code ignored;
-        const bool whole = state->entry ? edition_is_whole(home, *state->entry) : fs::is_regular_file(home / "report.json", ignored);
+        const bool whole =
+            state->entry ? edition_is_whole(home, *state->entry) : fs::is_regular_file(home / "report.json", ignored);
         if (whole || (state->exit == static_cast<int>(Exit::gate) && fs::is_directory(home, ignored))) {
             run.exit = state->exit;
             run.skipped = true;
@@ -292,8 +297,11 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     std::uint64_t rows_now = 0;
     if (!options.check_only && former && loses_too_much(*former, result, rows_before, rows_now)) {
         run.exit = static_cast<int>(Exit::gate);
-        run.gate_ja = fmt::format("行が大きく減っています（前回 {} 行、今回 {} 行）。公開を止めました。前回のデータはそのままです", rows_before, rows_now);
-        run.gate_en = fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays", rows_before, rows_now);
+        run.gate_ja = fmt::format(
+            "行が大きく減っています（前回 {} 行、今回 {} 行）。公開を止めました。前回のデータはそのままです",
+            rows_before, rows_now);
+        run.gate_en = fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays",
+                                  rows_before, rows_now);
         result.published = false;
     }
     run.report = report_text(result);

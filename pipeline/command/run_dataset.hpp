@@ -19,7 +19,7 @@ struct DatasetRunOptions {
     bool check_only = false;              // nothing is written
     std::filesystem::path report_folder;  // check --out: where reports go
     unsigned workers = 1;
-    std::string program;                  // digest of the running program
+    std::string program;  // digest of the running program
     std::function<void(double)> progress;
 };
 

@@ -18,11 +18,12 @@ int Policy::accepts(const Finding& finding) const {
             return static_cast<int>(i);
         }
         const ColumnInfo* field = finding.where.field;
-        const bool named = field != nullptr && std::any_of(one.columns.begin(), one.columns.end(), [&](const std::string& column) {
-            return column == field->name || std::any_of(field->from.begin(), field->from.end(), [&](const SourceColumn& from) {
-                       return from.header == column;
-                   });
-        });
+        const bool named =
+            field != nullptr && std::any_of(one.columns.begin(), one.columns.end(), [&](const std::string& column) {
+                return column == field->name ||
+                       std::any_of(field->from.begin(), field->from.end(),
+                                   [&](const SourceColumn& from) { return from.header == column; });
+            });
         if (named) {
             return static_cast<int>(i);
         }

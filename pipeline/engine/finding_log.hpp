@@ -37,7 +37,9 @@ public:
     void add(std::span<const Finding> findings, std::span<const SourceInfo> sources);
     void count_accepted(int accept);
 
-    [[nodiscard]] std::uint64_t count(Severity severity) const { return by_severity_[static_cast<std::size_t>(severity)]; }
+    [[nodiscard]] std::uint64_t count(Severity severity) const {
+        return by_severity_[static_cast<std::size_t>(severity)];
+    }
     [[nodiscard]] const std::map<Code, std::uint64_t>& by_code() const { return by_code_; }
     /// How often a code came in a column with a severity: what a page and a summary count by.
     struct Group {

@@ -150,7 +150,8 @@ private:
     std::exception_ptr error_;
 };
 
-TableRun::TableRun(TableStages stages, TableOptions options) : stages_(std::move(stages)), options_(std::move(options)) {}
+TableRun::TableRun(TableStages stages, TableOptions options)
+    : stages_(std::move(stages)), options_(std::move(options)) {}
 TableRun::~TableRun() = default;
 
 const Shape& TableRun::open() {

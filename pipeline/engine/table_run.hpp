@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One table through its stages. Each worker carries one batch all the way; two turnstiles keep the order where order counts
-// (admitting rows, appending bytes), so the outputs are the same for any number of workers.
+// One table through its stages. Each worker carries one batch all the way; two turnstiles keep the order where order
+// counts (admitting rows, appending bytes), so the outputs are the same for any number of workers.
 #pragma once
 
 #include "engine/finding_log.hpp"
@@ -38,8 +38,8 @@ struct TableOptions {
     FileWriter* findings_file = nullptr;  // findings.jsonl of the dataset
     /// Told now and then: bytes done, bytes in all (0 = not known).
     std::function<void(std::uint64_t, std::uint64_t)> progress;
-    std::uint64_t preview_rows = 0;            // the first rows written, kept for the catalog's page
-    std::vector<std::string> chart_columns;    // of these, the cells of up to `most_chart_rows` rows are kept
+    std::uint64_t preview_rows = 0;          // the first rows written, kept for the catalog's page
+    std::vector<std::string> chart_columns;  // of these, the cells of up to `most_chart_rows` rows are kept
     std::uint64_t most_chart_rows = 5000;
 };
 

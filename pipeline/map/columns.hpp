@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the source's columns to the schema's fields, in the schema's order; columns beyond it follow. dataset.json says which column
-// is which; what it does not say is taken by name (after folding widths, spaces and dashes) or by an alias of the schema.
+// From the source's columns to the schema's fields, in the schema's order; columns beyond it follow. dataset.json says
+// which column is which; what it does not say is taken by name (after folding widths, spaces and dashes) or by an alias
+// of the schema.
 #pragma once
 
 #include "engine/stage.hpp"
@@ -61,7 +62,7 @@ private:
         int group = 1;
         std::string geometry;
         std::string prefix;
-        bool plain = false;  // one source column, nothing done to it
+        bool plain = false;     // one source column, nothing done to it
         bool last_use = false;  // … and nobody needs it afterwards: moved, not copied
     };
 

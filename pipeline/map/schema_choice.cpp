@@ -26,8 +26,9 @@ std::vector<SchemaCandidate> rank_schemas(const Shape& shape, std::span<const Sc
         }
         ranked.push_back(std::move(candidate));
     }
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [](const SchemaCandidate& one, const SchemaCandidate& other) { return one.score() > other.score(); });
+    std::stable_sort(ranked.begin(), ranked.end(), [](const SchemaCandidate& one, const SchemaCandidate& other) {
+        return one.score() > other.score();
+    });
     return ranked;
 }
 

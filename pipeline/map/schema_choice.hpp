@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which recommended dataset a table is, by its headers. Unsure is an answer: then the candidates are named and nothing is chosen.
+// Which recommended dataset a table is, by its headers. Unsure is an answer: then the candidates are named and nothing
+// is chosen.
 #pragma once
 
 #include "model/batch.hpp"

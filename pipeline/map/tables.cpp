@@ -294,8 +294,8 @@ Shape CrossSource::open(Findings& findings) {
             findings.add(Code::column_missing, {header, 0, 0, 0, nullptr}, label);
         }
     }
-    shape.columns.push_back({spec_.header, nullptr, {}});
-    shape.columns.push_back({spec_.value, nullptr, {}});
+    shape.columns.push_back({spec_.header, nullptr, {}, true});
+    shape.columns.push_back({spec_.value, nullptr, {}, true});
     return shape;
 }
 

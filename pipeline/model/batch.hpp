@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Some thousand rows in flight, stored by column. Every row knows its sheet and row of origin, so that a finding made ten stages
-// later still names the cell that the department sees in Excel.
+// Some thousand rows in flight, stored by column. Every row knows its sheet and row of origin, so that a finding made
+// ten stages later still names the cell that the department sees in Excel.
 #pragma once
 
 #include "model/cell.hpp"
@@ -15,7 +15,8 @@ namespace kokai {
 
 struct Field;
 
-/// Where a row stands in its source. `row` is the row that Excel shows, the CSV record (header = 1), or the feature number.
+/// Where a row stands in its source. `row` is the row that Excel shows, the CSV record (header = 1), or the feature
+/// number.
 struct Origin {
     std::uint32_t row = 0;
     std::uint16_t sheet = 0;   // index into SourceInfo::sheets
@@ -26,8 +27,8 @@ struct Origin {
 struct CellOrigin {
     static constexpr std::uint16_t of_row = UINT16_MAX;
 
-    std::uint32_t row = 0;     // 1-based
-    std::uint32_t column = 0;  // 1-based
+    std::uint32_t row = 0;          // 1-based
+    std::uint32_t column = 0;       // 1-based
     std::uint16_t source = of_row;  // another source than the row's: a joined cell
     std::uint16_t sheet = 0;
 };
@@ -85,9 +86,9 @@ struct Place {
 };
 
 struct Batch {
-    std::vector<char> raw;  // what the reader read and no worker has parsed yet; cells may point into it
+    std::vector<char> raw;             // what the reader read and no worker has parsed yet; cells may point into it
     std::vector<std::uint32_t> marks;  // where the reader saw fields begin and end in raw: for its own parse()
-    Arena bytes;            // what stages wrote; cells may point into it
+    Arena bytes;                       // what stages wrote; cells may point into it
     std::vector<Column> columns;
     std::vector<Origin> rows;
     std::vector<RowState> states;
@@ -133,16 +134,16 @@ struct Batch {
 
 /// What the report and the findings say of a source.
 struct SourceInfo {
-    std::string name;     // the key in dataset.json, or the file's stem
-    std::string file;     // as findings name it: relative to the dataset folder, or as given on the command line
-    std::string format;   // csv, xlsx, GeoJSON, ESRI Shapefile …
-    std::string encoding; // as decided; empty for formats that have one only
-    std::string sheet;    // the sheet or layer read
-    std::vector<std::string> sheets;          // names that Origin::sheet indexes
+    std::string name;      // the key in dataset.json, or the file's stem
+    std::string file;      // as findings name it: relative to the dataset folder, or as given on the command line
+    std::string format;    // csv, xlsx, GeoJSON, ESRI Shapefile …
+    std::string encoding;  // as decided; empty for formats that have one only
+    std::string sheet;     // the sheet or layer read
+    std::vector<std::string> sheets;  // names that Origin::sheet indexes
     std::vector<std::uint32_t> header_rows;
     std::uint64_t data_rows = 0;
     std::string sha256;
-    std::string modified; // workbook property or the like, ISO date; never the file's time
+    std::string modified;  // workbook property or the like, ISO date; never the file's time
 };
 
 }  // namespace kokai

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A cell is a view; the bytes behind it belong to the batch (raw buffer or arena), so that nothing is allocated per cell.
+// A cell is a view; the bytes behind it belong to the batch (raw buffer or arena), so that nothing is allocated per
+// cell.
 #pragma once
 
 #include <cstddef>
@@ -54,7 +55,7 @@ private:
     };
 
     void grow(std::size_t size) {
-        constexpr std::size_t usual = 256 * 1024;
+        constexpr std::size_t usual = std::size_t{256} << 10U;
         while (used_ < blocks_.size() && blocks_[used_].size < size) {
             ++used_;  // too small for this one: wait for the next clear()
         }

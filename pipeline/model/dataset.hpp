@@ -19,7 +19,7 @@ struct Publisher {
 };
 
 struct License {
-    std::string id;     // CC-BY-4.0, PDL-1.0 …
+    std::string id;  // CC-BY-4.0, PDL-1.0 …
     std::string title;
     std::string url;
 };
@@ -39,7 +39,7 @@ struct SourceSpec {
     std::string table;    // … and which of its tables (its only one when empty)
     std::string sheet;    // sheet or layer
     std::string encoding;
-    std::string crs;      // EPSG:6677, when the file does not say or says it wrong
+    std::string crs;  // EPSG:6677, when the file does not say or says it wrong
     TablePin pin;
 };
 
@@ -62,25 +62,25 @@ struct ColumnSpec {
     std::string pattern;                                      // RE2; the cell is split by it …
     int group = 1;                                            // … and this group is taken
     std::string geometry;  // "latitude" or "longitude": taken from the shape's representative point
-    std::string prefix;       // put before a value that is not empty
+    std::string prefix;    // put before a value that is not empty
 };
 
 /// How a cross table is read: label columns stay, every other column becomes a row.
 struct CrossSpec {
-    std::string from;                 // source name; empty = the table's only source
-    std::vector<std::string> labels;  // columns that stay as they are
-    std::string header;               // name of the column that gets the heads
-    std::string value;                // name of the column that gets the cells
-    std::vector<std::string> leave_out;  // columns that are neither (totals)
+    std::string from;                                        // source name; empty = the table's only source
+    std::vector<std::string> labels;                         // columns that stay as they are
+    std::string header;                                      // name of the column that gets the heads
+    std::string value;                                       // name of the column that gets the cells
+    std::vector<std::string> leave_out;                      // columns that are neither (totals)
     std::vector<std::pair<std::string, std::string>> heads;  // renames of heads: 0~9 -> 0-9歳
 };
 
 /// A computed agreement between cells of the source: a stage of `validate`.
 struct TotalRule {
     enum class Rule : std::uint8_t {
-        row_sum,      // in each row, the sum of `columns` equals `equals`
-        column_sum,   // the row where `where` holds equals the sum of the other rows, for each of `columns`
-        share,        // in each row, `part` / `whole` equals `equals` (a percentage), within `tolerance`
+        row_sum,        // in each row, the sum of `columns` equals `equals`
+        column_sum,     // the row where `where` holds equals the sum of the other rows, for each of `columns`
+        share,          // in each row, `part` / `whole` equals `equals` (a percentage), within `tolerance`
         share_of_total  // in each row, `part` / (the sum of `part` over rows without the total row) equals `equals`
     };
     Rule rule = Rule::row_sum;
@@ -93,8 +93,8 @@ struct TotalRule {
 
 struct Accept {
     Code code{};
-    std::vector<std::string> columns;        // empty = all
-    std::vector<std::uint32_t> rows;         // empty = all; the rows that Excel shows
+    std::vector<std::string> columns;  // empty = all
+    std::vector<std::uint32_t> rows;   // empty = all; the rows that Excel shows
     std::string reason;
 };
 
@@ -110,8 +110,8 @@ struct TableSpec {
     std::string name;
     std::string title;
     std::string description;
-    std::string file;              // the english name in the file names; default: the schema's, else the table's
-    std::vector<std::string> from; // source names, concatenated or joined
+    std::string file;               // the english name in the file names; default: the schema's, else the table's
+    std::vector<std::string> from;  // source names, concatenated or joined
     TableShape shape = TableShape::rows;
     std::vector<CrossSpec> cross;
     std::vector<std::string> join_on;
@@ -135,15 +135,15 @@ struct Dataset {
     std::string description;
     Publisher publisher;
     License license;
-    std::string credit;            // the sentence that a user of the data must print
+    std::string credit;  // the sentence that a user of the data must print
     std::string update_frequency;
     std::string contact;
-    std::string modified;          // ISO date
+    std::string modified;  // ISO date
     std::string theme;
     std::vector<std::string> keywords;
-    std::string spatial;           // place name
-    std::string temporal;          // start/end
-    std::string source_url;        // landing page of the original
+    std::string spatial;     // place name
+    std::string temporal;    // start/end
+    std::string source_url;  // landing page of the original
     std::string note;
     std::vector<SourceSpec> sources;
     std::vector<TableSpec> tables;

@@ -220,10 +220,8 @@ private:
             say(at, "値の元は \"from\"、\"value\"、\"geometry\" のどれか一つにしてください",
                 R"(give exactly one of "from", "value" and "geometry")");
         }
-        const std::pair<const char*, const char*> needs[] = {{"separator", "from"},
-                                                             {"values", "from"},
-                                                             {"pattern", "from"},
-                                                             {"group", "pattern"}};
+        const std::pair<const char*, const char*> needs[] = {
+            {"separator", "from"}, {"values", "from"}, {"pattern", "from"}, {"group", "pattern"}};
         if (member(object, "otherwise") != nullptr && member(object, "values") == nullptr &&
             member(object, "pattern") == nullptr) {
             say(pointer_to(at, "otherwise"), "\"otherwise\" は \"values\" か \"pattern\" と一緒に使います",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A wrong world: thrown where it is known, caught once in kokai.cpp, each with its documented exit code. Wrong data is never thrown.
+// A wrong world: thrown where it is known, caught once in kokai.cpp, each with its documented exit code. Wrong data is
+// never thrown.
 #pragma once
 
 #include <stdexcept>

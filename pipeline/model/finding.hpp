@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Facts about the data. Only facts are stored; sentences are rendered at the edge (finding.cpp), in Japanese and English.
+// Facts about the data. Only facts are stored; sentences are rendered at the edge (finding.cpp), in Japanese and
+// English.
 #pragma once
 
 #include "model/batch.hpp"
@@ -62,13 +63,19 @@ public:
     }
     /// About a whole row of a batch.
     void add_row(Code code, const Batch& batch, std::size_t row, Cell found, Cell expected = {}) {
-        list_.push_back({batch.place(row), code, info(code).severity, static_cast<std::uint32_t>(row), found, expected, {}});
+        list_.push_back(
+            {batch.place(row), code, info(code).severity, static_cast<std::uint32_t>(row), found, expected, {}});
     }
     /// About a place that no batch holds (the header, a sheet, the table). Strings are copied.
     void add(Code code, Place where, std::string_view found, std::string_view expected = {},
              std::optional<Severity> severity = {}) {
-        list_.push_back({where, code, severity.value_or(info(code).severity), Finding::no_row, arena_.keep(found),
-                         arena_.keep(expected), {}});
+        list_.push_back({where,
+                         code,
+                         severity.value_or(info(code).severity),
+                         Finding::no_row,
+                         arena_.keep(found),
+                         arena_.keep(expected),
+                         {}});
     }
     /// Copies a text that must outlive the call.
     Cell keep(std::string_view text) { return arena_.keep(text); }

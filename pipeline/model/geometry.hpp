@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shapes of a batch's rows, flat: one array of coordinates and the ends of rings and parts, as FlatGeobuf and GeoArrow hold them.
-// Always longitude, latitude in degrees (JGD2011 = WGS 84) once a source has handed them over.
+// The shapes of a batch's rows, flat: one array of coordinates and the ends of rings and parts, as FlatGeobuf and
+// GeoArrow hold them. Always longitude, latitude in degrees (JGD2011 = WGS 84) once a source has handed them over.
 #pragma once
 
 #include <cstddef>
@@ -10,15 +10,7 @@
 
 namespace kokai {
 
-enum class GeometryKind : std::uint8_t {
-    none,
-    point,
-    multi_point,
-    line,
-    multi_line,
-    polygon,
-    multi_polygon
-};
+enum class GeometryKind : std::uint8_t { none, point, multi_point, line, multi_line, polygon, multi_polygon };
 
 class Geometries {
 public:
@@ -39,7 +31,8 @@ public:
         return {xy_.data() + 2 * begin, 2 * (point_ends_[ring] - begin)};
     }
 
-    // Building, row by row: add_point()s, end_ring(), end_part(), and end_row(kind) once a row, also for rows without shape.
+    // Building, row by row: add_point()s, end_ring(), end_part(), and end_row(kind) once a row, also for rows without
+    // shape.
     void add_point(double longitude, double latitude) {
         xy_.push_back(longitude);
         xy_.push_back(latitude);

@@ -48,7 +48,8 @@ void NormaliseColumn::run(Batch& batch, Findings& findings) const {
 
 Normalised NormaliseColumn::read(std::string_view cell) const {
     // Only spaces around a value that is right as it stands: they go, and it keeps its form.
-    if (const std::string_view inner = trimmed(cell); inner.size() != cell.size() && !inner.empty() && rules_->is_clean(inner)) {
+    if (const std::string_view inner = trimmed(cell);
+        inner.size() != cell.size() && !inner.empty() && rules_->is_clean(inner)) {
         return {std::string(inner), {}};
     }
     Normalised result = rules_->read(cell);

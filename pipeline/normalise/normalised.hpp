@@ -11,7 +11,8 @@ namespace kokai {
 
 struct Normalised {
     std::string value;
-    /// As `kokai normalise` prints them: `empty` (a marker for no value), `warn:…`, `error:…` (no value), `unit:人`, `ext:1234`.
+    /// As `kokai normalise` prints them: `empty` (a marker for no value), `warn:…`, `error:…` (no value), `unit:人`,
+    /// `ext:1234`.
     std::vector<std::string> flags;
 
     [[nodiscard]] bool has(std::string_view flag) const {

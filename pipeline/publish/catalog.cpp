@@ -15,8 +15,8 @@ namespace kokai {
 
 namespace fs = std::filesystem;
 
-CatalogOutcome publish_catalog(const fs::path& output, const std::vector<CatalogEntry>& entries, const fs::path& portal_folder,
-                               const std::string& program) {
+CatalogOutcome publish_catalog(const fs::path& output, const std::vector<CatalogEntry>& entries,
+                               const fs::path& portal_folder, const std::string& program) {
     // What the catalog is made from; kept beside it, so that a run without news touches nothing.
     Sha256 digest;
     digest.update(program);

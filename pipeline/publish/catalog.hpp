@@ -10,8 +10,8 @@
 namespace kokai {
 
 struct CatalogOutcome {
-    bool written = false;      // false: it was up to date
-    bool map_library = true;   // false: npm's packages are missing, pages without maps
+    bool written = false;     // false: it was up to date
+    bool map_library = true;  // false: npm's packages are missing, pages without maps
 };
 
 /// `entries` sorted by id; their files are taken from output/<id>/. Under the output lock.

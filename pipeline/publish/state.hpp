@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the output folder remembers of each dataset between runs: what it was made from, how it ended, what is published of it.
+// What the output folder remembers of each dataset between runs: what it was made from, how it ended, what is published
+// of it.
 #pragma once
 
 #include "describe/catalog_entry.hpp"
@@ -13,8 +14,8 @@ namespace kokai {
 
 struct DatasetState {
     std::string id;
-    std::string inputs;  // digest of sources, dataset.json, schemas and program
-    int exit = 0;        // of the run that saw these inputs
+    std::string inputs;                 // digest of sources, dataset.json, schemas and program
+    int exit = 0;                       // of the run that saw these inputs
     std::optional<CatalogEntry> entry;  // the edition that is published, if any
 };
 

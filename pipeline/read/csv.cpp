@@ -52,7 +52,8 @@ void refuse_other_kinds(std::string_view start, const std::string& shown) {
                "is a ZIP or Excel file, not CSV: rename it to .xlsx or save it as CSV");
     }
     if (start.starts_with("\xD0\xCF\x11\xE0")) {
-        refuse("CSV ではなく古い Excel（.xls）か暗号化された Excel のファイルです", "is an old or encrypted Excel file, not CSV");
+        refuse("CSV ではなく古い Excel（.xls）か暗号化された Excel のファイルです",
+               "is an old or encrypted Excel file, not CSV");
     }
     if (start.starts_with("%PDF")) {
         refuse("CSV ではなく PDF です", "is a PDF, not CSV");
@@ -105,7 +106,8 @@ std::size_t CsvSource::append_bytes(std::vector<char>& raw, std::size_t wanted) 
         raw.insert(raw.end(), text.begin(), text.end());
     } else if (read_ == got && survey_.mark_bytes > 0) {
         const auto mark = static_cast<std::ptrdiff_t>(std::min<std::size_t>(survey_.mark_bytes, got));
-        raw.erase(raw.begin() + static_cast<std::ptrdiff_t>(before), raw.begin() + static_cast<std::ptrdiff_t>(before) + mark);
+        raw.erase(raw.begin() + static_cast<std::ptrdiff_t>(before),
+                  raw.begin() + static_cast<std::ptrdiff_t>(before) + mark);
     }
     return got;
 }
@@ -125,15 +127,17 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
         const bool too_long = raw.size() - result.used > largest_cell;
         if (result.quote_open && (at_end_ || too_long)) {
             // Never closed: say where it stands, take it as a plain character, and lose nothing else.
-            findings.add(Code::quote_unbalanced,
-                         {static_cast<std::uint32_t>(next_record_ + result.quote_record), 0, 0, options_.source, nullptr},
-                         printable(text.substr(result.quote_at, 60)));
+            findings.add(
+                Code::quote_unbalanced,
+                {static_cast<std::uint32_t>(next_record_ + result.quote_record), 0, 0, options_.source, nullptr},
+                printable(text.substr(result.quote_at, 60)));
             literal_quote_ = result.quote_at;
             continue;
         }
         if (result.records == 0 && !at_end_) {
             if (too_long) {
-                throw WorldError(options_.shown, "16 MiB を超えるセルがあります: レコード " + std::to_string(next_record_),
+                throw WorldError(options_.shown,
+                                 "16 MiB を超えるセルがあります: レコード " + std::to_string(next_record_),
                                  "a cell of more than 16 MiB in record " + std::to_string(next_record_));
             }
             append_bytes(raw, options_.block_bytes);
@@ -152,7 +156,8 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
 Shape CsvSource::open(Findings& findings) {
     file_.emplace(options_.path, options_.shown);
     if (file_->bytes() == 0) {
-        throw WorldError(options_.shown, "空のファイルです（0 バイト）。保存し直してください", "the file is empty (0 bytes): save it again");
+        throw WorldError(options_.shown, "空のファイルです（0 バイト）。保存し直してください",
+                         "the file is empty (0 bytes): save it again");
     }
     std::string sample(512, '\0');
     sample.resize(file_->read_at(0, sample.data(), sample.size()));
@@ -172,8 +177,16 @@ Shape CsvSource::open(Findings& findings) {
     carried_ = std::move(head);
 
     has_first_ = read_block(first_raw_, first_marks_, first_records_, findings);
-    about_ = {options_.name, options_.shown, scanner_->delimiter() == '\t' ? "tsv" : "csv", std::string(name_of(survey_.encoding)),
-              {}, {}, {}, 0, {}, {}};
+    about_ = {options_.name,
+              options_.shown,
+              scanner_->delimiter() == '\t' ? "tsv" : "csv",
+              std::string(name_of(survey_.encoding)),
+              {},
+              {},
+              {},
+              0,
+              {},
+              {}};
 
     // The header: the record asked for, else the first that is not blank.
     Batch scratch;
@@ -215,14 +228,16 @@ Shape CsvSource::open(Findings& findings) {
             throw WorldError(options_.shown, "見出しの行 " + std::to_string(options_.pin.header_row) + " がありません",
                              "there is no header row " + std::to_string(options_.pin.header_row));
         }
-        throw WorldError(options_.shown, "表が見つかりません（空の行だけです）", "no table found: there are only blank lines");
+        throw WorldError(options_.shown, "表が見つかりません（空の行だけです）",
+                         "no table found: there are only blank lines");
     }
     about_.header_rows = {static_cast<std::uint32_t>(header_record_)};
     const auto row = static_cast<std::uint32_t>(header_record_);
     Shape shape = shape_of_header(header, filled, row, options_.source, published_, findings);
     places_.resize(header.size());
     for (std::size_t column = 0; column < header.size(); ++column) {
-        places_[column] = {header[column], nullptr, {{options_.source, static_cast<std::uint32_t>(column + 1), header[column]}}};
+        places_[column] = {
+            header[column], nullptr, {{options_.source, static_cast<std::uint32_t>(column + 1), header[column]}}};
     }
     return shape;
 }
@@ -311,7 +326,8 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
                 const std::uint32_t stop = end & ~RecordMarks::quoted;
                 const std::string found = std::string(printable(cell.substr(0, 80))) + " [" +
                                           hex_of_bad_bytes(raw.substr(begin, stop - begin), bad) + "]";
-                findings.add(Code::encoding_broken, {row, field + 1, 0, options_.source, field < places_.size() ? &places_[field] : nullptr},
+                findings.add(Code::encoding_broken,
+                             {row, field + 1, 0, options_.source, field < places_.size() ? &places_[field] : nullptr},
                              found);
                 cell = {};  // half a word is worse than none
             }
@@ -341,7 +357,8 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
             if (published_[field]) {
                 batch.columns[to++].cells.push_back(line[field]);
             } else if (!trimmed(line[field]).empty()) {
-                findings.add(Code::header_empty, {row, static_cast<std::uint32_t>(field + 1), 0, options_.source, &places_[field]},
+                findings.add(Code::header_empty,
+                             {row, static_cast<std::uint32_t>(field + 1), 0, options_.source, &places_[field]},
                              line[field]);
             }
         }

@@ -40,9 +40,11 @@ public:
     [[nodiscard]] std::uint64_t position() const override { return read_; }
 
 private:
-    bool read_block(std::vector<char>& raw, std::vector<std::uint32_t>& marks, std::size_t& records, Findings& findings);
+    bool read_block(std::vector<char>& raw, std::vector<std::uint32_t>& marks, std::size_t& records,
+                    Findings& findings);
     std::size_t append_bytes(std::vector<char>& raw, std::size_t wanted);
-    Cell text_of(Batch& batch, std::string_view raw, std::uint32_t begin, std::uint32_t end_mark, std::size_t& bad) const;
+    Cell text_of(Batch& batch, std::string_view raw, std::uint32_t begin, std::uint32_t end_mark,
+                 std::size_t& bad) const;
 
     CsvOptions options_;
     std::optional<InputFile> file_;
@@ -52,19 +54,19 @@ private:
     Sha256 digest_;
     SourceInfo about_;
 
-    std::vector<char> carried_;         // the beginning of a record whose end has not been read yet
-    std::vector<char> first_raw_;       // the block that open() had to look at
+    std::vector<char> carried_;    // the beginning of a record whose end has not been read yet
+    std::vector<char> first_raw_;  // the block that open() had to look at
     std::vector<std::uint32_t> first_marks_;
     std::size_t first_records_ = 0;
     bool has_first_ = false;
     bool at_end_ = false;
-    std::uint64_t read_ = 0;            // bytes of the file read
+    std::uint64_t read_ = 0;  // bytes of the file read
     std::uint64_t next_record_ = 1;
     std::uint64_t header_record_ = 0;
     std::size_t literal_quote_ = static_cast<std::size_t>(-1);
     mutable std::atomic<std::uint64_t> data_rows_{0};  // counted side by side
-    std::vector<bool> published_;       // per source column: false = no header and nothing in the first block
-    std::vector<ColumnInfo> places_;    // for findings of parse(): one per source column
+    std::vector<bool> published_;     // per source column: false = no header and nothing in the first block
+    std::vector<ColumnInfo> places_;  // for findings of parse(): one per source column
 };
 
 }  // namespace kokai

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sixteen bytes at a time with SSE2 (every x86-64 has it), a plain loop elsewhere: the bytes between two marks are never looked at singly.
+// Sixteen bytes at a time with SSE2 (every x86-64 has it), a plain loop elsewhere: the bytes between two marks are
+// never looked at singly.
 #include "read/csv_scan.hpp"
 
 #include <algorithm>
@@ -13,7 +14,8 @@
 namespace kokai {
 namespace {
 
-/// Finds the next byte of interest at or after `at`: delimiter, quote, CR or LF. Keeps a mask of 64 bytes between calls.
+/// Finds the next byte of interest at or after `at`: delimiter, quote, CR or LF. Keeps a mask of 64 bytes between
+/// calls.
 class Finder {
 public:
     Finder(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
@@ -51,8 +53,9 @@ private:
             for (unsigned part = 0; part < 4; ++part) {
                 __m128i bytes;
                 std::copy_n(text_.data() + block + std::size_t{16} * part, 16, reinterpret_cast<char*>(&bytes));
-                const __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, quote)),
-                                                 _mm_or_si128(_mm_cmpeq_epi8(bytes, cr), _mm_cmpeq_epi8(bytes, lf)));
+                const __m128i hit =
+                    _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, quote)),
+                                 _mm_or_si128(_mm_cmpeq_epi8(bytes, cr), _mm_cmpeq_epi8(bytes, lf)));
                 mask_ |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(hit))) << (16 * part);
             }
             return;

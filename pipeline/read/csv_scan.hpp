@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where records and fields of a CSV block begin and end. Quotes count only at the beginning of a field, so that a 5" pipe in the
-// middle of a text swallows nothing.
+// Where records and fields of a CSV block begin and end. Quotes count only at the beginning of a field, so that a 5"
+// pipe in the middle of a text swallows nothing.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace kokai {
 
-/// Marks of one record, as they stand in Batch::marks: number of fields, start of the record, then the end of each field.
-/// A field's end has `quoted` set when the field began with a quote.
+/// Marks of one record, as they stand in Batch::marks: number of fields, start of the record, then the end of each
+/// field. A field's end has `quoted` set when the field began with a quote.
 struct RecordMarks {
     static constexpr std::uint32_t quoted = 0x8000'0000U;
     std::uint32_t fields = 0;

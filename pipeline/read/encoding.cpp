@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CP932 is decoded with a table made from ICU's own mapping at first use: ICU knows the characters, a table is four times as fast.
+// CP932 is decoded with a table made from ICU's own mapping at first use: ICU knows the characters, a table is four
+// times as fast.
 #include "read/encoding.hpp"
 
 #include "model/error.hpp"
@@ -28,7 +29,8 @@ Converter open_converter(const char* name) {
     UErrorCode status = U_ZERO_ERROR;
     Converter converter(ucnv_open(name, &status));
     if (U_FAILURE(status) != 0) {
-        throw WorldError({}, std::string("ICU が文字コード ") + name + " を知りません", std::string("ICU does not know ") + name);
+        throw WorldError({}, std::string("ICU が文字コード ") + name + " を知りません",
+                         std::string("ICU does not know ") + name);
     }
     return converter;
 }
@@ -235,8 +237,9 @@ Encoding encoding_named(std::string_view name) {
     if (plain == "iso2022jp" || plain == "jis") {
         return Encoding::iso2022_jp;
     }
-    throw UsageError("文字コード「" + std::string(name) + "」は知りません（UTF-8 CP932 UTF-16LE UTF-16BE EUC-JP ISO-2022-JP）",
-                     "unknown encoding \"" + std::string(name) + "\" (UTF-8 CP932 UTF-16LE UTF-16BE EUC-JP ISO-2022-JP)");
+    throw UsageError(
+        "文字コード「" + std::string(name) + "」は知りません（UTF-8 CP932 UTF-16LE UTF-16BE EUC-JP ISO-2022-JP）",
+        "unknown encoding \"" + std::string(name) + "\" (UTF-8 CP932 UTF-16LE UTF-16BE EUC-JP ISO-2022-JP)");
 }
 
 std::size_t first_bad_cp932(std::string_view bytes) {
@@ -477,9 +480,11 @@ Transcoder::Transcoder(Encoding from) {
     to_ = open_converter("UTF-8").release();
     if (from_ == nullptr) {
         ucnv_close(static_cast<UConverter*>(to_));
-        throw WorldError({}, std::string("ICU が文字コード ") + name + " を知りません", std::string("ICU does not know ") + name);
+        throw WorldError({}, std::string("ICU が文字コード ") + name + " を知りません",
+                         std::string("ICU does not know ") + name);
     }
-    ucnv_setToUCallBack(static_cast<UConverter*>(from_), UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr, &status);
+    ucnv_setToUCallBack(static_cast<UConverter*>(from_), UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
+                        &status);
 }
 
 Transcoder::~Transcoder() {
@@ -495,8 +500,8 @@ std::size_t Transcoder::feed(std::string_view bytes, bool last, std::string& out
     while (true) {
         UErrorCode status = U_ZERO_ERROR;
         UChar* target = pivot.data();
-        ucnv_toUnicode(static_cast<UConverter*>(from_), &target, pivot.data() + pivot.size(), &source, source_end, nullptr,
-                       static_cast<UBool>(last), &status);
+        ucnv_toUnicode(static_cast<UConverter*>(from_), &target, pivot.data() + pivot.size(), &source, source_end,
+                       nullptr, static_cast<UBool>(last), &status);
         const auto units = static_cast<std::size_t>(target - pivot.data());
         std::vector<UChar> good;
         good.reserve(units);

@@ -38,7 +38,8 @@ std::size_t first_bad_cp932(std::string_view bytes);
 /// Leaves out what is not UTF-8; `bad` as above.
 Cell mend_utf8(std::string_view bytes, Arena& into, std::size_t& bad);
 
-/// Streaming conversion of the rare encodings to UTF-8 through ICU. Call with pieces in order, `last` with the final one.
+/// Streaming conversion of the rare encodings to UTF-8 through ICU. Call with pieces in order, `last` with the final
+/// one.
 class Transcoder {
 public:
     explicit Transcoder(Encoding from);

@@ -7,8 +7,9 @@
 
 namespace kokai {
 
-Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled, std::uint32_t row,
-                      std::uint16_t source, std::vector<bool>& published, Findings& findings, std::uint16_t sheet) {
+Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled,
+                      std::uint32_t row, std::uint16_t source, std::vector<bool>& published, Findings& findings,
+                      std::uint16_t sheet) {
     Shape shape;
     std::set<std::string> taken;
     published.assign(header.size(), true);

@@ -19,7 +19,8 @@ namespace {
 enum class FileKind : std::uint8_t { csv, xlsx, gis };
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
     return text;
 }
 
@@ -34,20 +35,30 @@ struct OtherKind {
 
 /// Kinds that people have and that are not read yet, or never by themselves.
 constexpr std::array other_kinds{
-    OtherKind{".xls", "古い Excel（.xls）はまだ読めません。Excel で .xlsx に保存し直してください", "old Excel (.xls) is not read yet: save it as .xlsx"},
-    OtherKind{".ods", "OpenDocument（.ods）はまだ読めません。.xlsx に保存し直してください", "OpenDocument (.ods) is not read yet: save it as .xlsx"},
-    OtherKind{".zip", "ZIP のままでは読めません。展開して中のファイルを指定してください", "a ZIP is not read as it is: unpack it and name the file inside"},
-    OtherKind{".dbf", "Shapefile の一部です。.shp のファイルを指定してください", "is a part of a Shapefile: name the .shp"},
-    OtherKind{".shx", "Shapefile の一部です。.shp のファイルを指定してください", "is a part of a Shapefile: name the .shp"},
-    OtherKind{".prj", "Shapefile の一部です。.shp のファイルを指定してください", "is a part of a Shapefile: name the .shp"},
-    OtherKind{".cpg", "Shapefile の一部です。.shp のファイルを指定してください", "is a part of a Shapefile: name the .shp"},
+    OtherKind{".xls", "古い Excel（.xls）はまだ読めません。Excel で .xlsx に保存し直してください",
+              "old Excel (.xls) is not read yet: save it as .xlsx"},
+    OtherKind{".ods", "OpenDocument（.ods）はまだ読めません。.xlsx に保存し直してください",
+              "OpenDocument (.ods) is not read yet: save it as .xlsx"},
+    OtherKind{".zip", "ZIP のままでは読めません。展開して中のファイルを指定してください",
+              "a ZIP is not read as it is: unpack it and name the file inside"},
+    OtherKind{".dbf", "Shapefile の一部です。.shp のファイルを指定してください",
+              "is a part of a Shapefile: name the .shp"},
+    OtherKind{".shx", "Shapefile の一部です。.shp のファイルを指定してください",
+              "is a part of a Shapefile: name the .shp"},
+    OtherKind{".prj", "Shapefile の一部です。.shp のファイルを指定してください",
+              "is a part of a Shapefile: name the .shp"},
+    OtherKind{".cpg", "Shapefile の一部です。.shp のファイルを指定してください",
+              "is a part of a Shapefile: name the .shp"},
     OtherKind{".kml", "KML はまだ読めません", "KML is not read yet"},
     OtherKind{".gml", "GML はまだ読めません", "GML is not read yet"},
     OtherKind{".xml", "XML はまだ読めません", "XML is not read yet"},
     OtherKind{".gpkg", "GeoPackage はまだ読めません", "GeoPackage is not read yet"},
-    OtherKind{".pdf", "PDF は表として読めません。元の Excel か CSV を指定してください", "a PDF is no table: name the Excel or CSV file it came from"},
-    OtherKind{".docx", "Word の文書です。表を Excel か CSV にしてください", "a Word document: put the table into Excel or CSV"},
-    OtherKind{".doc", "Word の文書です。表を Excel か CSV にしてください", "a Word document: put the table into Excel or CSV"},
+    OtherKind{".pdf", "PDF は表として読めません。元の Excel か CSV を指定してください",
+              "a PDF is no table: name the Excel or CSV file it came from"},
+    OtherKind{".docx", "Word の文書です。表を Excel か CSV にしてください",
+              "a Word document: put the table into Excel or CSV"},
+    OtherKind{".doc", "Word の文書です。表を Excel か CSV にしてください",
+              "a Word document: put the table into Excel or CSV"},
 };
 
 FileKind kind_of(const SourceRequest& request) {

@@ -21,7 +21,7 @@ public:
     XlsxBook(const std::filesystem::path& path, const std::string& shown, Readings readings);
 
     [[nodiscard]] const XlsxPackage& package() const { return package_; }
-    [[nodiscard]] const Workbook& workbook() const { return workbook_; }
+    [[nodiscard]] const WorkbookIndex& workbook() const { return workbook_; }
     [[nodiscard]] std::unique_ptr<SheetReader> open_sheet(std::size_t index) const;
 
     struct CellText {
@@ -42,7 +42,7 @@ private:
     [[nodiscard]] std::uint64_t string_index(const SheetRow& row, const SheetCell& cell) const;
 
     XlsxPackage package_;
-    Workbook workbook_;
+    WorkbookIndex workbook_;
     Styles styles_;
     SharedStrings strings_;
     Readings readings_;

@@ -25,7 +25,7 @@ const Relationship* find_type(const std::vector<Relationship>& all, std::string_
 
 class WorkbookReader : public XmlHandler {
 public:
-    WorkbookReader(std::string file, const std::vector<Relationship>& relationships, Workbook& workbook)
+    WorkbookReader(std::string file, const std::vector<Relationship>& relationships, WorkbookIndex& workbook)
         : file_(std::move(file)), relationships_(relationships), workbook_(workbook) {}
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
@@ -81,7 +81,7 @@ private:
 
     std::string file_;
     const std::vector<Relationship>& relationships_;
-    Workbook& workbook_;
+    WorkbookIndex& workbook_;
     std::size_t depth_ = 0;
     bool in_sheets_ = false;
 };
@@ -118,7 +118,7 @@ std::string date_of(std::string_view stamp) {
 
 }  // namespace
 
-Workbook read_workbook(const XlsxPackage& package) {
+WorkbookIndex read_workbook(const XlsxPackage& package) {
     const std::vector<Relationship> roots = package.relationships("");
     const Relationship* const document = find_type(roots, "officeDocument");
     if (document == nullptr && package.has("xl/workbook.xml")) {
@@ -129,7 +129,7 @@ Workbook read_workbook(const XlsxPackage& package) {
         document->target.starts_with("ppt/")) {
         refuse_other_package(package.names(), package.shown());
     }
-    Workbook workbook;
+    WorkbookIndex workbook;
     workbook.part = document->target;
     const std::vector<Relationship> relationships = package.relationships(workbook.part);
     const auto target_of = [&](std::string_view type) {

@@ -16,7 +16,7 @@ struct WorkbookSheet {
     bool hidden = false;  // hidden or very hidden: never chosen unasked
 };
 
-struct Workbook {
+struct WorkbookIndex {
     std::string part;
     std::vector<WorkbookSheet> sheets;      // those with cells: chart and dialog sheets are left out
     std::string strings_part, styles_part;  // empty when there are none
@@ -25,6 +25,6 @@ struct Workbook {
 };
 
 /// Throws WorldError when there is no workbook in the package, or one that cannot be.
-Workbook read_workbook(const XlsxPackage& package);
+WorkbookIndex read_workbook(const XlsxPackage& package);
 
 }  // namespace kokai

@@ -11,9 +11,11 @@
 
 namespace kokai {
 
-/// A plain decimal (`36.389049`, `-5`): exact up to 15 digits by one division, by from_chars beyond. Anything else is no number.
+/// A plain decimal (`36.389049`, `-5`): exact up to 15 digits by one division, by from_chars beyond. Anything else is
+/// no number.
 inline std::optional<double> parse_decimal(std::string_view text) {
-    constexpr double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
+    constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
+                                 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
     std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
     std::uint64_t digits = 0;
     unsigned count = 0;

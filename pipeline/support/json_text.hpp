@@ -71,7 +71,8 @@ inline void append_json_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// Whether a text is a number as JSON writes it, short enough for a double to give it back: `-1.50` is, `007`, `+1`, `1e5` and `.5` are not.
+/// Whether a text is a number as JSON writes it, short enough for a double to give it back: `-1.50` is, `007`, `+1`,
+/// `1e5` and `.5` are not.
 inline bool is_json_number(std::string_view text) {
     std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
     const std::size_t digits = i;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How far a long piece of work has come: a bar on a terminal, a line per ten percent elsewhere, nothing when quiet. On stderr.
+// How far a long piece of work has come: a bar on a terminal, a line per ten percent elsewhere, nothing when quiet. On
+// stderr.
 #pragma once
 
 #include <chrono>

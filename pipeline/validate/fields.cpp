@@ -13,7 +13,8 @@ namespace kokai {
 namespace {
 
 /// Whether one value is among the allowed words; with a separator every part must be.
-bool is_allowed(const std::unordered_set<std::string_view>& allowed, const std::string& separator, std::string_view cell) {
+bool is_allowed(const std::unordered_set<std::string_view>& allowed, const std::string& separator,
+                std::string_view cell) {
     if (separator.empty()) {
         return allowed.count(cell) != 0;
     }
@@ -45,9 +46,11 @@ Shape CheckFields::bind(const Shape& in) {
         rule.column = i;
         rule.place = &shape_.columns[i];
         rule.field = field;
-        rule.tells_missing = field->requirement == Requirement::required || field->requirement == Requirement::likely_required ||
+        rule.tells_missing = field->requirement == Requirement::required ||
+                             field->requirement == Requirement::likely_required ||
                              field->requirement == Requirement::recommended;
-        // 必須◎ error, 必須◎? warning, 推奨○ note; a column whose place in the standard is not sure is never more than a note.
+        // 必須◎ error, 必須◎? warning, 推奨○ note; a column whose place in the standard is not sure is never more than
+        // a note.
         rule.missing = field->requirement == Requirement::required          ? Severity::error
                        : field->requirement == Requirement::likely_required ? Severity::warning
                                                                             : Severity::note;
@@ -85,7 +88,8 @@ void CheckFields::run(Batch& batch, Findings& findings) const {
         for (std::size_t row = 0; row < cells.size(); ++row) {
             if (cells[row].empty()) {
                 if (rule.tells_missing && !rule.absent) {
-                    findings.add(Code::required_missing, rule.missing, batch, row, rule.column, *rule.place, {}, {}, rule.requirement);
+                    findings.add(Code::required_missing, rule.missing, batch, row, rule.column, *rule.place, {}, {},
+                                 rule.requirement);
                 }
             } else if (looks_at_values) {
                 check_value(rule, cells[row], batch, row, findings);
@@ -102,7 +106,8 @@ void CheckFields::tell_absent(Findings& findings) const {
     }
 }
 
-void CheckFields::check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row, Findings& findings) const {
+void CheckFields::check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row,
+                              Findings& findings) const {
     if (!rule.allowed.empty() && !is_allowed(rule.allowed, rule.field->separator, cell)) {
         findings.add(Code::value_not_allowed, rule.strict, batch, row, rule.column, *rule.place, cell, {},
                      findings.keep(rule.allowed_text));
@@ -117,7 +122,8 @@ void CheckFields::check_value(const Rule& rule, Cell cell, const Batch& batch, s
         double value = 0;
         const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
         const bool number = error == std::errc{} && end == cell.data() + cell.size();
-        if (number && ((rule.field->minimum && value < *rule.field->minimum) || (rule.field->maximum && value > *rule.field->maximum))) {
+        if (number && ((rule.field->minimum && value < *rule.field->minimum) ||
+                       (rule.field->maximum && value > *rule.field->maximum))) {
             findings.add(Code::value_out_of_range, rule.strict, batch, row, rule.column, *rule.place, cell, {},
                          findings.keep(rule.range_text));
         }

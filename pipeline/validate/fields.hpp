@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a schema says of each cell: required, allowed words, pattern, range. Compiled once per column; cells are only looked at.
+// What a schema says of each cell: required, allowed words, pattern, range. Compiled once per column; cells are only
+// looked at.
 #pragma once
 
 #include "engine/stage.hpp"

@@ -92,7 +92,8 @@ void CheckTotals::check_row(const Batch& batch, std::size_t row, Findings& findi
         if (!written || std::fabs(*written - sum) > rule_.tolerance + rounding) {
             findings.add(Code::total_mismatch, place(batch, row, equals_), cell(equals_), shown(sum, 6));
         }
-    } else if (rule_.rule == TotalRule::Rule::share && equals_ != Shape::npos && part_ != Shape::npos && whole_ != Shape::npos) {
+    } else if (rule_.rule == TotalRule::Rule::share && equals_ != Shape::npos && part_ != Shape::npos &&
+               whole_ != Shape::npos) {
         const auto part = number_in(cell(part_));
         const auto whole = number_in(cell(whole_));
         const auto written = number_in(cell(equals_));
@@ -132,7 +133,8 @@ void CheckTotals::admit(Batch& batch, Findings& findings) {
             const Cell written = batch.columns[equals_].cells[row];
             const auto share = number_in(written);
             const auto part = number_in(batch.columns[part_].cells[row]);
-            waiting_.push_back({place(batch, row, equals_), std::string(written), part.value_or(std::nan("")), share.value_or(std::nan(""))});
+            waiting_.push_back({place(batch, row, equals_), std::string(written), part.value_or(std::nan("")),
+                                share.value_or(std::nan(""))});
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums and shares that a table states about itself, computed again: a row's parts and its total, the total row, percentages.
+// Sums and shares that a table states about itself, computed again: a row's parts and its total, the total row,
+// percentages.
 #pragma once
 
 #include "engine/stage.hpp"

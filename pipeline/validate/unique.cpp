@@ -116,7 +116,8 @@ void UniqueKey::spill() {
     std::unique_ptr<std::FILE, FileCloser> run(std::tmpfile());
     if (!run || std::fwrite(sorted.data(), sizeof(std::uint64_t), sorted.size(), run.get()) != sorted.size()) {
         const std::string system = std::generic_category().message(errno);
-        throw WorldError({}, "一時ファイルに書けません（" + system + "）", "cannot write a temporary file (" + system + ")");
+        throw WorldError({}, "一時ファイルに書けません（" + system + "）",
+                         "cannot write a temporary file (" + system + ")");
     }
     std::rewind(run.get());
     runs_.push_back(std::move(run));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// No two rows with the same ID: of those that have it, the first stays. One table of 64-bit fingerprints is the only thing in the
-// program that grows with the number of rows; above 64 MiB it is spilled to disk and sorted at the end.
+// No two rows with the same ID: of those that have it, the first stays. One table of 64-bit fingerprints is the only
+// thing in the program that grows with the number of rows; above 64 MiB it is spilled to disk and sorted at the end.
 #pragma once
 
 #include "engine/stage.hpp"

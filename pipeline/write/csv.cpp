@@ -16,7 +16,8 @@ bool wants_quotes(std::string_view text) {
         constexpr std::uint64_t ones = 0x0101010101010101ULL;
         constexpr std::uint64_t highs = 0x8080808080808080ULL;
         const auto zero = [](std::uint64_t value) { return (value - ones) & ~value & highs; };
-        if ((zero(word ^ (ones * ',')) | zero(word ^ (ones * '"')) | zero(word ^ (ones * '\n')) | zero(word ^ (ones * '\r'))) != 0) {
+        if ((zero(word ^ (ones * ',')) | zero(word ^ (ones * '"')) | zero(word ^ (ones * '\n')) |
+             zero(word ^ (ones * '\r'))) != 0) {
             return true;
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CSV as the official templates are: UTF-8 with BOM, CRLF, the exact header on line 1; quotes only where RFC 4180 wants them.
+// CSV as the official templates are: UTF-8 with BOM, CRLF, the exact header on line 1; quotes only where RFC 4180 wants
+// them.
 #pragma once
 
 #include "engine/stage.hpp"

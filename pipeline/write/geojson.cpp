@@ -59,7 +59,8 @@ void append_geojson_geometry(std::string& out, const Geometries& shapes, std::si
     out += names[static_cast<std::size_t>(kind)];
     out += R"(","coordinates":)";
     const std::size_t first = shapes.part_begin(row);
-    const bool multi = kind == GeometryKind::multi_point || kind == GeometryKind::multi_line || kind == GeometryKind::multi_polygon;
+    const bool multi =
+        kind == GeometryKind::multi_point || kind == GeometryKind::multi_line || kind == GeometryKind::multi_polygon;
     out += multi ? "[" : "";
     for (std::size_t part = first; part < shapes.part_end(row); ++part) {
         out += part == first ? "" : ",";
@@ -89,7 +90,8 @@ void GeoJsonSink::open(const Shape& shape) {
         Property property;
         append_json_string(property.key, column.name);
         property.key += ':';
-        property.number = column.field != nullptr && (column.field->type == "integer" || column.field->type == "number");
+        property.number =
+            column.field != nullptr && (column.field->type == "integer" || column.field->type == "number");
         properties_.push_back(std::move(property));
     }
     id_ = options_.id_column.empty() ? Shape::npos : shape.find(options_.id_column);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// GeoJSON by RFC 7946: WGS 84, longitude first, seven decimals at most and no padding, outer rings counter-clockwise, no `crs`.
-// A row without a position is a feature with null geometry.
+// GeoJSON by RFC 7946: WGS 84, longitude first, seven decimals at most and no padding, outer rings counter-clockwise,
+// no `crs`. A row without a position is a feature with null geometry.
 #pragma once
 
 #include "engine/stage.hpp"
@@ -15,11 +15,11 @@ namespace kokai {
 
 struct GeoJsonOptions {
     std::filesystem::path folder;
-    std::string name;         // file name
-    std::string title;        // foreign members that RFC 7946 allows: name, license, attribution
+    std::string name;   // file name
+    std::string title;  // foreign members that RFC 7946 allows: name, license, attribution
     std::string license;
     std::string attribution;
-    std::string id_column;    // its values become the features' ids; may be empty
+    std::string id_column;  // its values become the features' ids; may be empty
 };
 
 class GeoJsonSink : public Sink {

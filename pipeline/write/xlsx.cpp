@@ -52,11 +52,13 @@ std::vector<Value> take(std::span<const std::byte>& bytes) {
     return values;
 }
 
-CellType type_of(const Field* field) {
+WrittenType type_of(const Field* field) {
     if (field == nullptr) {
-        return CellType::text;
+        return WrittenType::text;
     }
-    return field->type == "integer" ? CellType::integer : field->type == "number" ? CellType::number : CellType::text;
+    return field->type == "integer"  ? WrittenType::integer
+           : field->type == "number" ? WrittenType::number
+                                     : WrittenType::text;
 }
 
 /// A worker's tools, kept between batches: the buffers would otherwise be mapped and zeroed anew for each.
@@ -145,9 +147,9 @@ void XlsxSink::write_row(const Batch& batch, std::size_t row, std::uint64_t numb
 
 void XlsxSink::write_cell(const Batch& batch, std::size_t row, std::size_t column, XmlText& xml,
                           Findings& findings) const {
-    const CellType type = columns_[column].type;
+    const WrittenType type = columns_[column].type;
     Cell text = batch.columns[column].cells[row];
-    if (type != CellType::text && is_plain_number(text)) {
+    if (type != WrittenType::text && is_plain_number(text)) {
         xml.number_cell(text, type);
         return;
     }

@@ -188,7 +188,7 @@ std::string xlsx_sheet_head(std::span<const XlsxColumn> columns, std::size_t num
         xml.raw("<cols>");
         for (std::size_t i = 0; i < columns.size(); ++i) {
             xml.raw(fmt::format(R"(<col min="{0}" max="{0}" width="{1:.2f}" {2}customWidth="1"/>)", i + 1,
-                                column_width(columns[i]), columns[i].type == CellType::text ? R"(style="1" )" : ""));
+                                column_width(columns[i]), columns[i].type == WrittenType::text ? R"(style="1" )" : ""));
         }
         xml.raw("</cols>");
     }

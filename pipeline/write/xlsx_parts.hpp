@@ -16,7 +16,7 @@ namespace kokai {
 /// How a column looks: its header, its type and its width in half-width characters.
 struct XlsxColumn {
     std::string header;
-    CellType type = CellType::text;
+    WrittenType type = WrittenType::text;
     std::size_t width = 0;
 };
 

@@ -325,10 +325,10 @@ void XmlText::text_cell(std::string_view text, CellStyle style) {
     raw("</t></is></c>");
 }
 
-void XmlText::number_cell(std::string_view text, CellType type) {
+void XmlText::number_cell(std::string_view text, WrittenType type) {
     // General shows eleven characters and turns longer whole numbers into 1.23E+11.
     constexpr std::size_t shown_in_full = 11;
-    raw(type == CellType::integer && text.size() > shown_in_full ? R"(<c s="2"><v>)" : "<c><v>");
+    raw(type == WrittenType::integer && text.size() > shown_in_full ? R"(<c s="2"><v>)" : "<c><v>");
     raw(text);
     raw("</v></c>");
 }

@@ -12,7 +12,7 @@
 namespace kokai {
 
 /// What a column's cells are in Excel.
-enum class CellType : std::uint8_t {
+enum class WrittenType : std::uint8_t {
     text,    // never a number, date or formula, whatever it looks like
     number,  // a number where a double holds what is written, else text
     integer
@@ -52,7 +52,7 @@ public:
     void empty_cell() { raw("<c/>"); }
     void text_cell(std::string_view text, CellStyle style);
     /// `text` as is_plain_number() takes it.
-    void number_cell(std::string_view text, CellType type);
+    void number_cell(std::string_view text, WrittenType type);
 
     [[nodiscard]] std::string_view view() const { return {bytes_.get(), used_}; }
     [[nodiscard]] std::size_t size() const { return used_; }

@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 
 using namespace kokai;
-using kokai::testing::outcome_of;
 using kokai::testing::Outcome;
+using kokai::testing::outcome_of;
 using kokai::testing::Rows;
 using kokai::testing::TemporaryFolder;
 using Texts = std::vector<std::string>;
@@ -108,11 +108,12 @@ TEST_CASE("Encodings are decided on the whole file", "[read][csv][encoding]") {
     CHECK(read("\xEF\xBB\xBF名称\n市\n").shape.columns[0].name == "名称");
     CHECK(read(std::string("\xFF\xFE\x0D\x54\n\0\x02\x5E\n\0", 10)).rows == Rows{{"市"}});
     CHECK(read(std::string("a\0\n\0b\0\n\0c\0\n\0", 12)).rows == Rows{{"b"}, {"c"}});
-    CHECK(read("\xCC\xBE\xBE\xCE,\xBD\xBB\xBD\xEA\n\xA4\xA2,\xA4\xA4\n").rows == Rows{{"あ", "い"}});                      // EUC-JP
-    CHECK(read("\x1B$B\x4C\x3E\x3E\x4E\x1B(B,b\n\x1B$B$\"\x1B(B,2\n").rows == Rows{{"あ", "2"}});  // ISO-2022-JP
+    CHECK(read("\xCC\xBE\xBE\xCE,\xBD\xBB\xBD\xEA\n\xA4\xA2,\xA4\xA4\n").rows == Rows{{"あ", "い"}});  // EUC-JP
+    CHECK(read("\x1B$B\x4C\x3E\x3E\x4E\x1B(B,b\n\x1B$B$\"\x1B(B,2\n").rows == Rows{{"あ", "2"}});      // ISO-2022-JP
 }
 
-TEST_CASE("Bytes that are no text are named with their cell and never become U+FFFD (A35)", "[read][csv][encoding][hostile]") {
+TEST_CASE("Bytes that are no text are named with their cell and never become U+FFFD (A35)",
+          "[read][csv][encoding][hostile]") {
     for (const std::string bad : {"\xC0\xAF", "\xED\xA0\x80", "\xFF"}) {
         const Outcome outcome = read("名称,住所\n市役所," + bad + "町\n市民館,本町\n");
         INFO(bad);
@@ -149,7 +150,7 @@ TEST_CASE("What is no CSV says what it is", "[read][csv][hostile]") {
         CHECK_THROWS_AS(read(bytes), WorldError);
     }
     std::string wide(20000, ',');
-    CHECK_THROWS_AS(read(wide + "\n"), WorldError);  // 10^6 columns and the like
+    CHECK_THROWS_AS(read(wide + "\n"), WorldError);                           // 10^6 columns and the like
     CHECK_THROWS_AS(read("a\n" + std::string(17U << 20U, 'x')), WorldError);  // a cell over 16 MiB
 }
 

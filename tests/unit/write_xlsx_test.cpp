@@ -147,7 +147,8 @@ struct Written {
     }
 };
 
-Written write(const Folder& folder, const Shape& shape, const std::vector<Batch>& batches, XlsxSinkOptions options = {}) {
+Written write(const Folder& folder, const Shape& shape, const std::vector<Batch>& batches,
+              XlsxSinkOptions options = {}) {
     options.folder = folder.path();
     options.path = "table.xlsx";
     XlsxSink sink(options);

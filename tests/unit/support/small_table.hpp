@@ -73,13 +73,15 @@ struct Outcome {
     [[nodiscard]] std::vector<std::string> places() const {
         std::vector<std::string> all;
         for (const FindingText& finding : findings) {
-            all.push_back(std::string(info(finding.code).id) + "@" + (finding.cell.empty() ? std::to_string(finding.row) : finding.cell));
+            all.push_back(std::string(info(finding.code).id) + "@" +
+                          (finding.cell.empty() ? std::to_string(finding.row) : finding.cell));
         }
         return all;
     }
 };
 
-inline Outcome outcome_of(Source& source, const std::vector<Transform*>& transforms = {}, const std::vector<Check*>& checks = {}) {
+inline Outcome outcome_of(Source& source, const std::vector<Transform*>& transforms = {},
+                          const std::vector<Check*>& checks = {}) {
     Outcome outcome;
     Findings findings;
     std::vector<Shape> shapes{source.open(findings)};
