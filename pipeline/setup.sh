@@ -44,4 +44,12 @@ install_npm() {
 install_npm pipeline/portal
 if [ "${1:-}" = "--tests" ]; then
     install_npm tests/browser
+    # The tests run once in each of these.
+    for locale in ja_JP tr_TR en_US; do
+        if ! locale -a 2>/dev/null | grep -q "^$locale.utf8"; then
+            as_root=()
+            [ "$(id -u)" = 0 ] || as_root=(sudo)
+            "${as_root[@]}" localedef -i "$locale" -f UTF-8 "$locale.UTF-8"
+        fi
+    done
 fi

@@ -31,7 +31,9 @@ std::uint64_t fingerprint_of(std::uint64_t seed, std::string_view text) {
         hash = mix(hash ^ word) + a;
     }
     std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, text.size() - i);
+    if (i < text.size()) {  // an empty cell may have no bytes to point at
+        std::memcpy(&word, text.data() + i, text.size() - i);
+    }
     return mix(hash ^ word);
 }
 
