@@ -6,10 +6,9 @@ ln -s "$KOKAI" "$WORK/bin/kokai"
 export PATH="$WORK/bin:$PATH" LANG=C.UTF-8 KOKAI_MODULES=$(dirname "$KOKAI")
 unset LC_ALL
 cd "$ROOT"
-rm -rf /tmp/aed
-$PYTHON - README.md <<'PY'
+$PYTHON - README.md "$WORK" <<'PY'
 import subprocess, sys
-text = open(sys.argv[1], encoding="utf-8").read()
+text = open(sys.argv[1], encoding="utf-8").read().replace("/tmp/", sys.argv[2] + "/")
 block = text.split("```console\n", 1)[1].split("```", 1)[0]
 command, wanted, shown = None, [], 0
 def check():
@@ -29,4 +28,3 @@ check()
 assert shown >= 4
 print(f"{shown} commands as shown")
 PY
-rm -rf /tmp/aed

@@ -12,7 +12,7 @@ while IFS= read -r file; do
     1) errors=$((errors + 1)) ;;
     4)
         refused=$((refused + 1))
-        grep -q '^kokai: .*[ぁ-んァ-ヶ一-龥]' "$WORK/err" || fail "no Japanese sentence for $file: $(cat "$WORK/err")"
+        LC_ALL=C.UTF-8 grep -qP '^kokai: .*[\p{Hiragana}\p{Katakana}\p{Han}]' "$WORK/err" || fail "no Japanese sentence for $file: $(cat "$WORK/err")"
         ;;
     *) fail "exit $code for $file: $(tail -3 "$WORK/err")" ;;
     esac
