@@ -175,8 +175,28 @@ void TableRun::add(std::unique_ptr<Sink> sink) {
     stages_.sinks.push_back(std::move(sink));
 }
 
-std::size_t TableRun::column_of(const ColumnInfo* field) const {
-    return field == nullptr ? Shape::npos : shapes_.back().find(field->name);
+/// The published columns that a finding's column ends in. A finding of a later stage names one of them; one of the
+/// reader names a column of the source, that the mapping may have renamed, joined or used twice.
+std::vector<std::size_t> TableRun::columns_of(const ColumnInfo& field) const {
+    const std::vector<ColumnInfo>& published = shapes_.back().columns;
+    const auto same = [](const SourceColumn& a, const SourceColumn& b) {
+        return a.source == b.source && a.number == b.number;
+    };
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < published.size(); ++i) {
+        const std::vector<SourceColumn>& from = published[i].from;
+        if (published[i].name == field.name &&
+            std::equal(from.begin(), from.end(), field.from.begin(), field.from.end(), same)) {
+            return {i};
+        }
+        const bool holds = std::any_of(from.begin(), from.end(), [&](const SourceColumn& column) {
+            return field.from.size() == 1 && same(column, field.from.front());
+        });
+        if (holds) {
+            found.push_back(i);
+        }
+    }
+    return found;
 }
 
 /// Accepts what the department has accepted, and lets errors do what on_error says.
@@ -207,8 +227,10 @@ void TableRun::settle(Batch& batch, Findings& findings, std::size_t from) {
         if (options_.policy.on_error == OnError::rows) {
             batch.states[finding.batch_row] = RowState::withheld;
         } else if (options_.policy.on_error == OnError::keep && info(finding.code).unfit) {
-            if (const std::size_t column = column_of(finding.where.field); column != Shape::npos) {
-                batch.columns[column].cells[finding.batch_row] = {};
+            if (finding.where.field != nullptr) {
+                for (const std::size_t column : columns_of(*finding.where.field)) {
+                    batch.columns[column].cells[finding.batch_row] = {};
+                }
             }
         }
     }

@@ -81,7 +81,7 @@ private:
     void settle(Batch& batch, Findings& findings, std::size_t from);
     void admit(Batch& batch, Findings& findings);
     void finish(TableOutcome& outcome);
-    [[nodiscard]] std::size_t column_of(const ColumnInfo* field) const;
+    [[nodiscard]] std::vector<std::size_t> columns_of(const ColumnInfo& field) const;
 
     TableStages stages_;
     TableOptions options_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/table_run.hpp"
+#include "map/columns.hpp"
 #include "map/condition.hpp"
 #include "model/error.hpp"
 #include "support/output_file.hpp"
@@ -279,4 +280,37 @@ TEST_CASE("A finding of the reader withholds the row it names", "[engine]") {
     CHECK(folder.read("a.csv") == "ID\r\n1\r\n2\r\n3\r\n5\r\n");
     CHECK(outcome.rows.withheld == 1);
     CHECK(outcome.log.by_code() == std::map<Code, std::uint64_t>{{Code::row_too_long, 1}, {Code::quote_unbalanced, 1}});
+}
+
+TEST_CASE("on_error keep empties the cells that came from the source's cell, whatever the mapping calls them",
+          "[engine]") {
+    class Reading : public TableSource {
+    public:
+        using TableSource::TableSource;
+        Shape open(Findings& findings) override { return shape_ = TableSource::open(findings); }
+        bool next(Batch& batch, Findings& findings) override {
+            const bool more = TableSource::next(batch, findings);
+            if (more) {
+                findings.add(Code::cell_error_value, batch, 0, 0, shape_.columns[0], "#REF!");
+            }
+            return more;
+        }
+
+    private:
+        Shape shape_;
+    };
+    const TemporaryFolder folder;
+    TableSpec spec;
+    spec.columns = {{"名称", {"旧名称"}, {}, {}, {}, {}, {}, 1, {}, {}},
+                    {"別名", {"名称"}, {}, {}, {}, {}, {}, 1, {}, {}}};
+    TableStages stages;
+    stages.source = std::make_unique<Reading>(Texts{"名称", "旧名称"}, Rows{{"a", "b"}});
+    stages.transforms.push_back(std::make_unique<MapColumns>(spec, nullptr));
+    stages.sinks.push_back(std::make_unique<CsvSink>(folder.path(), "a.csv", "csv", ByteOrderMark::without));
+    TableOptions options;
+    options.policy.on_error = OnError::keep;
+    TableRun table(std::move(stages), std::move(options));
+    table.open();
+    table.go();
+    CHECK(folder.read("a.csv") == "名称,別名\r\nb,\r\n");
 }
