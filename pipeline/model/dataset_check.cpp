@@ -76,14 +76,14 @@ public:
         : dataset_(dataset), file_(file), known_(known) {}
 
     std::vector<Mistake> all() {
-        if (!is_id(dataset_.id) || dataset_.id == "catalog") {
+        if (!is_id(dataset_.id) || dataset_.id == "catalog" || dataset_.id == "assets") {
             say("",
                 fmt::format("フォルダーの名前 {} は使えません。英小文字・数字・_・- の2文字から100文字にしてください"
-                            "（catalog は使えません）",
+                            "（catalog と assets は使えません）",
                             in_quotes(dataset_.id)),
-                fmt::format(
-                    "the folder name {} cannot be used: 2 to 100 lower-case letters, digits, _ and - (not catalog)",
-                    in_quotes(dataset_.id)));
+                fmt::format("the folder name {} cannot be used: 2 to 100 lower-case letters, digits, _ and - (not "
+                            "catalog, not assets)",
+                            in_quotes(dataset_.id)));
         }
         head();
         for (std::size_t i = 0; i < dataset_.sources.size(); ++i) {

@@ -71,6 +71,11 @@ StagedFolder::~StagedFolder() {
 }
 
 void StagedFolder::commit() {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path_)) {
+        if (entry.is_directory()) {
+            sync_folder(entry.path());
+        }
+    }
     sync_folder(path_);
     if (!fs::exists(goal_)) {
         rename_or_throw(path_, goal_);
