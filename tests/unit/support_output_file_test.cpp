@@ -5,6 +5,7 @@
 
 #include "model/error.hpp"
 #include "support/hash.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,29 +17,9 @@
 
 namespace fs = std::filesystem;
 using namespace kokai;
+using kokai::testing::TemporaryFolder;
 
 namespace {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "kokai-output-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-    fs::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
 
 std::string content(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -48,9 +29,9 @@ std::string content(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("A file holds what was appended, whatever the size of the pieces", "[support][output_file]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     std::string all;
-    FileWriter writer(folder / "a.bin");
+    FileWriter writer(folder.path() / "a.bin");
     for (const std::size_t size : {0UL, 1UL, 3UL, 1048575UL, 1048576UL, 1048577UL, 9000000UL, 17UL}) {
         std::string piece(size, static_cast<char>('a' + all.size() % 26));
         writer.append(piece);
@@ -60,37 +41,37 @@ TEST_CASE("A file holds what was appended, whatever the size of the pieces", "[s
     const WrittenFile written = writer.finish();
     CHECK(written.bytes == all.size());
     CHECK(written.sha256 == sha256_hex(all));
-    CHECK(content(folder / "a.bin") == all);
-    const WrittenFile adopted = adopt_file(folder / "a.bin");
+    CHECK(content(folder.path() / "a.bin") == all);
+    const WrittenFile adopted = adopt_file(folder.path() / "a.bin");
     CHECK(adopted.bytes == written.bytes);
     CHECK(adopted.sha256 == written.sha256);
 }
 
 TEST_CASE("An empty file is finished too, and an older one is replaced", "[support][output_file]") {
-    const Folder folder;
-    std::ofstream(folder / "b.csv") << "older and longer";
-    FileWriter writer(folder / "b.csv");
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "b.csv") << "older and longer";
+    FileWriter writer(folder.path() / "b.csv");
     const WrittenFile written = writer.finish();
     CHECK(written.bytes == 0);
     CHECK(written.sha256 == sha256_hex(""));
-    CHECK(content(folder / "b.csv").empty());
+    CHECK(content(folder.path() / "b.csv").empty());
 }
 
 TEST_CASE("A writer that was not finished leaves no file", "[support][output_file]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     {
-        FileWriter writer(folder / "c.csv");
+        FileWriter writer(folder.path() / "c.csv");
         writer.append("half a row");
-        CHECK(fs::exists(folder / "c.csv"));
+        CHECK(fs::exists(folder.path() / "c.csv"));
     }
-    CHECK_FALSE(fs::exists(folder / "c.csv"));
+    CHECK_FALSE(fs::exists(folder.path() / "c.csv"));
 }
 
 TEST_CASE("Errors name the file in both languages and end with exit 4", "[support][output_file]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     SECTION("the folder is missing") {
         try {
-            FileWriter writer(folder / "none/d.csv", "output/x/d.csv");
+            FileWriter writer(folder.path() / "none/d.csv", "output/x/d.csv");
             FAIL("created a file in a folder that does not exist");
         } catch (const WorldError& error) {
             CHECK(error.exit() == Exit::world);
@@ -114,11 +95,11 @@ TEST_CASE("Errors name the file in both languages and end with exit 4", "[suppor
         CHECK(fs::exists("/dev/full"));  // only what the writer made is removed
     }
     SECTION("a symbolic link in the way") {
-        fs::create_symlink(folder / "elsewhere", folder / "e.csv");
-        CHECK_THROWS_AS(FileWriter(folder / "e.csv"), WorldError);
-        CHECK_FALSE(fs::exists(folder / "elsewhere"));
+        fs::create_symlink(folder.path() / "elsewhere", folder.path() / "e.csv");
+        CHECK_THROWS_AS(FileWriter(folder.path() / "e.csv"), WorldError);
+        CHECK_FALSE(fs::exists(folder.path() / "elsewhere"));
     }
     SECTION("a file that should be adopted is not there") {
-        CHECK_THROWS_AS(adopt_file(folder / "f.xlsx"), WorldError);
+        CHECK_THROWS_AS(adopt_file(folder.path() / "f.xlsx"), WorldError);
     }
 }

@@ -4,6 +4,7 @@
 #include "write/partner.hpp"
 
 #include "model/error.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -22,29 +23,9 @@
 
 namespace fs = std::filesystem;
 using namespace kokai;
+using kokai::testing::TemporaryFolder;
 
 namespace {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "kokai-partner-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 std::string part(const fs::path& file, const char* name) {
     int error = 0;
@@ -161,7 +142,7 @@ struct Written {
     fs::path path;
 };
 
-PartnerOptions options_in(const Folder& folder) {
+PartnerOptions options_in(const TemporaryFolder& folder) {
     PartnerOptions options;
     options.folder = folder.path();
     options.path = "partner/iko-yo.xlsx";
@@ -173,7 +154,8 @@ PartnerOptions options_in(const Folder& folder) {
     return options;
 }
 
-Written write(const Folder& folder, const Shape& shape, const std::vector<Table>& batches, PartnerOptions options) {
+Written write(const TemporaryFolder& folder, const Shape& shape, const std::vector<Table>& batches,
+              PartnerOptions options) {
     Written written;
     written.path = folder.path() / options.path;
     PartnerSink sink(std::move(options));
@@ -197,7 +179,7 @@ Written write(const Folder& folder, const Shape& shape, const std::vector<Table>
 }  // namespace
 
 TEST_CASE("A v1 table fills the sheet below its four header rows", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape =
         shape_of({"都道府県コード又は市区町村コード", "NO", "都道府県名", "市区町村名", "名称", "名称_カナ",
                   "名称_通称", "POIコード", "住所", "方書", "緯度", "経度", "開始時間", "終了時間"});
@@ -247,7 +229,7 @@ TEST_CASE("A v1 table fills the sheet below its four header rows", "[write][part
 }
 
 TEST_CASE("A v2 table gives prefecture and municipality from code and name", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape = shape_of({"全国地方公共団体コード", "ID", "地方公共団体名", "名称", "名称_カナ", "名称_英字",
                                   "所在地_連結表記", "授乳室"});
     const Written written =
@@ -269,7 +251,7 @@ TEST_CASE("A v2 table gives prefecture and municipality from code and name", "[w
 }
 
 TEST_CASE("Rows without what the partner requires are listed, not sent", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape = shape_of({"名称", "名称_カナ"});
     const Written written =
         write(folder, shape, {{{"るなぱあく", ""}, {"公園", "コウエン"}}, {{"", ""}, {"広場", "ヒロバ"}}},
@@ -292,7 +274,7 @@ TEST_CASE("Rows without what the partner requires are listed, not sent", "[write
 }
 
 TEST_CASE("A sheet without rows still has its header, its example and its notes", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Written written = write(folder, shape_of({"名称"}), {{{"るなぱあく"}}}, options_in(folder));
     CHECK(written.file.rows == 0);
     CHECK(written.findings.list().size() == 1);
@@ -313,7 +295,7 @@ TEST_CASE("A sheet without rows still has its header, its example and its notes"
 }
 
 TEST_CASE("The date in the file is the dataset's, or none that moves", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     PartnerOptions dated = options_in(folder);
     dated.modified = "2025-01-31";
     const Shape shape = shape_of({"名称", "名称_カナ"});
@@ -325,7 +307,7 @@ TEST_CASE("The date in the file is the dataset's, or none that moves", "[write][
 }
 
 TEST_CASE("Odd text cannot spoil the workbook", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string long_text(40000, 'x');
     const Written written = write(folder, shape_of({"名称", "名称_カナ", "説明"}),
                                   {{{"a < b & \"c\"", std::string("\x01 kana", 6), long_text},
@@ -343,7 +325,7 @@ TEST_CASE("Odd text cannot spoil the workbook", "[write][partner]") {
 }
 
 TEST_CASE("More rows than a partner's sheet may hold are refused", "[write][partner]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     PartnerOptions options = options_in(folder);
     options.most_rows = 2;
     const Table three = {{"a", "ア"}, {"b", "イ"}, {"c", "ウ"}};

@@ -4,6 +4,7 @@
 
 #include "model/error.hpp"
 #include "model/schema.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -23,29 +24,9 @@
 
 namespace fs = std::filesystem;
 using namespace kokai;
+using kokai::testing::TemporaryFolder;
 
 namespace {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "kokai-xlsx-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 using Table = std::vector<std::vector<std::string>>;
 
@@ -147,7 +128,7 @@ struct Written {
     }
 };
 
-Written write(const Folder& folder, const Shape& shape, const std::vector<Batch>& batches,
+Written write(const TemporaryFolder& folder, const Shape& shape, const std::vector<Batch>& batches,
               XlsxSinkOptions options = {}) {
     options.folder = folder.path();
     options.path = "table.xlsx";
@@ -238,7 +219,7 @@ TEST_CASE("Sheet names are made into what Excel takes", "[write][xlsx]") {
 }
 
 TEST_CASE("Numeric fields are numbers where they can be, everything else is text", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Field count = field("人数", "integer");
     const Field latitude = field("緯度", "number");
     const Field code = field("コード", "string");
@@ -277,7 +258,7 @@ TEST_CASE("Numeric fields are numbers where they can be, everything else is text
 }
 
 TEST_CASE("Empty cells hold their place before others and are left out at the end", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape{{{"a", nullptr, {}}, {"b", nullptr, {}}, {"c", nullptr, {}}, {"d", nullptr, {}}}, false};
     const Sheet sheet =
         write(folder, shape, one(batch_of({{"", "", "x", ""}, {"", "", "", ""}, {"y", "", "", "z"}}))).sheet();
@@ -290,7 +271,7 @@ TEST_CASE("Empty cells hold their place before others and are left out at the en
 }
 
 TEST_CASE("Markup, control characters and Excel's own escapes survive", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape{{{"a & <b> \"c\"", nullptr, {}}}, false};
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"a & b < c > \"d\" 'e'", "a & b < c > \"d\" 'e'"},
@@ -322,7 +303,7 @@ TEST_CASE("Markup, control characters and Excel's own escapes survive", "[write]
 }
 
 TEST_CASE("A text longer than an Excel cell is cut with a finding", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape{{{"短い", nullptr, {}}, {"説明", nullptr, {}}}, false};
     std::string fits;
     for (int i = 0; i < 32767; ++i) {
@@ -343,7 +324,7 @@ TEST_CASE("A text longer than an Excel cell is cut with a finding", "[write][xls
 }
 
 TEST_CASE("A table without rows is a workbook with its header", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape{{{"名称", nullptr, {}}, {"住所", nullptr, {}}}, false};
     std::vector<Batch> batches;
     SECTION("no batch at all") {}
@@ -361,7 +342,7 @@ TEST_CASE("A table without rows is a workbook with its header", "[write][xlsx]")
 }
 
 TEST_CASE("The header is frozen and filtered, columns are as wide as the first rows need", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape{{{"ID", nullptr, {}}, {"名称", nullptr, {}}, {"備考", nullptr, {}}}, false};
     XlsxSinkOptions options;
     options.about = {"公園一覧 <試>", "前橋市", "CC BY 4.0", "2026-04-01"};
@@ -381,7 +362,7 @@ TEST_CASE("The header is frozen and filtered, columns are as wide as the first r
 }
 
 TEST_CASE("Rows beyond the limit go to further sheets, each with its header", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Field number = field("番号", "integer");
     const Shape shape{{{"番号", &number, {}}}, false};
     XlsxSinkOptions options;
@@ -413,7 +394,7 @@ TEST_CASE("Rows beyond the limit go to further sheets, each with its header", "[
 }
 
 TEST_CASE("Blocks from several threads, in any order, give the same bytes", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Shape shape{{{"a", nullptr, {}}, {"b", nullptr, {}}}, false};
     std::vector<Batch> batches;
     constexpr std::size_t rows = 2000;  // enough for several pieces of a block
@@ -459,7 +440,7 @@ TEST_CASE("Blocks from several threads, in any order, give the same bytes", "[wr
 }
 
 TEST_CASE("More columns than Excel has are refused", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     Shape shape;
     shape.columns.resize(16385);
     XlsxSinkOptions options;
@@ -471,7 +452,7 @@ TEST_CASE("More columns than Excel has are refused", "[write][xlsx]") {
 }
 
 TEST_CASE("The container has no clock and turns to ZIP64 when offsets need it", "[write][xlsx]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto limit = GENERATE(std::uint64_t{0xFFFFFFFFU}, std::uint64_t{100}, std::uint64_t{0});
     std::string noise;  // does not deflate: stored blocks
     std::uint32_t state = 12345;
