@@ -248,7 +248,7 @@ TEST_CASE("Check digit, calendar and folder name are looked at", "[model][datase
     replace("2022-07-31/", "2022-07/2021");
     CHECK(said(mistakes_of(text, "Yaizu AED")) ==
           ": フォルダーの名前 \"Yaizu AED\" は使えません。英小文字・数字・_・- "
-          "の2文字から100文字にしてください（catalog は使えません）\n"
+          "の2文字から100文字にしてください（catalog と assets は使えません）\n"
           "/publisher: 団体コード 222126 の検査数字が合いません。222127 ではありませんか\n"
           "/modified: 2025-02-29 という日付はありません\n"
           "/temporal: 期間の終わり 2021 が始まり 2022-07 より前です");
