@@ -4,7 +4,6 @@
 #include "write/xlsx.hpp"
 
 #include "model/error.hpp"
-#include "model/schema.hpp"
 
 #include <fmt/format.h>
 
@@ -52,15 +51,6 @@ std::vector<Value> take(std::span<const std::byte>& bytes) {
     return values;
 }
 
-WrittenType type_of(const Field* field) {
-    if (field == nullptr) {
-        return WrittenType::text;
-    }
-    return field->type == "integer"  ? WrittenType::integer
-           : field->type == "number" ? WrittenType::number
-                                     : WrittenType::text;
-}
-
 /// A worker's tools, kept between batches: the buffers would otherwise be mapped and zeroed anew for each.
 struct Workbench {
     XmlText xml;
@@ -80,7 +70,7 @@ void XlsxSink::open(const Shape& shape) {
             fmt::format("XLSX holds at most {} columns (this table has {})", excel_column_limit, shape.columns.size()));
     }
     for (const ColumnInfo& column : shape.columns) {
-        columns_.push_back({column.name, type_of(column.field), 0});
+        columns_.push_back({column.name, written_type(column), 0});
     }
     file_.emplace(options_.folder / options_.path, options_.path);
     zip_.emplace(*file_, options_.path);

@@ -3,6 +3,8 @@
 // bytes: an empty cell before another is written as <c/>.
 #pragma once
 
+#include "write/written_type.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -10,13 +12,6 @@
 #include <string_view>
 
 namespace kokai {
-
-/// What a column's cells are in Excel.
-enum class WrittenType : std::uint8_t {
-    text,    // never a number, date or formula, whatever it looks like
-    number,  // a number where a double holds what is written, else text
-    integer
-};
 
 /// Indexes into <cellXfs> of styles.xml (xlsx_parts.cpp).
 enum class CellStyle : std::uint8_t { general, text, whole_number, header };
