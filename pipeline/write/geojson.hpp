@@ -5,11 +5,11 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
+#include "write/geojson_feature.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace kokai {
 
@@ -31,19 +31,10 @@ public:
     OutputFile close() override;
 
 private:
-    struct Property {
-        std::string key;  // `"名称":`
-        bool number = false;
-    };
-
     GeoJsonOptions options_;
-    std::vector<Property> properties_;
-    std::size_t id_ = Shape::npos;
+    GeoJsonFeature feature_;
     std::optional<FileWriter> file_;
     std::uint64_t rows_ = 0;
 };
-
-/// Appends a row's geometry object, or null.
-void append_geojson_geometry(std::string& out, const Geometries& shapes, std::size_t row);
 
 }  // namespace kokai
