@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/geojson_lines.hpp"
+
+#include <utility>
+
+namespace kokai {
+
+GeoJsonLinesSink::GeoJsonLinesSink(GeoJsonLinesOptions options) : options_(std::move(options)) {}
+
+void GeoJsonLinesSink::open(const Shape& shape) {
+    file_.emplace(options_.folder / options_.name, options_.name);
+    feature_ = GeoJsonFeature(shape, options_.id_column);
+}
+
+void GeoJsonLinesSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/) const {
+    RowText text;
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        if (batch.states[row] != RowState::kept) {
+            continue;
+        }
+        text.clear();
+        if (options_.record_separator) {
+            text.raw("\x1E");
+        }
+        feature_.append(text, batch, row);
+        text.raw("\n");
+        buffer.bytes += text.view();
+        ++buffer.rows;
+    }
+}
+
+void GeoJsonLinesSink::append(Buffer&& buffer) {
+    file_->append(std::string_view(buffer.bytes));
+    rows_ += buffer.rows;
+}
+
+OutputFile GeoJsonLinesSink::close() {
+    const WrittenFile written = file_->finish();
+    return {"geojsonseq", options_.name, rows_, written.bytes, written.sha256};
+}
+
+}  // namespace kokai
