@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// OGC KML 2.2: one document, its fields in a Schema, a Placemark for every row that has a position. Placemarks carry no
+// `id`: an XML id must not begin with a digit and be unique, which a table's IDs need not be; theirs is in the fields.
+// What XML 1.0 cannot hold (control characters but tab and line breaks, U+FFFE, U+FFFF) is left out, nothing in its
+// place.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "support/output_file.hpp"
+#include "write/row_text.hpp"
+#include "write/written_type.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+struct KmlOptions {
+    std::filesystem::path folder;
+    std::string name;         // file name
+    std::string title;        // the document's <name>; GIS take it for the layer's
+    std::string description;  // <description>
+    std::string license;      // <ExtendedData>: KML has no element for it
+    std::string attribution;  // <atom:author>, where KML names whom to credit
+    std::string id_column;    // names a placemark whose name is empty; may be empty
+    std::string name_column;  // names the placemarks; may be empty
+};
+
+class KmlSink : public Sink {
+public:
+    explicit KmlSink(KmlOptions options);
+    void open(const Shape& shape) override;
+    /// Reports number-left-out: a Schema promises readers that a field is a number.
+    void encode(const Batch& batch, Buffer& buffer, Findings& findings) const override;
+    void append(Buffer&& buffer) override;
+    OutputFile close() override;
+
+private:
+    struct Data {
+        RowConstant tag;  // `<SimpleData name="名称">`
+        WrittenType type = WrittenType::text;
+    };
+
+    void append_name(RowText& text, const Batch& batch, std::size_t row) const;
+    void append_data(RowText& text, const Batch& batch, std::size_t row, Findings& findings) const;
+
+    KmlOptions options_;
+    const Shape* shape_ = nullptr;
+    std::vector<Data> data_;
+    std::size_t id_ = Shape::npos;
+    std::size_t name_ = Shape::npos;
+    std::optional<FileWriter> file_;
+    std::uint64_t rows_ = 0;
+};
+
+/// Appends the Point, LineString, Polygon or MultiGeometry of a row that has a shape: outer rings counter-clockwise,
+/// holes clockwise, as in GeoJSON.
+void append_kml_geometry(RowText& text, const Geometries& shapes, std::size_t row);
+
+}  // namespace kokai
