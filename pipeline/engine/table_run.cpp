@@ -50,7 +50,7 @@ private:
 /// What the workers of one run share.
 class TableRun::Line {
 public:
-    explicit Line(TableRun& run) : run_(run) {}
+    explicit Line(TableRun& run) : run_(run), appending_(run.stages_.sinks.size()) {}
 
     void work() {
         try {
@@ -63,7 +63,10 @@ public:
                 }
             }
             admitting_.fail();
-            appending_.fail();
+            for (Turnstile& turnstile : appending_) {
+                turnstile.fail();
+            }
+            logging_.fail();
             const std::lock_guard lock(reading_);
             done_ = true;
         }
@@ -114,25 +117,28 @@ private:
             run_.admit(batch, findings);
             admitting_.pass();
 
+            // One turnstile an output: while one worker appends to the first, another may append to the second.
             for (std::size_t i = 0; i < buffers.size(); ++i) {
                 buffers[i].clear();
                 run_.stages_.sinks[i]->encode(batch, buffers[i], findings);
+                if (!appending_[i].wait(batch.sequence)) {
+                    return;
+                }
+                run_.stages_.sinks[i]->append(std::move(buffers[i]));
+                appending_[i].pass();
             }
             lines.clear();
             if (run_.options_.findings_file != nullptr) {
                 append_finding_lines(lines, findings.list(), run_.sources_);
             }
-            if (!appending_.wait(batch.sequence)) {
+            if (!logging_.wait(batch.sequence)) {
                 return;
             }
             run_.outcome_.log.add(findings.list(), run_.sources_);
             if (run_.options_.findings_file != nullptr) {
                 run_.options_.findings_file->append(std::string_view(lines));
             }
-            for (std::size_t i = 0; i < buffers.size(); ++i) {
-                run_.stages_.sinks[i]->append(std::move(buffers[i]));
-            }
-            appending_.pass();
+            logging_.pass();
         }
     }
 
@@ -145,7 +151,8 @@ private:
     bool done_ = false;
     std::uint64_t next_number_ = 0;
     Turnstile admitting_;
-    Turnstile appending_;
+    std::vector<Turnstile> appending_;  // one a sink
+    Turnstile logging_;
     std::mutex error_mutex_;
     std::exception_ptr error_;
 };
@@ -308,6 +315,37 @@ void TableRun::finish(TableOutcome& outcome) {
     }
 }
 
+/// Side by side: an index is built at the end, and every file waits for its disk.
+void TableRun::close_sinks() {
+    outcome_.outputs.resize(stages_.sinks.size());
+    std::vector<std::exception_ptr> errors(stages_.sinks.size());
+    const auto close = [&](std::size_t i) {
+        try {
+            outcome_.outputs[i] = stages_.sinks[i]->close();
+        } catch (...) {
+            errors[i] = std::current_exception();
+        }
+    };
+    if (options_.workers <= 1) {
+        for (std::size_t i = 0; i < errors.size(); ++i) {
+            close(i);
+        }
+    } else {
+        std::vector<std::thread> threads;
+        for (std::size_t i = 0; i < errors.size(); ++i) {
+            threads.emplace_back(close, i);
+        }
+        for (std::thread& thread : threads) {
+            thread.join();
+        }
+    }
+    for (const std::exception_ptr& error : errors) {
+        if (error) {
+            std::rethrow_exception(error);
+        }
+    }
+}
+
 TableOutcome TableRun::go() {
     sources_ = stages_.source->about();
     for (const std::string& name : options_.chart_columns) {
@@ -345,9 +383,7 @@ TableOutcome TableRun::go() {
     settle(nothing, line.late_, 0);
     outcome_.log.add(line.late_.list(), sources_);
     finish(outcome_);
-    for (const auto& sink : stages_.sinks) {
-        outcome_.outputs.push_back(sink->close());
-    }
+    close_sinks();
     outcome_.sources = sources_;
     outcome_.shape = shapes_.back();
     return std::move(outcome_);

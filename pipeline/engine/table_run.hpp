@@ -81,6 +81,7 @@ private:
     void settle(Batch& batch, Findings& findings, std::size_t from);
     void admit(Batch& batch, Findings& findings);
     void finish(TableOutcome& outcome);
+    void close_sinks();
     [[nodiscard]] std::vector<std::size_t> columns_of(const ColumnInfo& field) const;
 
     TableStages stages_;
