@@ -18,6 +18,7 @@ namespace kokai {
 namespace {
 
 constexpr std::uint16_t flag_descriptor = 0x0008;  // sizes follow the data
+constexpr std::uint16_t flag_utf8 = 0x0800;        // the name is UTF-8, not the code page 437 of 1981
 constexpr std::uint16_t method_deflate = 8;
 constexpr std::uint16_t date_1980_01_01 = 0x0021;
 constexpr std::uint16_t version_plain = 20;
@@ -51,6 +52,12 @@ private:
 
     std::string bytes_;
 };
+
+std::uint16_t flags(bool streamed, std::string_view name) {
+    const bool ascii =
+        std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return static_cast<std::uint16_t>((streamed ? flag_descriptor : 0U) | (ascii ? 0U : flag_utf8));
+}
 
 std::uint32_t clipped(std::uint64_t value, std::uint64_t limit) {
     return value >= limit ? beyond_32 : static_cast<std::uint32_t>(value);
@@ -110,7 +117,7 @@ ZipWriter::ZipWriter(FileWriter& file, std::string shown, std::uint64_t zip64_fr
 
 void ZipWriter::local_header(const Entry& entry) {
     Record record;
-    record.text("PK\x03\x04").u16(version_plain).u16(entry.streamed ? flag_descriptor : 0).u16(method_deflate);
+    record.text("PK\x03\x04").u16(version_plain).u16(flags(entry.streamed, entry.name)).u16(method_deflate);
     record.u16(0).u16(date_1980_01_01);
     record.u32(entry.plain.crc).u32(entry.packed).u32(entry.plain.size);
     record.u16(entry.name.size()).u16(0).text(entry.name);
@@ -164,7 +171,7 @@ void ZipWriter::finish() {
         const bool far = entry.offset >= limit_;
         Record record;
         record.text("PK\x01\x02").u16(made_by_unix | (far ? version_zip64 : version_plain));
-        record.u16(far ? version_zip64 : version_plain).u16(entry.streamed ? flag_descriptor : 0).u16(method_deflate);
+        record.u16(far ? version_zip64 : version_plain).u16(flags(entry.streamed, entry.name)).u16(method_deflate);
         record.u16(0).u16(date_1980_01_01);
         record.u32(entry.plain.crc).u32(entry.packed).u32(entry.plain.size);
         record.u16(entry.name.size()).u16(far ? 12U : 0U).u16(0).u16(0).u16(0).u32(file_mode);

@@ -234,3 +234,12 @@ TEST_CASE("A table longer than a reader's chunk comes back whole", "[write][shap
     }
     CHECK(same);
 }
+
+TEST_CASE("Japanese file names in the archive are marked as UTF-8", "[write][shapefile]") {
+    const TemporaryFolder folder;
+    ShapefileOptions options = options_in(folder);
+    options.name = "避難所.shp.zip";
+    make_shapefile({{"n"}, {}, {{{"1"}, drawn_point(139, 36)}}}, options);
+    CHECK(features(folder, "避難所", options.name).size() == 1);
+    CHECK(archive(folder, options.name).parts.count("避難所.dbf") == 1);
+}
