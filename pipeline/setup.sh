@@ -10,6 +10,7 @@ packages=(
     libgdal-dev libproj-dev libcurl4-openssl-dev nlohmann-json3-dev libcli11-dev libfmt-dev libvalijson-dev
     libkainjow-mustache-dev libexpat1-dev libzip-dev zlib1g-dev libisal-dev libxlsxwriter-dev libicu-dev libre2-dev
     libsimdjson-dev libssl-dev libphonenumber-dev libsqlite3-dev
+    libflatbuffers-dev libprotozero-dev
 )
 if [ "${1:-}" = "--tests" ]; then
     packages+=(catch2 clang-format clang-tidy gdal-bin jq python3 faketime locales util-linux procps

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/assemble.hpp"
 
+#include "command/outputs.hpp"
 #include "locate/points.hpp"
 #include "map/condition.hpp"
 #include "map/schema_choice.hpp"
 #include "map/tables.hpp"
-#include "model/error.hpp"
-#include "model/layout.hpp"
 #include "normalise/column.hpp"
-#include "support/file.hpp"
 #include "validate/fields.hpp"
+#include "validate/formula_like.hpp"
 #include "validate/totals.hpp"
 #include "validate/unique.hpp"
-#include "write/csv.hpp"
-#include "write/geojson.hpp"
-#include "write/partner.hpp"
-#include "write/xlsx.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -109,52 +104,7 @@ std::string stem_of(const TableJob& job, const Schema* schema) {
     return job.publisher.code.empty() ? name : job.publisher.code + "_" + name;
 }
 
-void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const std::string& stem,
-               SchemaLibrary& schemas) {
-    const std::string key = schema != nullptr && schema->primary_key.size() == 1 ? schema->primary_key.front() : "";
-    for (const std::string& format : job.formats) {
-        if (format == "csv") {
-            run.add(std::make_unique<CsvSink>(job.folder, stem + ".csv", format, ByteOrderMark::with));
-        } else if (format == "csv-nobom") {
-            run.add(std::make_unique<CsvSink>(job.folder, stem + ".nobom.csv", format, ByteOrderMark::without));
-        } else if (format == "geojson" && (run.shape().has_geometry || !job.geojson_only_with_position)) {
-            run.add(std::make_unique<GeoJsonSink>(
-                GeoJsonOptions{job.folder, stem + ".geojson", job.title, job.license, job.attribution, key}));
-        } else if (format == "xlsx") {
-            XlsxSinkOptions options;
-            options.folder = job.folder;
-            options.path = stem + ".xlsx";
-            options.about = {job.title, job.attribution, job.license, job.modified};
-            run.add(std::make_unique<XlsxSink>(std::move(options)));
-        }
-    }
-    for (const std::string& partner : job.partners) {
-        std::vector<Mistake> mistakes;
-        const std::string shown = "schemas/partner/" + partner + ".json";
-        const Layout layout = parse_layout(read_small_file(schemas.partner_file(partner), shown), shown, mistakes);
-        if (!mistakes.empty()) {
-            throw LayoutError(std::move(mistakes));
-        }
-        std::filesystem::create_directories(job.folder / "partner");
-        PartnerOptions options;
-        options.folder = job.folder;
-        options.path = "partner/" + stem + "_" + partner + ".xlsx";
-        options.layout = layout;
-        options.publisher = job.publisher;
-        options.title = job.title;
-        options.credit = job.attribution;
-        options.license = job.license;
-        options.modified = job.modified;
-        run.add(std::make_unique<PartnerSink>(std::move(options)));
-    }
-}
-
 }  // namespace
-
-const std::vector<std::string>& built_formats() {
-    static const std::vector<std::string> formats{"csv", "csv-nobom", "geojson", "xlsx"};
-    return formats;
-}
 
 const std::vector<StageEntry>& stage_list() {
     static const std::vector<StageEntry> stages{
@@ -173,11 +123,21 @@ const std::vector<StageEntry>& stage_list() {
          "dates, times, numbers, phones, codes, flags and text in one form"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
+        {"validate", "formula-like", "表計算ソフトが数式とみなすセルを知らせる",
+         "cells that a spreadsheet would run as formulas"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "totals", "合計と割合を計算し直して調べる", "totals and shares computed again"},
         {"write", "csv", "CSV（UTF-8 BOM 付き・CRLF）を書く", "CSV with BOM and CRLF"},
         {"write", "geojson", "GeoJSON（RFC 7946）を書く", "GeoJSON by RFC 7946"},
+        {"write", "geojsonseq", "一行一件の GeoJSON を書く", "GeoJSON, a feature a line"},
         {"write", "xlsx", "Excel の表を書く", "an Excel table"},
+        {"write", "gpkg", "GeoPackage を書く（空間索引付き）", "GeoPackage with a spatial index"},
+        {"write", "fgb", "FlatGeobuf を書く（空間索引付き）", "FlatGeobuf with a spatial index"},
+        {"write", "kml", "KML を書く", "KML"},
+        {"write", "shp", "Shapefile を書く（zip）", "Shapefile in a zip"},
+        {"write", "json", "行の配列の JSON を書く", "JSON, an array of rows"},
+        {"write", "sqlite", "SQLite データベースを書く", "an SQLite database"},
+        {"write", "pmtiles", "地図タイル（PMTiles）を書く", "vector tiles in a PMTiles archive"},
         {"write", "partner", "提出先の様式の Excel を書く", "a partner's own sheet"},
     };
     return stages;
@@ -251,6 +211,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
             run.add(std::make_unique<UniqueKey>(schema->primary_key));
         }
     }
+    run.add(std::make_unique<TellFormulas>());
     for (const TotalRule& rule : job.table.checks) {
         if (rule.from.empty()) {
             run.add(std::make_unique<CheckTotals>(rule));

@@ -51,9 +51,6 @@ struct TableResult {
 /// Reads, converts, checks and writes one table.
 TableResult run_table(const TableJob& job, SchemaLibrary& schemas);
 
-/// Formats that are built, by the names of the contract.
-const std::vector<std::string>& built_formats();
-
 /// Every stage there is, for `kokai stages`: role, name, what it does.
 struct StageEntry {
     std::string_view role, name, ja, en;

@@ -2,6 +2,7 @@
 #include "command/convert.hpp"
 
 #include "command/assemble.hpp"
+#include "command/outputs.hpp"
 #include "command/report.hpp"
 #include "model/error.hpp"
 #include "normalise/code.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/library.hpp"
 
+#include "command/outputs.hpp"
 #include "model/dataset_json.hpp"
 #include "model/schema_json.hpp"
 #include "support/file.hpp"
@@ -110,7 +111,7 @@ std::vector<DatasetFolder> load_datasets(const fs::path& datasets, const std::ve
                         "schemas/dataset.schema.json");
     KnownNames known;
     known.schemas = schemas.ids();
-    known.outputs = {{"csv", "csv-nobom", "geojson", "xlsx"}};
+    known.outputs = built_formats();
     known.partners = schemas.partners();
     known.datasets = all;
     std::vector<DatasetFolder> loaded;

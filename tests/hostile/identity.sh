@@ -2,7 +2,7 @@
 # The same bytes for any --jobs, in another folder, in another locale, 400 days later, from another encoding.
 . "$(dirname "$0")/../lib.sh"
 facilities 30000
-formats=csv,csv-nobom,geojson,xlsx,partner:iko-yo
+formats=csv,csv-nobom,geojson,geojsonseq,xlsx,gpkg,fgb,kml,shp,json,sqlite,pmtiles,partner:iko-yo
 convert() {  # convert FOLDER SOURCE [env…]
     local folder=$1 source=$2
     shift 2
@@ -13,7 +13,7 @@ convert() {  # convert FOLDER SOURCE [env…]
 source=$WORK/facilities_30000.csv
 convert "$WORK/one" "$source"
 digests "$WORK/one/out" >"$WORK/first"
-[ "$(wc -l <"$WORK/first")" -ge 8 ] || fail "outputs are missing: $(cat "$WORK/first")"
+[ "$(wc -l <"$WORK/first")" -ge 16 ] || fail "outputs are missing: $(cat "$WORK/first")"
 
 for jobs in 1 2 8; do
     mkdir -p "$WORK/jobs$jobs"

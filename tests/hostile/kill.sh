@@ -10,7 +10,7 @@ dataset() {
 {"title": "@title@", "publisher": {"code": "131016", "name": "東京都千代田区"}, "license": {"id": "CC0-1.0", "title": "CC0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"},
  "credit": "作りもの", "description": "止められても壊れないことを確かめるための作りものです。",
  "sources": [{"name": "big", "file": "source/big.csv"}],
- "tables": [{"name": "big", "from": "big", "schema": "v1/public_facility", "on_error": "rows", "outputs": ["csv", "geojson", "xlsx"]}]}
+ "tables": [{"name": "big", "from": "big", "schema": "v1/public_facility", "on_error": "rows", "outputs": ["csv", "geojson", "xlsx", "gpkg", "fgb"]}]}
 JSON
 }
 run() { "$KOKAI" run "${arguments[@]}" >/dev/null 2>&1; }
