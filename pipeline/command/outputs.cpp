@@ -182,10 +182,9 @@ std::string name_column(const Shape& shape) {
 
 const std::vector<std::string>& built_formats() {
     static const std::vector<std::string> names = [] {
-        std::vector<std::string> all;
-        for (const OutputFormat& format : output_formats) {
-            all.emplace_back(format.name);
-        }
+        std::vector<std::string> all(output_formats.size());
+        std::transform(output_formats.begin(), output_formats.end(), all.begin(),
+                       [](const OutputFormat& format) { return format.name; });
         return all;
     }();
     return names;
