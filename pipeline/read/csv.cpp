@@ -118,13 +118,13 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
     carried_.clear();
     records = 0;
     if (raw.size() < options_.block_bytes && !at_end_) {
-        append_bytes(raw, options_.block_bytes);
+        append_bytes(raw, options_.block_bytes - raw.size());
     }
     while (true) {
         marks.clear();
         const std::string_view text(raw.data(), raw.size());
-        const CsvScanner::Result result = scanner_->scan(text, at_end_, literal_quote_, marks);
-        const bool too_long = raw.size() - result.used > largest_cell;
+        const CsvScanner::Result result = scanner_->scan(text, at_end_, literal_quote_, marks, options_.batch_records);
+        const bool too_long = result.records == 0 && raw.size() > largest_cell;
         if (result.quote_open && (at_end_ || too_long)) {
             // Never closed: say where it stands, take it as a plain character, and lose nothing else.
             findings.add(

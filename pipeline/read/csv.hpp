@@ -25,7 +25,10 @@ struct CsvOptions {
     std::string encoding;  // empty = decided on the whole file
     TablePin pin;          // header_row 0 = the first record that is not blank
     std::uint16_t source = 0;
-    std::size_t block_bytes = 2U << 20U;
+    /// A batch is so many records, or fewer when they do not fit into a block: cut by records, it is the same in every
+    /// encoding.
+    std::size_t batch_records = 4096;
+    std::size_t block_bytes = 4U << 20U;
 };
 
 class CsvSource : public Source {

@@ -79,7 +79,7 @@ private:
 }  // namespace
 
 CsvScanner::Result CsvScanner::scan(std::string_view text, bool last, std::size_t literal_quote,
-                                    std::vector<std::uint32_t>& marks) const {
+                                    std::vector<std::uint32_t>& marks, std::size_t most) const {
     Result result;
     Finder finder(text, delimiter_);
     std::size_t record_mark = marks.size();
@@ -170,6 +170,9 @@ CsvScanner::Result CsvScanner::scan(std::string_view text, bool last, std::size_
             }
         }
         end_record(next);
+        if (result.records == most) {
+            return result;
+        }
         begin_record(next);
     }
 }

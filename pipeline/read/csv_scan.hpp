@@ -31,9 +31,10 @@ public:
         std::size_t quote_record = 0;  // … in this record of the block (from 0)
     };
 
-    /// Scans whole records. `last`: nothing follows, so the end of the text ends the last record.
+    /// Scans whole records, at most `most`. `last`: nothing follows, so the end of the text ends the last record.
     /// `literal_quote`: the offset of a quote that is to be taken as a plain character (it was never closed), or npos.
-    Result scan(std::string_view text, bool last, std::size_t literal_quote, std::vector<std::uint32_t>& marks) const;
+    Result scan(std::string_view text, bool last, std::size_t literal_quote, std::vector<std::uint32_t>& marks,
+                std::size_t most = static_cast<std::size_t>(-1)) const;
 
     [[nodiscard]] char delimiter() const { return delimiter_; }
 
