@@ -124,7 +124,11 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
         marks.clear();
         const std::string_view text(raw.data(), raw.size());
         const CsvScanner::Result result = scanner_->scan(text, at_end_, literal_quote_, marks, options_.batch_records);
-        const bool too_long = result.records == 0 && raw.size() > largest_cell;
+        // Marks: the fields and the beginning of the first record, its fields' ends, then the same of the second.
+        const std::size_t first_record = result.records == 0   ? raw.size()
+                                         : result.records == 1 ? result.used
+                                                               : marks[3 + marks[0]];
+        const bool too_long = first_record > largest_cell;
         if (result.quote_open && (at_end_ || too_long)) {
             // Never closed: say where it stands, take it as a plain character, and lose nothing else.
             findings.add(
@@ -134,12 +138,11 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
             literal_quote_ = result.quote_at;
             continue;
         }
+        if (too_long) {
+            throw WorldError(options_.shown, "16 MiB を超えるセルがあります: レコード " + std::to_string(next_record_),
+                             "a cell of more than 16 MiB in record " + std::to_string(next_record_));
+        }
         if (result.records == 0 && !at_end_) {
-            if (too_long) {
-                throw WorldError(options_.shown,
-                                 "16 MiB を超えるセルがあります: レコード " + std::to_string(next_record_),
-                                 "a cell of more than 16 MiB in record " + std::to_string(next_record_));
-            }
             append_bytes(raw, options_.block_bytes);
             continue;
         }
