@@ -5,8 +5,8 @@
 // file.
 #include "write/flatgeobuf.hpp"
 
-#include "write/fgb_header.hpp"
-#include "write/fgb_index.hpp"
+#include "write/fgb/header.hpp"
+#include "write/fgb/index.hpp"
 #include "write/hilbert.hpp"
 
 #include <algorithm>

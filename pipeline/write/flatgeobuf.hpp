@@ -7,8 +7,8 @@
 #include "support/external_sort.hpp"
 #include "support/output_file.hpp"
 #include "write/bounds.hpp"
-#include "write/fgb_bodies.hpp"
-#include "write/fgb_feature.hpp"
+#include "write/fgb/bodies.hpp"
+#include "write/fgb/feature.hpp"
 
 #include <array>
 #include <cstddef>

@@ -5,7 +5,7 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
-#include "write/geojson_feature.hpp"
+#include "write/text/geojson_feature.hpp"
 
 #include <filesystem>
 #include <optional>

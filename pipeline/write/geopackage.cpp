@@ -2,9 +2,9 @@
 // The GeoPackage sink. Buffer.bytes holds packed rows, Buffer.extra the entries of the index.
 #include "write/geopackage.hpp"
 
-#include "write/gpkg_geometry.hpp"
+#include "write/gpkg/geometry.hpp"
 #include "write/hilbert.hpp"
-#include "write/sqlite_names.hpp"
+#include "write/sql/names.hpp"
 
 #include <cstring>
 #include <utility>

@@ -8,10 +8,10 @@
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
 #include "support/sqlite.hpp"
-#include "write/buffer_thread.hpp"
-#include "write/gpkg_rtree.hpp"
-#include "write/gpkg_schema.hpp"
-#include "write/sqlite_cells.hpp"
+#include "write/gpkg/rtree.hpp"
+#include "write/gpkg/schema.hpp"
+#include "write/sql/buffer_thread.hpp"
+#include "write/sql/cells.hpp"
 
 #include <cstdint>
 #include <filesystem>

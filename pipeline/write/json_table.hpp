@@ -5,7 +5,7 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
-#include "write/json_properties.hpp"
+#include "write/text/json_properties.hpp"
 
 #include <filesystem>
 #include <optional>

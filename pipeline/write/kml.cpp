@@ -4,7 +4,7 @@
 #include "write/kml.hpp"
 
 #include "support/decimal.hpp"
-#include "write/row_cells.hpp"
+#include "write/text/row_cells.hpp"
 
 #include <charconv>
 #include <utility>

@@ -7,7 +7,7 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
-#include "write/row_text.hpp"
+#include "write/text/row_text.hpp"
 #include "write/written_type.hpp"
 
 #include <cstddef>

@@ -6,8 +6,8 @@
 #include "model/prefecture.hpp"
 #include "support/output_file.hpp"
 #include "support/workbook.hpp"
+#include "write/excel/rows.hpp"
 #include "write/partner_sheet.hpp"
-#include "write/xlsx_rows.hpp"
 
 #include <fmt/format.h>
 

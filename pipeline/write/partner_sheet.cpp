@@ -2,7 +2,7 @@
 // Every cell is text but numbers of numeric columns: the partner's codes keep their zeros and letters.
 #include "write/partner_sheet.hpp"
 
-#include "write/xlsx_rows.hpp"
+#include "write/excel/rows.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -2,7 +2,7 @@
 #include "write/pmtiles.hpp"
 
 #include "support/json_text.hpp"
-#include "write/gzip.hpp"
+#include "write/tiles/gzip.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -7,9 +7,9 @@
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
 #include "support/scratch_file.hpp"
-#include "write/pmtiles_archive.hpp"
-#include "write/tile_feature.hpp"
-#include "write/tile_maker.hpp"
+#include "write/tiles/archive.hpp"
+#include "write/tiles/feature.hpp"
+#include "write/tiles/maker.hpp"
 #include "write/written_type.hpp"
 
 #include <cstdint>

@@ -6,8 +6,8 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
-#include "write/shapefile_layer.hpp"
-#include "write/shapefile_notes.hpp"
+#include "write/shp/layer.hpp"
+#include "write/shp/notes.hpp"
 
 #include <array>
 #include <cstdint>

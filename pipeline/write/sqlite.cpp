@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/sqlite.hpp"
 
-#include "write/sqlite_names.hpp"
+#include "write/sql/names.hpp"
 
 #include <utility>
 

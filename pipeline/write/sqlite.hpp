@@ -7,8 +7,8 @@
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
 #include "support/sqlite.hpp"
-#include "write/buffer_thread.hpp"
-#include "write/sqlite_cells.hpp"
+#include "write/sql/buffer_thread.hpp"
+#include "write/sql/cells.hpp"
 
 #include <cstdint>
 #include <filesystem>

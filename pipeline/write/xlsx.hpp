@@ -6,8 +6,8 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
-#include "write/xlsx_parts.hpp"
-#include "write/xlsx_zip.hpp"
+#include "write/excel/parts.hpp"
+#include "write/excel/zip.hpp"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of a Shapefile to the byte: names, widths, headers, records.
 #include "tests/unit/support/small_schema.hpp"
-#include "write/dbf.hpp"
+#include "write/shp/dbf.hpp"
 
 #include <catch2/catch.hpp>
 

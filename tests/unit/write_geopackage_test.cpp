@@ -7,7 +7,7 @@
 #include "tests/unit/support/small_table.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 #include "write/geopackage.hpp"
-#include "write/gpkg_geometry.hpp"
+#include "write/gpkg/geometry.hpp"
 
 #include <catch2/catch.hpp>
 

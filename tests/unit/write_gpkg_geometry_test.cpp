@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write/gpkg_geometry.hpp"
+#include "write/gpkg/geometry.hpp"
 
 #include <catch2/catch.hpp>
 

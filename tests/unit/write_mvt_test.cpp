@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/support/tile_reader.hpp"
-#include "write/mvt.hpp"
-#include "write/tile_cut.hpp"
-#include "write/tile_geometry.hpp"
+#include "write/tiles/cut.hpp"
+#include "write/tiles/geometry.hpp"
+#include "write/tiles/mvt.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is rare in a row's text: more room, escapes.
+#include "write/text/row_text.hpp"
+
+#include "support/decimal.hpp"
+#include "support/json_text.hpp"
+
+#include <algorithm>
+
+namespace kokai {
+
+void RowText::grow(std::size_t size) {
+    constexpr std::size_t least = std::size_t{16} << 10U;
+    capacity_ = std::max({least, capacity_ * 2, used_ + size});
+    std::unique_ptr<char[]> larger(new char[capacity_]);  // not make_unique: that would zero it
+    if (used_ > 0) {
+        std::memcpy(larger.get(), bytes_.get(), used_);
+    }
+    bytes_ = std::move(larger);
+}
+
+void RowText::degrees(double value) {
+    scratch_.clear();
+    append_degrees(scratch_, value);
+    raw(scratch_);
+}
+
+void RowText::escaped_json(std::string_view text) {
+    scratch_.clear();
+    append_json_string(scratch_, text);
+    raw(scratch_);
+}
+
+void RowText::escaped_xml(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        switch (text[i]) {
+        case '&':
+            raw("&amp;");
+            break;
+        case '<':
+            raw("&lt;");
+            break;
+        case '>':
+            raw("&gt;");
+            break;
+        case '\r':
+            raw("&#13;");
+            break;
+        case '\xEF': {
+            const std::string_view character = text.substr(i, 3);
+            if (character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF") {
+                i += 2;
+                break;
+            }
+            raw(text.substr(i, 1));
+            break;
+        }
+        default:
+            if (static_cast<unsigned char>(text[i]) >= 0x20 || text[i] == '\t' || text[i] == '\n') {
+                raw(text.substr(i, 1));
+            }
+        }
+    }
+}
+
+}  // namespace kokai
