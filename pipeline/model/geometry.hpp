@@ -12,6 +12,10 @@ namespace kokai {
 
 enum class GeometryKind : std::uint8_t { none, point, multi_point, line, multi_line, polygon, multi_polygon };
 
+inline bool is_multi(GeometryKind kind) {
+    return kind == GeometryKind::multi_point || kind == GeometryKind::multi_line || kind == GeometryKind::multi_polygon;
+}
+
 class Geometries {
 public:
     /// Whether the table has positions at all; a table without has no rows here.

@@ -50,7 +50,6 @@ CsvSink::CsvSink(std::filesystem::path folder, std::string name, std::string for
     : folder_(std::move(folder)), name_(std::move(name)), format_(std::move(format)), mark_(mark) {}
 
 void CsvSink::open(const Shape& shape) {
-    file_.emplace(folder_ / name_, name_);
     std::string header = mark_ == ByteOrderMark::with ? "\xEF\xBB\xBF" : "";
     for (std::size_t i = 0; i < shape.columns.size(); ++i) {
         if (i > 0) {
@@ -59,7 +58,7 @@ void CsvSink::open(const Shape& shape) {
         append_cell(header, shape.columns[i].name);
     }
     header += "\r\n";
-    file_->append(std::string_view(header));
+    file_.open(folder_, name_, header);
 }
 
 void CsvSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/) const {
@@ -80,13 +79,11 @@ void CsvSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/)
 }
 
 void CsvSink::append(Buffer&& buffer) {
-    file_->append(std::string_view(buffer.bytes));
-    rows_ += buffer.rows;
+    file_.append(buffer);
 }
 
 OutputFile CsvSink::close() {
-    const WrittenFile written = file_->finish();
-    return {format_, name_, rows_, written.bytes, written.sha256};
+    return file_.close(format_, {});
 }
 
 }  // namespace kokai

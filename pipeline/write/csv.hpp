@@ -4,11 +4,10 @@
 #pragma once
 
 #include "engine/stage.hpp"
-#include "support/output_file.hpp"
+#include "write/text/text_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace kokai {
@@ -28,8 +27,7 @@ private:
     std::filesystem::path folder_;
     std::string name_, format_;
     ByteOrderMark mark_;
-    std::optional<FileWriter> file_;
-    std::uint64_t rows_ = 0;
+    TextFile file_;
 };
 
 }  // namespace kokai

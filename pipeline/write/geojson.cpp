@@ -10,7 +10,6 @@ namespace kokai {
 GeoJsonSink::GeoJsonSink(GeoJsonOptions options) : options_(std::move(options)) {}
 
 void GeoJsonSink::open(const Shape& shape) {
-    file_.emplace(options_.folder / options_.name, options_.name);
     feature_ = GeoJsonFeature(shape, options_.id_column);
     std::string head = R"({"type":"FeatureCollection")";
     const auto member = [&](std::string_view key, const std::string& value) {
@@ -25,7 +24,7 @@ void GeoJsonSink::open(const Shape& shape) {
     member("license", options_.license);
     member("attribution", options_.attribution);
     head += ",\"features\":[\n";
-    file_->append(std::string_view(head));
+    file_.open(options_.folder, options_.name, head);
 }
 
 void GeoJsonSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/) const {
@@ -45,14 +44,11 @@ void GeoJsonSink::encode(const Batch& batch, Buffer& buffer, Findings& /*finding
 }
 
 void GeoJsonSink::append(Buffer&& buffer) {
-    file_->append(std::string_view(buffer.bytes));
-    rows_ += buffer.rows;
+    file_.append(buffer);
 }
 
 OutputFile GeoJsonSink::close() {
-    file_->append(std::string_view("\n]}\n"));
-    const WrittenFile written = file_->finish();
-    return {"geojson", options_.name, rows_, written.bytes, written.sha256};
+    return file_.close("geojson", "\n]}\n");
 }
 
 }  // namespace kokai

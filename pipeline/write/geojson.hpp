@@ -4,11 +4,10 @@
 #pragma once
 
 #include "engine/stage.hpp"
-#include "support/output_file.hpp"
 #include "write/text/geojson_feature.hpp"
+#include "write/text/text_file.hpp"
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace kokai {
@@ -33,8 +32,7 @@ public:
 private:
     GeoJsonOptions options_;
     GeoJsonFeature feature_;
-    std::optional<FileWriter> file_;
-    std::uint64_t rows_ = 0;
+    TextFile file_;
 };
 
 }  // namespace kokai

@@ -8,7 +8,7 @@ namespace kokai {
 GeoJsonLinesSink::GeoJsonLinesSink(GeoJsonLinesOptions options) : options_(std::move(options)) {}
 
 void GeoJsonLinesSink::open(const Shape& shape) {
-    file_.emplace(options_.folder / options_.name, options_.name);
+    file_.open(options_.folder, options_.name, {});
     feature_ = GeoJsonFeature(shape, options_.id_column);
 }
 
@@ -30,13 +30,11 @@ void GeoJsonLinesSink::encode(const Batch& batch, Buffer& buffer, Findings& /*fi
 }
 
 void GeoJsonLinesSink::append(Buffer&& buffer) {
-    file_->append(std::string_view(buffer.bytes));
-    rows_ += buffer.rows;
+    file_.append(buffer);
 }
 
 OutputFile GeoJsonLinesSink::close() {
-    const WrittenFile written = file_->finish();
-    return {"geojsonseq", options_.name, rows_, written.bytes, written.sha256};
+    return file_.close("geojsonseq", {});
 }
 
 }  // namespace kokai

@@ -2,7 +2,7 @@
 // GeoPackage 1.3: one feature table with a packed R-tree, in longitude and latitude (EPSG:4326). Only rows with a
 // position; a row's `fid` is its number among all rows written, as in the CSV of the same table. Columns keep their
 // names: when the data has a `fid` or `geom` of its own (in any case), the added columns become `fid_` and `geom_`. For
-// two columns with one name see sqlite_names.hpp. A cell of a number column that is no number is NULL, with a finding.
+// two columns with one name see sql/names.hpp. A cell of a number column that is no number is NULL, with a finding.
 #pragma once
 
 #include "engine/stage.hpp"

@@ -8,9 +8,8 @@ namespace kokai {
 JsonTableSink::JsonTableSink(JsonTableOptions options) : options_(std::move(options)) {}
 
 void JsonTableSink::open(const Shape& shape) {
-    file_.emplace(options_.folder / options_.name, options_.name);
     properties_ = JsonProperties(shape);
-    file_->append(std::string_view("["));
+    file_.open(options_.folder, options_.name, "[");
 }
 
 void JsonTableSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/) const {
@@ -31,14 +30,11 @@ void JsonTableSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findi
 }
 
 void JsonTableSink::append(Buffer&& buffer) {
-    file_->append(std::string_view(buffer.bytes));
-    rows_ += buffer.rows;
+    file_.append(buffer);
 }
 
 OutputFile JsonTableSink::close() {
-    file_->append(std::string_view("\n]\n"));
-    const WrittenFile written = file_->finish();
-    return {"json", options_.name, rows_, written.bytes, written.sha256};
+    return file_.close("json", "\n]\n");
 }
 
 }  // namespace kokai

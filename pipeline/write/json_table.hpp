@@ -4,11 +4,10 @@
 #pragma once
 
 #include "engine/stage.hpp"
-#include "support/output_file.hpp"
 #include "write/text/json_properties.hpp"
+#include "write/text/text_file.hpp"
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace kokai {
@@ -29,8 +28,7 @@ public:
 private:
     JsonTableOptions options_;
     JsonProperties properties_;
-    std::optional<FileWriter> file_;
-    std::uint64_t rows_ = 0;
+    TextFile file_;
 };
 
 }  // namespace kokai

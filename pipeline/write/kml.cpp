@@ -63,7 +63,6 @@ KmlSink::KmlSink(KmlOptions options) : options_(std::move(options)) {}
 
 void KmlSink::open(const Shape& shape) {
     shape_ = &shape;
-    file_.emplace(options_.folder / options_.name, options_.name);
     id_ = options_.id_column.empty() ? Shape::npos : shape.find(options_.id_column);
     name_ = options_.name_column.empty() ? Shape::npos : shape.find(options_.name_column);
     std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -84,7 +83,7 @@ void KmlSink::open(const Shape& shape) {
         data_.push_back({RowConstant("<SimpleData name=\"" + name + "\">"), type});
     }
     head += "</Schema>\n";
-    file_->append(std::string_view(head));
+    file_.open(options_.folder, options_.name, head);
 }
 
 void KmlSink::append_name(RowText& text, const Batch& batch, std::size_t row) const {
@@ -135,14 +134,11 @@ void KmlSink::encode(const Batch& batch, Buffer& buffer, Findings& findings) con
 }
 
 void KmlSink::append(Buffer&& buffer) {
-    file_->append(std::string_view(buffer.bytes));
-    rows_ += buffer.rows;
+    file_.append(buffer);
 }
 
 OutputFile KmlSink::close() {
-    file_->append(std::string_view("</Document>\n</kml>\n"));
-    const WrittenFile written = file_->finish();
-    return {"kml", options_.name, rows_, written.bytes, written.sha256};
+    return file_.close("kml", "</Document>\n</kml>\n");
 }
 
 }  // namespace kokai

@@ -6,13 +6,12 @@
 #pragma once
 
 #include "engine/stage.hpp"
-#include "support/output_file.hpp"
 #include "write/text/row_text.hpp"
+#include "write/text/text_file.hpp"
 #include "write/written_type.hpp"
 
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,8 +51,7 @@ private:
     std::vector<Data> data_;
     std::size_t id_ = Shape::npos;
     std::size_t name_ = Shape::npos;
-    std::optional<FileWriter> file_;
-    std::uint64_t rows_ = 0;
+    TextFile file_;
 };
 
 /// Appends the Point, LineString, Polygon or MultiGeometry of a row that has a shape: outer rings counter-clockwise,

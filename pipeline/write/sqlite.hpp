@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plain SQLite database: one table of all rows with TEXT, INTEGER and REAL columns, and a table `_about` with title,
 // licence and credit. A cell of a number column that is no number stays as text, as far as SQLite lets it: what looks
-// like a number to SQLite (`007`, `1e3`) becomes one. Names of columns and tables: see sqlite_names.hpp.
+// like a number to SQLite (`007`, `1e3`) becomes one. Names of columns and tables: see sql/names.hpp.
 #pragma once
 
 #include "engine/stage.hpp"

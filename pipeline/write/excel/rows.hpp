@@ -13,7 +13,7 @@
 
 namespace kokai {
 
-/// Indexes into <cellXfs> of styles.xml (xlsx_parts.cpp).
+/// Indexes into <cellXfs> of styles.xml (excel/parts.cpp).
 enum class CellStyle : std::uint8_t { general, text, whole_number, header };
 
 /// True for -12, 0.5, 36.389049: a number that Excel keeps. False for 007, +1, 1e5, -0, 1,000 and more than 15 digits.

@@ -10,8 +10,6 @@
 #include "write/fgb/feature.hpp"
 
 #include "model/error.hpp"
-#include "support/decimal.hpp"
-#include "support/json_text.hpp"
 #include "support/output_file.hpp"
 #include "write/winding.hpp"
 
@@ -19,7 +17,6 @@
 #include <array>
 #include <bit>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <optional>
 #include <span>
@@ -182,17 +179,6 @@ std::size_t geometry_room(const Geometries& shapes, std::size_t row) {
     return room;
 }
 
-/// `007` and `+1` are no numbers: they would come back as something else.
-std::optional<std::int64_t> parse_long(Cell cell) {
-    const std::size_t digits = cell.starts_with('-') ? 1 : 0;
-    if (cell.size() > digits + 1 && cell[digits] == '0') {
-        return std::nullopt;
-    }
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    return error == std::errc{} && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
-}
-
 template <typename Value>
 char* put_number(char* at, std::uint16_t column, Value value) {
     store(at, column);
@@ -273,15 +259,13 @@ char* FgbFeatures::put_properties(char* at, const Batch& batch, std::size_t row,
             continue;
         }
         if (types_[i] == WrittenType::integer) {
-            if (const std::optional<std::int64_t> value = parse_long(cell)) {
+            if (const std::optional<std::int64_t> value = written_integer(cell)) {
                 at = put_number(at, column, *value);
                 continue;
             }
-        } else if (is_json_number(cell)) {
-            if (const std::optional<double> value = parse_decimal(cell)) {
-                at = put_number(at, column, *value);
-                continue;
-            }
+        } else if (const std::optional<double> value = written_number(cell)) {
+            at = put_number(at, column, *value);
+            continue;
         }
         findings.add(Code::number_left_out, batch, row, i, shape_->columns[i], cell, {}, "FlatGeobuf");
     }

@@ -82,10 +82,6 @@ WkbType part_type(GeometryKind kind) {
     }
 }
 
-bool is_multi(GeometryKind kind) {
-    return kind == GeometryKind::multi_point || kind == GeometryKind::multi_line || kind == GeometryKind::multi_polygon;
-}
-
 }  // namespace
 
 void append_gpkg_geometry(std::string& out, const Geometries& shapes, std::size_t row, const Bounds& bounds) {

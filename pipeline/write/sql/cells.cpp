@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/sql/cells.hpp"
 
-#include "support/decimal.hpp"
-#include "support/json_text.hpp"
-
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <optional>
 
@@ -33,19 +29,6 @@ std::size_t group_of(std::size_t columns) {
     constexpr std::size_t most_rows = 32;
     constexpr std::size_t parameters = 1024;
     return std::clamp<std::size_t>(parameters / columns, 1, most_rows);
-}
-
-std::optional<std::int64_t> parse_integer(Cell cell) {
-    const std::size_t digits = cell.starts_with('-') ? 1 : 0;
-    if (cell.size() > digits + 1 && cell[digits] == '0') {
-        return std::nullopt;
-    }
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (error != std::errc{} || end != cell.data() + cell.size()) {
-        return std::nullopt;
-    }
-    return value;
 }
 
 }  // namespace
@@ -94,13 +77,13 @@ bool pack_typed(std::string& out, Cell cell, WrittenType type) {
     } else if (type == WrittenType::text) {
         pack_text(out, cell);
     } else if (type == WrittenType::integer) {
-        const std::optional<std::int64_t> value = parse_integer(cell);
+        const std::optional<std::int64_t> value = written_integer(cell);
         if (!value) {
             return false;
         }
         pack_integer(out, *value);
     } else {
-        const std::optional<double> value = is_json_number(cell) ? parse_decimal(cell) : std::nullopt;
+        const std::optional<double> value = written_number(cell);
         if (!value) {
             return false;
         }

@@ -16,13 +16,11 @@ void append_position(RowText& text, double longitude, double latitude) {
     text.raw("]");
 }
 
-enum class Direction : std::uint8_t { as_is, reversed };
-
-void append_ring(RowText& text, std::span<const double> ring, Direction direction) {
+void append_ring(RowText& text, std::span<const double> ring, Walk walk) {
     const std::size_t points = ring.size() / 2;
     text.raw("[");
     for (std::size_t i = 0; i < points; ++i) {
-        const std::size_t at = 2 * (direction == Direction::as_is ? i : points - 1 - i);
+        const std::size_t at = 2 * (walk == Walk::forwards ? i : points - 1 - i);
         if (i > 0) {
             text.raw(",");
         }
@@ -39,7 +37,7 @@ void append_polygon(RowText& text, const Geometries& shapes, std::size_t part) {
             text.raw(",");
         }
         const std::span<const double> points = shapes.ring(ring);
-        append_ring(text, points, ring_is_clockwise(points) == outer ? Direction::reversed : Direction::as_is);
+        append_ring(text, points, geojson_walk(points, outer));
     }
     text.raw("]");
 }
@@ -53,7 +51,7 @@ void append_part(RowText& text, const Geometries& shapes, GeometryKind kind, std
         break;
     case GeometryKind::line:
     case GeometryKind::multi_line:
-        append_ring(text, first, Direction::as_is);
+        append_ring(text, first, Walk::forwards);
         break;
     default:
         append_polygon(text, shapes, part);
@@ -99,9 +97,7 @@ void append_geojson_geometry(RowText& text, const Geometries& shapes, std::size_
         }
         append_part(text, shapes, kind, part);
     }
-    const bool multi =
-        kind == GeometryKind::multi_point || kind == GeometryKind::multi_line || kind == GeometryKind::multi_polygon;
-    if (multi) {
+    if (is_multi(kind)) {
         text.raw("]");
     }
     text.raw("}");

@@ -8,13 +8,11 @@
 namespace kokai {
 namespace {
 
-enum class Direction : std::uint8_t { as_is, reversed };
-
-void append_coordinates(RowText& text, std::span<const double> positions, Direction direction) {
+void append_coordinates(RowText& text, std::span<const double> positions, Walk walk) {
     const std::size_t points = positions.size() / 2;
     text.raw("<coordinates>");
     for (std::size_t i = 0; i < points; ++i) {
-        const std::size_t at = 2 * (direction == Direction::as_is ? i : points - 1 - i);
+        const std::size_t at = 2 * (walk == Walk::forwards ? i : points - 1 - i);
         if (i > 0) {
             text.raw(" ");
         }
@@ -31,11 +29,11 @@ void append_polygon(RowText& text, const Geometries& shapes, std::size_t part) {
         const std::span<const double> positions = shapes.ring(ring);
         if (ring == shapes.ring_begin(part)) {
             text.raw("<outerBoundaryIs><LinearRing>");
-            append_coordinates(text, positions, ring_is_clockwise(positions) ? Direction::reversed : Direction::as_is);
+            append_coordinates(text, positions, geojson_walk(positions, true));
             text.raw("</LinearRing></outerBoundaryIs>");
         } else {
             text.raw("<innerBoundaryIs><LinearRing>");
-            append_coordinates(text, positions, ring_is_clockwise(positions) ? Direction::as_is : Direction::reversed);
+            append_coordinates(text, positions, geojson_walk(positions, false));
             text.raw("</LinearRing></innerBoundaryIs>");
         }
     }
@@ -48,13 +46,13 @@ void append_part(RowText& text, const Geometries& shapes, GeometryKind kind, std
     case GeometryKind::point:
     case GeometryKind::multi_point:
         text.raw("<Point>");
-        append_coordinates(text, first, Direction::as_is);
+        append_coordinates(text, first, Walk::forwards);
         text.raw("</Point>");
         break;
     case GeometryKind::line:
     case GeometryKind::multi_line:
         text.raw("<LineString>");
-        append_coordinates(text, first, Direction::as_is);
+        append_coordinates(text, first, Walk::forwards);
         text.raw("</LineString>");
         break;
     default:
@@ -66,15 +64,13 @@ void append_part(RowText& text, const Geometries& shapes, GeometryKind kind, std
 
 void append_kml_geometry(RowText& text, const Geometries& shapes, std::size_t row) {
     const GeometryKind kind = shapes.kind(row);
-    const bool multi =
-        kind == GeometryKind::multi_point || kind == GeometryKind::multi_line || kind == GeometryKind::multi_polygon;
-    if (multi) {
+    if (is_multi(kind)) {
         text.raw("<MultiGeometry>");
     }
     for (std::size_t part = shapes.part_begin(row); part < shapes.part_end(row); ++part) {
         append_part(text, shapes, kind, part);
     }
-    if (multi) {
+    if (is_multi(kind)) {
         text.raw("</MultiGeometry>");
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One row's text on its way into a buffer, for the JSON and KML writers: it stays in the processor's nearest cache and
-// goes out in one append. A cell with nothing to escape is looked at and copied in one go, eight bytes at a time.
+// goes out in one append. A cell with nothing to escape is looked at and copied in one go, sixteen bytes at a time.
 #pragma once
 
 #include <cstddef>
