@@ -165,15 +165,15 @@ void add_partner(TableRun& run, const TableJob& job, const std::string& partner,
     run.add(std::make_unique<PartnerSink>(std::move(options)));
 }
 
-/// The column that says what a place is called.
+/// The column that says what a place is called, as the catalog's map chooses it (portal/catalog.js).
 std::string name_column(const Shape& shape) {
-    for (const std::string_view name : {"名称", "施設名", "施設_名称", "学校名"}) {
-        if (shape.find(name) != Shape::npos) {
-            return std::string(name);
-        }
+    if (shape.find("名称") != Shape::npos) {
+        return "名称";
     }
     const auto found = std::find_if(shape.columns.begin(), shape.columns.end(), [](const ColumnInfo& column) {
-        return std::string_view(column.name).ends_with("名称") || std::string_view(column.name).ends_with("名");
+        constexpr std::array<std::string_view, 4> endings{"名称", "施設名", "学校名", "町名"};
+        return std::any_of(endings.begin(), endings.end(),
+                           [&](std::string_view ending) { return std::string_view(column.name).ends_with(ending); });
     });
     return found == shape.columns.end() ? std::string() : found->name;
 }
