@@ -142,6 +142,9 @@ int main(int argc, char** argv) {
         ->required();
     convert->add_option("--schema", convert_options.schema, "スキーマの ID、auto、none / schema id, auto or none");
     convert->add_option("--format", convert_options.formats, "形式（csv,geojson,xlsx…） / formats")->delimiter(',');
+    convert->add_flag(
+        "--record-separator", convert_options.output_options.record_separator,
+        "geojsonseq の一件ごとに区切り文字 U+001E を置く（RFC 8142） / U+001E before every feature of geojsonseq");
     convert->add_option("--publisher", convert_options.publisher, "公開する自治体のコード / publisher's code");
     convert->add_option("--sheet", convert_options.sheet, "シート名・レイヤー名 / sheet or layer");
     convert->add_option("--header-row", convert_options.header_row, "見出しの行 / header row");

@@ -129,6 +129,12 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
         throw UsageError("標準出力へは形式を一つだけ指定してください（--format csv など）",
                          "name exactly one format for stdout (--format csv or the like)");
     }
+    if (options.output_options.record_separator &&
+        std::find(job.formats.begin(), job.formats.end(), "geojsonseq") == job.formats.end()) {
+        throw UsageError("--record-separator は --format geojsonseq と一緒に使います",
+                         "--record-separator needs --format geojsonseq");
+    }
+    job.table.output_options = options.output_options;
     if (options.formats.empty() && !options.check_only) {
         job.formats = {"csv", "geojson"};
         job.geojson_only_with_position = true;

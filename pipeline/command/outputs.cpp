@@ -54,6 +54,7 @@ std::unique_ptr<Sink> make_geojson_lines(const OutputPlace& at) {
     options.folder = at.job.folder;
     options.name = at.path;
     options.id_column = at.id_column;
+    options.record_separator = at.job.table.output_options.record_separator;
     return std::make_unique<GeoJsonLinesSink>(std::move(options));
 }
 

@@ -103,6 +103,11 @@ struct Chart {
     std::string category, value, series;  // names of published columns
 };
 
+/// How formats are written, where a format leaves a choice.
+struct OutputOptions {
+    bool record_separator = false;  // geojsonseq: U+001E before every feature, as RFC 8142 has it
+};
+
 enum class OnError : std::uint8_t { dataset, rows, keep };
 enum class TableShape : std::uint8_t { rows, cross, vertical };
 
@@ -124,7 +129,8 @@ struct TableSpec {
     std::vector<TotalRule> checks;
     std::optional<OnError> on_error;
     std::vector<Accept> accept;
-    std::vector<std::string> outputs;   // csv geojson xlsx
+    std::vector<std::string> outputs;  // csv geojson xlsx
+    OutputOptions output_options;
     std::vector<std::string> partners;  // iko-yo
     std::optional<Chart> chart;
 };

@@ -11,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -260,11 +261,27 @@ private:
         each(object, "accept", at,
              [&](const Json& accept, const std::string& pointer) { take_accept(accept, pointer, one.accept); });
         one.outputs = texts(object, "outputs");  // none = the usual ones
+        one.output_options = output_options(object, one.outputs, at);
         one.partners = texts(object, "partners");
         if (const Json* chart = member(object, "chart"); chart != nullptr && chart->is_object()) {
             one.chart = Chart{text(*chart, "category"), text(*chart, "value"), text(*chart, "series")};
         }
         return one;
+    }
+
+    OutputOptions output_options(const Json& table, const std::vector<std::string>& outputs, const std::string& at) {
+        OutputOptions options;
+        const Json* given = member(table, "output_options");
+        const Json* lines = given != nullptr ? member(*given, "geojsonseq") : nullptr;
+        if (lines == nullptr) {
+            return options;
+        }
+        if (std::find(outputs.begin(), outputs.end(), "geojsonseq") == outputs.end()) {
+            say(pointer_to(pointer_to(at, "output_options"), "geojsonseq"), R"("outputs" に "geojsonseq" がありません)",
+                R"("geojsonseq" is not among the "outputs")");
+        }
+        options.record_separator = is_true(*lines, "record_separator");
+        return options;
     }
 
     TotalRule total_rule(const Json& object, const std::string& at) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "command/assemble.hpp"
 #include "command/outputs.hpp"
 #include "describe/vocabulary.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -8,6 +10,42 @@
 #include <fstream>
 
 using namespace kokai;
+using kokai::testing::TemporaryFolder;
+
+namespace {
+
+/// A CSV through all stages to these formats, without a schema.
+TableResult converted(const TemporaryFolder& folder, const std::string& csv, std::vector<std::string> formats,
+                      OutputOptions options = {}) {
+    SchemaLibrary schemas(KOKAI_SOURCE_DIR "/schemas");
+    SourceRequest source;
+    source.path = folder.file("a.csv", csv);
+    source.shown = "a.csv";
+    source.name = "a";
+    TableJob job;
+    job.table.name = "a";
+    job.table.schema = "none";
+    job.table.from = {"a"};
+    job.table.output_options = options;
+    job.sources = {source};
+    job.folder = folder.path() / "out";
+    std::filesystem::create_directories(job.folder);
+    job.formats = std::move(formats);
+    return run_table(job, schemas);
+}
+
+/// A header of `count` columns 列1, 列2 … behind latitude and longitude, and a row.
+std::string wide_table(int count) {
+    std::string header = "緯度,経度";
+    std::string row = "36,139";
+    for (int i = 1; i <= count; ++i) {
+        header += ",列" + std::to_string(i);
+        row += ",x";
+    }
+    return header + "\n" + row + "\n";
+}
+
+}  // namespace
 
 TEST_CASE("The form of dataset.json offers the formats that are built", "[command][outputs]") {
     std::ifstream file(KOKAI_SOURCE_DIR "/schemas/dataset.schema.json");
@@ -23,4 +61,16 @@ TEST_CASE("Every format has a label and a media type for the catalog", "[command
         CHECK(format_info(format).label != format);
         CHECK(format_info(format).media_type != "application/octet-stream");
     }
+}
+
+TEST_CASE("dataset.json's record separators arrive in the file", "[command][outputs]") {
+    const TemporaryFolder folder;
+    const auto first_letter = [&](bool separators) {
+        OutputOptions options;
+        options.record_separator = separators;
+        converted(folder, wide_table(1), {"geojsonseq"}, options);
+        return folder.read("out/a.geojsonl").substr(0, 1);
+    };
+    CHECK(first_letter(true) == "\x1E");
+    CHECK(first_letter(false) == "{");
 }

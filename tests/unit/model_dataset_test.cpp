@@ -22,7 +22,8 @@ const JsonForm& form() {
     return once;
 }
 
-const KnownNames known{{{"v1/aed", "v2/aed"}}, {{"csv", "geojson", "xlsx"}}, {{"iko-yo"}}, {{"plan", "yaizu-aed"}}};
+const KnownNames known{
+    {{"v1/aed", "v2/aed"}}, {{"csv", "geojson", "geojsonseq", "xlsx"}}, {{"iko-yo"}}, {{"plan", "yaizu-aed"}}};
 
 constexpr const char* head = R"("title": "表", "description": "説明。", "publisher": "222127",
   "license": {"id": "CC-BY-4.0"}, "credit": "出典")";
@@ -87,7 +88,8 @@ constexpr const char* whole = R"({
         {"rule": "share_of_total", "part": "実施回数", "equals": "実施回数の割合"}],
      "on_error": "rows",
      "accept": [{"code": "required-missing", "columns": ["名称_カナ"], "rows": [12, 40], "reason": "読みの資料がない"}],
-     "outputs": ["csv", "geojson", "xlsx"], "partners": ["iko-yo"],
+     "outputs": ["csv", "geojson", "geojsonseq"], "partners": ["iko-yo"],
+     "output_options": {"geojsonseq": {"record_separator": true}},
      "chart": {"category": "地区", "value": "保有率", "series": "年齢階級"}}
   ]
 })";
@@ -137,6 +139,8 @@ TEST_CASE("Every key of a dataset.json arrives", "[model][dataset]") {
     REQUIRE(table.accept.size() == 1);
     CHECK(table.accept[0].code == Code::required_missing);
     CHECK(table.accept[0].rows == std::vector<std::uint32_t>{12, 40});
+    CHECK(table.outputs == std::vector<std::string>{"csv", "geojson", "geojsonseq"});
+    CHECK(table.output_options.record_separator);
     CHECK(table.partners == std::vector<std::string>{"iko-yo"});
     REQUIRE(table.chart);
     CHECK(table.chart->category == "地区");
@@ -153,6 +157,7 @@ TEST_CASE("Short forms: the publisher's code alone, one source as text, no outpu
     CHECK(dataset.publisher.code == "222127");
     CHECK(dataset.tables.at(0).from == std::vector<std::string>{"a"});
     CHECK(dataset.tables.at(0).outputs.empty());  // the usual ones
+    CHECK_FALSE(dataset.tables.at(0).output_options.record_separator);
     CHECK(dataset.tables.at(0).keep_extra);
 }
 
@@ -195,6 +200,12 @@ TEST_CASE("Names, paths and patterns that no form can judge", "[model][dataset]"
         {one_source(R"({"name": "a", "file": "a.csv"}, {"name": "a", "file": "b.csv"})"), "/sources/1/name"},
         {one_source(R"({"name": "a", "file": "a.csv"}, {"name": "b", "file": "b.csv"})"), "/sources/1"},
         {one_table(R"("outputs": ["csv-nobom"])"), "/tables/0/outputs/0"},
+        {one_table(R"("outputs": ["csv"], "output_options": {"geojsonseq": {"record_separator": true}})"),
+         "/tables/0/output_options/geojsonseq"},
+        {one_table(R"("outputs": ["geojsonseq"], "output_options": {"geojsonseq": {"record_separator": "yes"}})"),
+         "/tables/0/output_options/geojsonseq/record_separator"},
+        {one_table(R"("outputs": ["csv"], "output_options": {"csv": {"record_separator": true}})"),
+         "/tables/0/output_options/csv"},
         {one_table(R"("partners": ["iko-jo"])"), "/tables/0/partners/0"},
         {one_table(R"("chart": {"category": "地区"})"), "/tables/0/chart"},
         {one_table(R"("join_on": ["x"])"), "/tables/0/join_on"},
