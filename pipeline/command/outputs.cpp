@@ -207,6 +207,9 @@ void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const s
         if (format->holds == Holds::rows_with_position && !placed) {
             run.opening_findings().add(Code::no_positions, {}, name);
         }
+        if (name == "shp") {
+            tell_columns_left_out(run.shape(), run.opening_findings());
+        }
         at.path = stem + std::string(format->ending);
         run.add(format->make(at));
     }

@@ -50,6 +50,16 @@ void put(std::vector<std::byte>& bytes, std::span<const Value> values) {
 
 }  // namespace
 
+void tell_columns_left_out(const Shape& shape, Findings& findings) {
+    std::string names;
+    for (std::size_t i = dbf_field_limit; i < shape.columns.size(); ++i) {
+        names += (names.empty() ? "" : "、") + shape.columns[i].name;
+    }
+    if (shape.columns.size() > dbf_field_limit) {
+        findings.add(Code::columns_left_out_of_shapefile, {}, names);
+    }
+}
+
 ShapefileSink::ShapefileSink(ShapefileOptions options) : options_(std::move(options)) {}
 
 void ShapefileSink::open(const Shape& shape) {

@@ -28,6 +28,9 @@ struct ShapefileOptions {
     std::uint64_t part_limit = 2'147'483'647U;  // bytes of a .shp or .dbf that all readers take; lowered by tests
 };
 
+/// Reports columns-left-out-of-shapefile: one finding that names the columns for which a .dbf has no room.
+void tell_columns_left_out(const Shape& shape, Findings& findings);
+
 class ShapefileSink final : public Sink {
 public:
     explicit ShapefileSink(ShapefileOptions options);

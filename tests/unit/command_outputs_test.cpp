@@ -63,6 +63,23 @@ TEST_CASE("Every format has a label and a media type for the catalog", "[command
     }
 }
 
+TEST_CASE("A run names the columns that a Shapefile has no room for, and no other format has to",
+          "[command][outputs]") {
+    const TemporaryFolder folder;
+    const auto told = [&](int columns, const char* format) {
+        const TableResult result = converted(folder, wide_table(columns), {format});
+        std::vector<std::string> found;
+        for (const FindingText& one : result.outcome.log.details()) {
+            CHECK(one.code == Code::columns_left_out_of_shapefile);
+            found.push_back(one.found);
+        }
+        return found;
+    };
+    CHECK(told(253, "shp").empty());
+    CHECK(told(256, "shp") == std::vector<std::string>{"列254、列255、列256"});
+    CHECK(told(256, "gpkg").empty());
+}
+
 TEST_CASE("dataset.json's record separators arrive in the file", "[command][outputs]") {
     const TemporaryFolder folder;
     const auto first_letter = [&](bool separators) {

@@ -100,7 +100,11 @@ TEST_CASE("Fields beyond 255 are left out and listed", "[write][shapefile]") {
     }
     row.shape = drawn_point(139, 36);
     table.rows = {row};
-    make_shapefile(table, options_in(folder));
+    const MadeShapefile made = make_shapefile(table, options_in(folder));
+    REQUIRE(made.findings.size() == 1);
+    CHECK(made.findings[0].code == Code::columns_left_out_of_shapefile);
+    CHECK(made.findings[0].found == "列255、列256");
+    CHECK(made.findings[0].cell.empty());
     const json properties = features(folder, "a")[0]["properties"];
     CHECK(properties.size() == 255);
     CHECK(properties["列254"] == "254");

@@ -93,6 +93,14 @@ inline MadeShapefile make_shapefile(const DrawnTable& table, const ShapefileOpti
         }
     }
     MadeShapefile made;
+    const auto keep = [&](const Findings& findings) {
+        for (const Finding& finding : findings.list()) {
+            made.findings.push_back(spell_out(finding, {&source, 1}));
+        }
+    };
+    Findings opening;
+    tell_columns_left_out(shape, opening);
+    keep(opening);
     ShapefileSink sink(options);
     sink.open(shape);
     std::uint64_t written = 0;
@@ -115,9 +123,7 @@ inline MadeShapefile make_shapefile(const DrawnTable& table, const ShapefileOpti
         Buffer buffer;
         Findings findings;
         sink.encode(batch, buffer, findings);
-        for (const Finding& finding : findings.list()) {
-            made.findings.push_back(spell_out(finding, {&source, 1}));
-        }
+        keep(findings);
         sink.append(std::move(buffer));
     }
     made.file = sink.close();
