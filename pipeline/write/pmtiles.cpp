@@ -109,7 +109,7 @@ void PmtilesSink::append(Buffer&& buffer) {
     rows_ += buffer.rows;
 }
 
-std::string PmtilesSink::metadata(ZoomRange range) const {
+std::string PmtilesSink::metadata(ZoomRange range, unsigned complete_from) const {
     using Json = nlohmann::ordered_json;
     Json about = Json::object();
     const auto member = [&](const char* key, const std::string& value) {
@@ -133,19 +133,21 @@ std::string PmtilesSink::metadata(ZoomRange range) const {
     layer["maxzoom"] = range.most;
     layer["fields"] = std::move(fields);
     about["vector_layers"] = Json::array({std::move(layer)});
+    about["complete_from_zoom"] = complete_from;  // ours: below it the catalog's page says that rows are missing
     return about.dump();
 }
 
 OutputFile PmtilesSink::close() {
     const ZoomRange range = zoom_range(summary_, density_, options_.min_zoom, options_.max_zoom);
     TileArchive archive(options_.folder, options_.archive);
+    unsigned complete_from = range.least;
     if (rows_ == 0) {
         archive.add(tile_id(range.least, 0, 0), gzipped({}));  // a directory has one entry at least
     } else {
-        make_tiles(*features_, range, {layer_, columns_, options_.folder, options_.tiles}, archive);
+        complete_from = make_tiles(*features_, range, {layer_, columns_, options_.folder, options_.tiles}, archive);
     }
     TileArchiveAbout about{range.least, range.most, std::min(range.least + 1, range.most), summary_.bounds,
-                           metadata(range)};
+                           metadata(range, complete_from)};
     archive.write(*file_, about);
     features_.reset();
     const WrittenFile written = file_->finish();

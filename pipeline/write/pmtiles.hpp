@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // PMTiles version 3 with vector tiles, for the maps of tables that are too large to be loaded as one GeoJSON. At the
 // highest zoom level every row is in its tiles with all its columns; below, tiles hold what can be seen and not more
-// than a browser likes. Rows without a position are left out.
+// than a browser likes; `complete_from_zoom` in the metadata is the level from which on no row is missing. Rows without
+// a position are left out.
 #pragma once
 
 #include "engine/stage.hpp"
@@ -43,7 +44,7 @@ public:
     OutputFile close() override;
 
 private:
-    [[nodiscard]] std::string metadata(ZoomRange range) const;
+    [[nodiscard]] std::string metadata(ZoomRange range, unsigned complete_from) const;
 
     PmtilesOptions options_;
     std::string layer_;

@@ -55,6 +55,15 @@ std::set<std::uint64_t> ids_at(const ReadArchive& archive, unsigned zoom) {
     return ids;
 }
 
+/// The lowest zoom level from which on all features are there.
+unsigned first_complete(const ReadArchive& archive, std::size_t features) {
+    unsigned zoom = archive.max_zoom();
+    while (zoom > archive.min_zoom() && ids_at(archive, zoom - 1).size() == features) {
+        --zoom;
+    }
+    return zoom;
+}
+
 }  // namespace
 
 TEST_CASE("Tile numbers as in the table of the specification, and back", "[write][pmtiles]") {
@@ -130,6 +139,9 @@ TEST_CASE("Below the highest zoom level points are thinned, the same ones everyw
         before = here;
     }
     CHECK(before.size() == 3000);
+    const unsigned complete = archive.metadata.at("complete_from_zoom");
+    CHECK(complete == first_complete(archive, 3000));
+    CHECK(complete > archive.min_zoom() + 1);
 
     options.tiles = {2000, 3000};
     const ReadArchive small(written(many_points(3000), options).bytes);
@@ -138,6 +150,15 @@ TEST_CASE("Below the highest zoom level points are thinned, the same ones everyw
     }
     CHECK(small.tile(small.packed.begin()->first).features.size() > 50);
     CHECK(ids_at(small, small.max_zoom()).size() == 3000);
+    CHECK(small.metadata.at("complete_from_zoom") == first_complete(small, 3000));
+}
+
+TEST_CASE("Tiles that hold every row say so from the lowest zoom level on", "[write][pmtiles]") {
+    for (const std::vector<TileRow>& rows : {many_points(100), {{{"区", "1"}, square_at(139, 36, 0.1)}}}) {
+        const ReadArchive archive(written(rows).bytes);
+        CHECK(archive.metadata.at("complete_from_zoom") == archive.min_zoom());
+        CHECK(first_complete(archive, rows.size()) == archive.min_zoom());
+    }
 }
 
 TEST_CASE("Header and metadata", "[write][pmtiles]") {
@@ -167,7 +188,8 @@ TEST_CASE("Header and metadata", "[write][pmtiles]") {
         "name": "施設 \"一覧\"", "description": "市内の施設", "license": "CC-BY-4.0",
         "attribution": "前橋市 &lt;script&gt;&amp;", "type": "overlay",
         "vector_layers": [{"id": "102016_places", "description": "施設 \"一覧\"", "minzoom": 3, "maxzoom": 11,
-                           "fields": {"名称": "String", "数": "Number"}}]})"));
+                           "fields": {"名称": "String", "数": "Number"}}],
+        "complete_from_zoom": 3})"));
     // gzip without a time and a name
     const std::string& packed = archive.packed.begin()->second;
     CHECK(packed.substr(0, 8) == std::string("\x1f\x8b\x08\0\0\0\0\0", 8));
@@ -351,6 +373,7 @@ TEST_CASE("No line and no polygon is lost at the highest zoom level, however sma
         const std::set<std::uint64_t> far = ids_at(archive, 8);
         CHECK_FALSE(far.empty());
         CHECK(far.size() < rows.size());
+        CHECK(archive.metadata.at("complete_from_zoom") == first_complete(archive, rows.size()));
     }
 }
 

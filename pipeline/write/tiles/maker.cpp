@@ -13,6 +13,7 @@
 #include <cstring>
 #include <deque>
 #include <future>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -53,6 +54,8 @@ public:
             add_shape(feature.shape());
         }
     }
+    /// The lowest zoom level from which on every feature so far has a piece in some tile.
+    [[nodiscard]] unsigned complete_from() const { return complete_from_; }
 
 private:
     void add_point(const WorldPoint& point) {
@@ -72,6 +75,7 @@ private:
         const std::vector<double> weights = vertex_weights(shape);
         for (unsigned zoom = range_.least; zoom <= range_.most; ++zoom) {
             const bool everything = zoom == range_.most;
+            const std::uint64_t pieces_before = pieces_.size();
             const auto take = [&](TilePlace place, const WorldShape& piece) {
                 geometry_.clear();
                 append_tile_geometry(geometry_, piece, place, everything);
@@ -90,6 +94,9 @@ private:
                 const std::int64_t unit = std::int64_t{1} << unit_bits(zoom);
                 const Coarseness coarseness{4 * static_cast<double>(unit), 8 * unit};
                 cut_into_tiles(simplified(shape, weights, coarseness, dust_[zoom]), zoom, take);
+                if (pieces_.size() == pieces_before) {
+                    complete_from_ = std::max(complete_from_, zoom + 1);
+                }
             }
         }
     }
@@ -97,6 +104,7 @@ private:
     ScratchFile& pieces_;
     TileSort& sort_;
     ZoomRange range_;
+    unsigned complete_from_ = range_.least;
     std::array<double, highest_zoom + 1> dust_{};
     TileReference reference_;
     MvtGeometry geometry_;
@@ -112,6 +120,7 @@ struct TileBatch {
         std::uint64_t id = 0;
         std::size_t first = 0, end = 0;  // parts
         bool limited = true;
+        bool thinned = false;
     };
 
     std::string bytes;
@@ -138,17 +147,24 @@ std::string encoded(MvtLayer& layer, const TileBatch& batch, const TileBatch::Ti
     return gzipped(layer.tile());
 }
 
-std::vector<std::string> encoded(const TileBatch& batch, const TileLayout& layout) {
+struct PackedTile {
+    std::string bytes;
+    bool thinned = false;
+};
+
+std::vector<PackedTile> encoded(const TileBatch& batch, const TileLayout& layout) {
     MvtLayer layer(layout.layer, layout.columns);
-    std::vector<std::string> packed;
+    std::vector<PackedTile> packed;
     for (const TileBatch::Tile& tile : batch.tiles) {
         std::size_t count = tile.end - tile.first;
-        packed.push_back(encoded(layer, batch, tile, count));
-        while (tile.limited && packed.back().size() > layout.limits.packed_bytes && count > 1) {
+        packed.push_back({encoded(layer, batch, tile, count), tile.thinned});
+        std::string& bytes = packed.back().bytes;
+        while (tile.limited && bytes.size() > layout.limits.packed_bytes && count > 1) {
             // A little fewer than the share that fits.
-            const std::size_t fitting = count * layout.limits.packed_bytes / packed.back().size();
+            const std::size_t fitting = count * layout.limits.packed_bytes / bytes.size();
             count = std::clamp<std::size_t>(fitting - fitting / 16, 1, count - 1);
-            packed.back() = encoded(layer, batch, tile, count);
+            bytes = encoded(layer, batch, tile, count);
+            packed.back().thinned = true;
         }
     }
     return packed;
@@ -175,19 +191,24 @@ public:
             take();
         }
     }
+    /// The last tile that does not hold all that belongs in it, if there is one.
+    [[nodiscard]] std::optional<std::uint64_t> last_thinned() const { return last_thinned_; }
 
 private:
     static constexpr std::size_t most_running = 3;  // two at work while the third is read
 
     struct Running {
         std::vector<std::uint64_t> ids;
-        std::future<std::vector<std::string>> packed;
+        std::future<std::vector<PackedTile>> packed;
     };
 
     void take() {
-        const std::vector<std::string> packed = running_.front().packed.get();
+        const std::vector<PackedTile> packed = running_.front().packed.get();
         for (std::size_t i = 0; i < packed.size(); ++i) {
-            archive_.add(running_.front().ids[i], packed[i]);
+            archive_.add(running_.front().ids[i], packed[i].bytes);
+            if (packed[i].thinned) {
+                last_thinned_ = running_.front().ids[i];
+            }
         }
         running_.pop_front();
     }
@@ -195,6 +216,7 @@ private:
     const TileLayout& layout_;
     TileArchive& archive_;
     std::deque<Running> running_;
+    std::optional<std::uint64_t> last_thinned_;
 };
 
 void read_part(TileBatch& batch, ScratchFile& features, ScratchFile& pieces, const TileReference& reference) {
@@ -213,7 +235,7 @@ void read_part(TileBatch& batch, ScratchFile& features, ScratchFile& pieces, con
 
 }  // namespace
 
-void make_tiles(ScratchFile& features, ZoomRange range, const TileLayout& layout, TileArchive& archive) {
+unsigned make_tiles(ScratchFile& features, ZoomRange range, const TileLayout& layout, TileArchive& archive) {
     ScratchFile pieces(layout.folder);
     TileSort sort(layout.folder);
     TileSorter sorter(pieces, sort, range);
@@ -235,13 +257,21 @@ void make_tiles(ScratchFile& features, ZoomRange range, const TileLayout& layout
             }
             batch.tiles.push_back({reference.tile, batch.parts.size(), batch.parts.size(), reference.tile < highest});
         }
-        const TileBatch::Tile& tile = batch.tiles.back();
+        TileBatch::Tile& tile = batch.tiles.back();
         if (!tile.limited || tile.end - tile.first < layout.limits.features) {
             read_part(batch, features, pieces, reference);
+        } else {
+            tile.thinned = true;
         }
     }
     workers.give(std::move(batch));
     workers.finish();
+
+    unsigned complete_from = sorter.complete_from();
+    while (workers.last_thinned() && *workers.last_thinned() >= tile_id(complete_from, 0, 0)) {
+        ++complete_from;
+    }
+    return complete_from;
 }
 
 }  // namespace kokai

@@ -27,6 +27,7 @@ struct TileLayout {
     TileLimits limits;
 };
 
-void make_tiles(ScratchFile& features, ZoomRange range, const TileLayout& layout, TileArchive& archive);
+/// Returns the lowest zoom level from which on the tiles leave no feature out.
+unsigned make_tiles(ScratchFile& features, ZoomRange range, const TileLayout& layout, TileArchive& archive);
 
 }  // namespace kokai
