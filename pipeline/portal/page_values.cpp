@@ -24,10 +24,41 @@ using Json = nlohmann::ordered_json;
 // A larger outline is no help on a phone.
 constexpr std::uint64_t largest_outline = 2ULL << 20U;
 
-const CatalogFile* geojson_of(const CatalogTable& table) {
+/// The table's file of a format, unless it holds nothing.
+const CatalogFile* file_of(const CatalogTable& table, std::string_view format) {
     const auto found = std::find_if(table.files.begin(), table.files.end(),
-                                    [](const CatalogFile& file) { return file.format == "geojson"; });
+                                    [&](const CatalogFile& file) { return file.format == format; });
     return found == table.files.end() || found->rows == 0 ? nullptr : &*found;
+}
+
+const CatalogFile* geojson_of(const CatalogTable& table) {
+    return file_of(table, "geojson");
+}
+
+/// What the map can be made of: tiles, and the GeoJSON where a server does not hand out parts of files.
+struct MapFiles {
+    const CatalogFile* tiles = nullptr;
+    const CatalogFile* geojson = nullptr;
+
+    explicit MapFiles(const CatalogTable& table) : tiles(file_of(table, "pmtiles")), geojson(geojson_of(table)) {}
+    [[nodiscard]] bool any() const { return tiles != nullptr || geojson != nullptr; }
+    /// The one to download when there is no map.
+    [[nodiscard]] const CatalogFile& download() const { return geojson != nullptr ? *geojson : *tiles; }
+};
+
+Json map_value(const CatalogEntry& entry, const MapFiles& files, const Outline& outline) {
+    Json value{{"pmtiles", files.tiles != nullptr ? url_path(files.tiles->path) : ""},
+               {"geojson", false},
+               {"map_download", url_path(files.download().path)},
+               {"map_format", format_info(files.download().format).label},
+               {"outline", outline.address},
+               {"outline_credit", outline.address.empty() || outline.credit == entry.credit ? "" : outline.credit}};
+    if (files.geojson != nullptr) {
+        value["geojson"] = {{"geojson_path", url_path(files.geojson->path)},
+                            {"geojson_size", size_words(files.geojson->bytes)},
+                            {"geojson_bytes", std::to_string(files.geojson->bytes)}};
+    }
+    return value;
 }
 
 const CatalogFile* outline_file(const CatalogEntry& entry) {
@@ -160,16 +191,13 @@ Json table_value(const CatalogEntry& entry, const CatalogTable& table, const Out
     }
     value["first_rows"] = rows_value(table);
     value["has_rows"] = !table.first_rows.empty();
-    const CatalogFile* places = geojson_of(table);
+    const MapFiles places(table);
     value["map"] = false;
-    value["map_missing"] = places != nullptr && !with_map;
-    if (places != nullptr && with_map) {
-        value["map"] = {
-            {"geojson", url_path(places->path)},
-            {"map_size", size_words(places->bytes)},
-            {"map_bytes", std::to_string(places->bytes)},
-            {"outline", outline.address},
-            {"outline_credit", outline.address.empty() || outline.credit == entry.credit ? "" : outline.credit}};
+    value["map_missing"] = "";
+    if (places.any() && with_map) {
+        value["map"] = map_value(entry, places, outline);
+    } else if (places.any()) {
+        value["map_missing"] = format_info(places.download().format).label;
     }
     Json panels = Json::array();
     for (const ChartPanel& panel : chart_panels(table)) {
@@ -208,7 +236,7 @@ Json index_item(const CatalogEntry& entry) {
     bool map = false;
     for (const CatalogTable& table : entry.tables) {
         rows += table.rows_written;
-        map = map || geojson_of(table) != nullptr;
+        map = map || MapFiles(table).any();
         for (const CatalogFile& file : table.files) {
             labels.emplace(format_info(file.format).label);
         }

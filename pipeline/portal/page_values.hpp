@@ -21,7 +21,7 @@ Outline outline_for(const CatalogEntry& entry, std::span<const CatalogEntry> all
 /// Whether the dataset is itself an outline that other pages use.
 bool is_outline(const CatalogEntry& entry);
 
-/// `with_map`: whether the map library stands in assets/.
+/// `with_map`: whether the map's libraries stand in assets/.
 nlohmann::ordered_json dataset_values(const CatalogEntry& entry, const CatalogInfo& about, const Outline& outline,
                                       bool with_map);
 

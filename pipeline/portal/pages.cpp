@@ -46,7 +46,7 @@ std::string template_text(const fs::path& portal_folder, std::string_view name) 
     return read_small_file(path, path.string());
 }
 
-/// Copies what the pages load; the map library comes from npm and may not be there.
+/// Copies what the pages load; the map's libraries come from npm and may not be there.
 bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder, PagesWritten& written) {
     struct Asset {
         const char *from, *to;
@@ -54,26 +54,27 @@ bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder,
     // .js rather than .mjs: every static host knows its media type, without which a browser refuses a module.
     static constexpr std::array own{Asset{"style.css", "style.css"}, Asset{"catalog.js", "catalog.js"},
                                     Asset{"icon.svg", "icon.svg"}};
-    static constexpr std::array library{
-        Asset{"dist/maplibre-gl.mjs", "maplibre-gl.js"}, Asset{"dist/maplibre-gl-worker.mjs", "maplibre-gl-worker.js"},
-        Asset{"dist/maplibre-gl.css", "maplibre-gl.css"}, Asset{"LICENSE.txt", "maplibre-gl.LICENSE.txt"}};
+    // The package of pmtiles comes without its licence.
+    static constexpr std::array libraries{
+        Asset{"node_modules/maplibre-gl/dist/maplibre-gl.mjs", "maplibre-gl.js"},
+        Asset{"node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", "maplibre-gl-worker.js"},
+        Asset{"node_modules/maplibre-gl/dist/maplibre-gl.css", "maplibre-gl.css"},
+        Asset{"node_modules/maplibre-gl/LICENSE.txt", "maplibre-gl.LICENSE.txt"},
+        Asset{"node_modules/pmtiles/dist/pmtiles.js", "pmtiles.js"},
+        Asset{"pmtiles.LICENSE.txt", "pmtiles.LICENSE.txt"}};
     const fs::path assets = catalog_folder / "assets";
     make_folder(assets);
-    const auto copy = [&](const fs::path& from, const char* to) {
-        written.pages += replace_file(assets / to, read_small_file(from, from.string())) ? 1U : 0U;
+    const auto copy = [&](const Asset& asset) {
+        const fs::path from = portal_folder / asset.from;
+        written.pages += replace_file(assets / asset.to, read_small_file(from, from.string())) ? 1U : 0U;
     };
-    for (const Asset& asset : own) {
-        copy(portal_folder / asset.from, asset.to);
-    }
-    const fs::path package = portal_folder / "node_modules" / "maplibre-gl";
-    const bool there = std::all_of(library.begin(), library.end(), [&](const Asset& asset) {
+    std::for_each(own.begin(), own.end(), copy);
+    const bool there = std::all_of(libraries.begin(), libraries.end(), [&](const Asset& asset) {
         std::error_code ignored;
-        return fs::is_regular_file(package / asset.from, ignored);
+        return fs::is_regular_file(portal_folder / asset.from, ignored);
     });
     if (there) {
-        for (const Asset& asset : library) {
-            copy(package / asset.from, asset.to);
-        }
+        std::for_each(libraries.begin(), libraries.end(), copy);
     }
     return there;
 }

@@ -22,7 +22,7 @@ struct PagesWritten {
 /// temporary name and a rename, and only when its bytes are new. `entries` is the whole catalog. When a municipality's
 /// outline changed, the pages of its other datasets are written again. Files of datasets that left are the caller's
 /// business, and so are datapackage.json, catalog.json and catalog.jsonld, to which the pages link. `portal_folder` is
-/// pipeline/portal: templates/, style.css, catalog.js, icon.svg, node_modules/.
+/// pipeline/portal: templates/, style.css, catalog.js, icon.svg, pmtiles.LICENSE.txt, node_modules/.
 PagesWritten write_catalog_pages(const std::filesystem::path& catalog_folder, std::span<const CatalogEntry> entries,
                                  const std::filesystem::path& portal_folder, const std::set<std::string>& changed,
                                  const CatalogInfo& about = {});

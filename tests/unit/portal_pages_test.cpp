@@ -26,17 +26,19 @@ struct Folder {
     Folder() {
         fs::create_directories(portal);
         fs::copy(portal_source / "templates", portal / "templates", fs::copy_options::recursive);
-        for (const char* name : {"style.css", "catalog.js", "icon.svg"}) {
+        for (const char* name : {"style.css", "catalog.js", "icon.svg", "pmtiles.LICENSE.txt"}) {
             fs::copy(portal_source / name, portal / name);
         }
     }
 
     void add_map_library() const {
-        const fs::path package = portal / "node_modules" / "maplibre-gl";
-        fs::create_directories(package / "dist");
+        const fs::path packages = portal / "node_modules";
+        fs::create_directories(packages / "maplibre-gl" / "dist");
+        fs::create_directories(packages / "pmtiles" / "dist");
         for (const char* name :
-             {"dist/maplibre-gl.mjs", "dist/maplibre-gl-worker.mjs", "dist/maplibre-gl.css", "LICENSE.txt"}) {
-            std::ofstream(package / name) << name;
+             {"maplibre-gl/dist/maplibre-gl.mjs", "maplibre-gl/dist/maplibre-gl-worker.mjs",
+              "maplibre-gl/dist/maplibre-gl.css", "maplibre-gl/LICENSE.txt", "pmtiles/dist/pmtiles.js"}) {
+            std::ofstream(packages / name) << name;
         }
     }
 };
@@ -67,7 +69,7 @@ TEST_CASE("a dataset's page says what it is, whose, under which licence, and wha
     const std::vector<CatalogEntry> entries{testing::sample_entry()};
     const PagesWritten written = write_catalog_pages(folder.catalog, entries, folder.portal, {"demo-aed"});
     CHECK(written.map_library);
-    CHECK(written.pages == 9);
+    CHECK(written.pages == 11);
     const std::string page = text_of(folder.catalog / "demo-aed" / "index.html");
     CHECK(has(page, "<html lang=\"ja\">"));
     CHECK(has(page, "<h1>AED設置箇所一覧</h1>"));
@@ -89,7 +91,9 @@ TEST_CASE("a dataset's page says what it is, whose, under which licence, and wha
     const std::string index = text_of(folder.catalog / "index.html");
     CHECK(has(index, "<h3><a href=\"demo-aed/\">AED設置箇所一覧</a></h3>"));
     CHECK(has(index, "群馬県前橋市"));
-    CHECK(text_of(folder.catalog / "assets" / "maplibre-gl-worker.js") == "dist/maplibre-gl-worker.mjs");
+    CHECK(text_of(folder.catalog / "assets" / "maplibre-gl-worker.js") == "maplibre-gl/dist/maplibre-gl-worker.mjs");
+    CHECK(text_of(folder.catalog / "assets" / "pmtiles.js") == "pmtiles/dist/pmtiles.js");
+    CHECK(has(text_of(folder.catalog / "assets" / "pmtiles.LICENSE.txt"), "Copyright 2021 Protomaps LLC"));
 }
 
 TEST_CASE("no page loads anything from elsewhere, and scripts in the page are forbidden", "[portal]") {
@@ -157,7 +161,33 @@ TEST_CASE("without the map library the page says so", "[portal]") {
     const std::string page = text_of(folder.catalog / "demo-aed" / "index.html");
     CHECK_FALSE(has(page, "data-geojson"));
     CHECK_FALSE(has(page, "maplibre"));
-    CHECK(has(page, "このページには地図がありません"));
+    CHECK(has(page, "このページには地図がありません。位置は GeoJSON のファイルに入っています"));
+}
+
+TEST_CASE("a map is made of tiles where there are some, of the GeoJSON otherwise", "[portal]") {
+    const Folder folder;
+    folder.add_map_library();
+    std::vector<CatalogEntry> entries{testing::sample_entry()};
+    std::vector<CatalogFile>& files = entries[0].tables[0].files;
+    const auto page = [&] {
+        write_catalog_pages(folder.catalog, entries, folder.portal, {"demo-aed"});
+        return text_of(folder.catalog / "demo-aed" / "index.html");
+    };
+    CHECK_FALSE(has(page(), "data-pmtiles"));
+
+    files.push_back({"pmtiles", "102016_aed.pmtiles", 2, 900, std::string(64, 'd')});
+    CHECK(has(page(), "<div class=\"map\" data-pmtiles=\"102016_aed.pmtiles\" data-geojson=\"102016_aed.geojson\" "
+                      "data-size=\"300 バイト\" data-bytes=\"300\" data-title="));
+    CHECK(has(page(), "<a href=\"102016_aed.geojson\" download>GeoJSON のファイル</a>"));
+
+    std::erase_if(files, [](const CatalogFile& file) { return file.format == "geojson"; });
+    CHECK(has(page(), "<div class=\"map\" data-pmtiles=\"102016_aed.pmtiles\" data-title="));
+    CHECK(has(page(), "<a href=\"102016_aed.pmtiles\" download>PMTiles のファイル</a>"));
+    CHECK(has(text_of(folder.catalog / "index.html"), "地図あり"));
+
+    files.back().rows = 0;  // no row has a position
+    CHECK_FALSE(has(page(), "class=\"map\""));
+    CHECK_FALSE(has(text_of(folder.catalog / "index.html"), "地図あり"));
 }
 
 TEST_CASE("places are shown on their municipality's outline, with its credit", "[portal]") {
