@@ -3,7 +3,6 @@
 
 #include "model/error.hpp"
 #include "read/header.hpp"
-#include "read/xlsx_book.hpp"
 #include "support/file.hpp"
 #include "support/hash.hpp"
 #include "support/text.hpp"
@@ -48,11 +47,11 @@ std::string XlsxSource::digest() const {
 
 Shape XlsxSource::open(Findings& findings) {
     file_ = std::make_unique<InputFile>(options_.path, options_.shown);
-    book_ = std::make_unique<XlsxBook>(options_.path, options_.shown, options_.furigana);
+    book_ = open_book(options_.path, options_.shown, options_.furigana);
     about_ = {};
     about_.name = options_.name;
     about_.file = options_.shown;
-    about_.format = "xlsx";
+    about_.format = book_->format();
     about_.modified = book_->workbook().modified;
     about_.sha256 = digest();
     for (const WorkbookSheet& sheet : book_->workbook().sheets) {
@@ -170,7 +169,7 @@ bool XlsxSource::survey_needed(const std::vector<std::string>& header) const {
 }
 
 void XlsxSource::survey(std::vector<std::uint64_t>& filled) {
-    const std::unique_ptr<SheetReader> ahead = book_->open_sheet(sheet_);
+    const std::unique_ptr<SheetRows> ahead = book_->open_sheet(sheet_);
     SheetRow row;
     while (ahead->next(row)) {
         if (!is_data_row(row.number)) {
@@ -238,7 +237,7 @@ std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
             troubles_.push_back({number, Code::formula_without_value, {}, {}});
             continue;
         }
-        const XlsxBook::CellText shown = book_->text(row_, cell, batch.bytes);
+        const SheetBook::CellText shown = book_->text(row_, cell, batch.bytes);
         line_[column] = shown.text;
         bytes += shown.text.size();
         any = any || (!shown.text.empty() && !trimmed(shown.text).empty());
@@ -270,6 +269,7 @@ void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& finding
 }
 
 void XlsxSource::end(Findings& findings) {
+    reader_->report(findings, sheet_, options_.source);
     if (file_->changed()) {
         findings.add(Code::source_changed, {0, 0, sheet_, options_.source, nullptr}, {});
     }

@@ -5,7 +5,7 @@
 
 #include "engine/stage.hpp"
 #include "model/dataset.hpp"
-#include "read/xlsx_sheet.hpp"
+#include "read/sheet_book.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -16,7 +16,6 @@
 namespace kokai {
 
 class InputFile;
-class XlsxBook;
 
 struct XlsxOptions {
     std::filesystem::path path;
@@ -69,8 +68,8 @@ private:
 
     XlsxOptions options_;
     std::unique_ptr<InputFile> file_;
-    std::unique_ptr<XlsxBook> book_;
-    std::unique_ptr<SheetReader> reader_;
+    std::unique_ptr<SheetBook> book_;
+    std::unique_ptr<SheetRows> reader_;
     SourceInfo about_;
     Shape shape_;
     std::uint16_t sheet_ = 0;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/sheet_book.hpp"
+
+#include "model/error.hpp"
+#include "model/finding.hpp"
+#include "read/xlsx_book.hpp"
+#include "support/text.hpp"
+
+#include <charconv>
+
+namespace kokai {
+namespace {
+
+/// `t="d"` holds 2024-04-01T00:00:00Z: the same forms as a formatted serial gives.
+Cell iso_text(std::string_view stored, Arena& into) {
+    if (stored.ends_with('Z')) {
+        stored.remove_suffix(1);
+    }
+    const std::size_t letter = stored.find('T');
+    if (letter != 10) {
+        return into.keep(stored);
+    }
+    std::string_view time = stored.substr(11);
+    time = time.substr(0, time.find('.'));
+    if (time == "00:00:00" || time == "00:00") {
+        return into.keep(stored.substr(0, 10));
+    }
+    std::string text(stored.substr(0, 10));
+    text += ' ';
+    text += time.ends_with(":00") && time.size() == 8 ? time.substr(0, 5) : time;
+    return into.keep(text);
+}
+
+}  // namespace
+
+std::uint64_t SheetBook::string_index(const SheetRow& row, const SheetCell& cell) const {
+    const std::string_view stored = row.value(cell);
+    std::uint64_t index = 0;
+    const auto [end, error] = std::from_chars(stored.data(), stored.data() + stored.size(), index);
+    if (error != std::errc{} || end != stored.data() + stored.size() || index >= strings_.size()) {
+        const std::string place = column_letters(cell.column) + std::to_string(row.number);
+        const std::string number(stored.substr(0, 40));
+        const std::string part = workbook_.strings_part.empty() ? "xl/sharedStrings.xml" : workbook_.strings_part;
+        throw WorldError(shown_,
+                         "セル " + place + " が指す文字列 " + number + " が " + part + " にありません",
+                         "cell " + place + " names string " + number + ", which " + part + " does not have", part);
+    }
+    return index;
+}
+
+SheetBook::CellText SheetBook::text(const SheetRow& row, const SheetCell& cell, Arena& into) {
+    const std::string_view stored = row.value(cell);
+    switch (cell.type) {
+    case CellType::shared:
+        return {stored.empty() ? Cell{} : strings_.value(string_index(row, cell), into)};
+    case CellType::number: {
+        if (stored.empty()) {
+            return {};
+        }
+        const DateSystem dates = workbook_.dates_from_1904 ? DateSystem::from_1904 : DateSystem::from_1900;
+        const NumberFormat::Shown shown = styles_.format(cell.style).show(stored, dates, into);
+        return {shown.text.data() == stored.data() ? into.keep(stored) : shown.text, shown.rounded};
+    }
+    case CellType::boolean:
+        return {stored == "1" || stored == "true" ? Cell("TRUE") : stored.empty() ? Cell{} : Cell("FALSE")};
+    case CellType::date:
+        return {iso_text(stored, into)};
+    case CellType::text:
+    case CellType::error:
+        break;
+    }
+    return {into.keep(stored)};
+}
+
+Cell SheetBook::reading(const SheetRow& row, const SheetCell& cell, Arena& into) {
+    if (readings_ == Readings::leave) {
+        return {};
+    }
+    return cell.type == CellType::shared && cell.value_size > 0 ? strings_.reading(string_index(row, cell), into)
+                                                                : into.keep(row.reading(cell));
+}
+
+bool SheetBook::has_content(const SheetRow& row, const SheetCell& cell) {
+    if (cell.unsaved || cell.type == CellType::error) {
+        return true;
+    }
+    if (cell.value_size == 0) {
+        return false;
+    }
+    if (cell.type == CellType::number || cell.type == CellType::boolean || cell.type == CellType::date) {
+        return true;
+    }
+    scratch_.clear();
+    return !trimmed(text(row, cell, scratch_).text).empty();
+}
+
+bool SheetBook::has_content(const SheetRow& row) {
+    for (const SheetCell& cell : row.cells) {
+        if (has_content(row, cell)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::unique_ptr<SheetBook> open_book(const std::filesystem::path& path, const std::string& shown, Readings readings) {
+    return std::make_unique<XlsxBook>(path, shown, readings);
+}
+
+}  // namespace kokai

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// An open workbook of any kind: its sheets, and the text that a cell means. Kinds differ in how sheets are stored, not
+// in what strings, number formats and dates are; so only opening a sheet is virtual, and nothing that a cell costs.
+#pragma once
+
+#include "model/cell.hpp"
+#include "read/sheet.hpp"
+#include "read/xlsx_strings.hpp"
+#include "read/xlsx_styles.hpp"
+#include "read/xlsx_workbook.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace kokai {
+
+class SheetBook {
+public:
+    virtual ~SheetBook() = default;
+    SheetBook(const SheetBook&) = delete;
+    SheetBook& operator=(const SheetBook&) = delete;
+    SheetBook(SheetBook&&) = delete;
+    SheetBook& operator=(SheetBook&&) = delete;
+
+    /// xlsx, xls or ods: what the file is, whatever it is called.
+    [[nodiscard]] virtual std::string format() const = 0;
+    [[nodiscard]] const std::string& shown() const { return shown_; }
+    [[nodiscard]] const WorkbookIndex& workbook() const { return workbook_; }
+    [[nodiscard]] virtual std::unique_ptr<SheetRows> open_sheet(std::size_t index) const = 0;
+
+    struct CellText {
+        Cell text;
+        bool rounded = false;  // a number with more digits than its format shows
+    };
+
+    /// The value as a person means it, in the arena. Of an error cell: the error's name. Throws WorldError for a shared
+    /// string that the workbook does not have.
+    CellText text(const SheetRow& row, const SheetCell& cell, Arena& into);
+    /// The furigana of a cell, or nothing.
+    Cell reading(const SheetRow& row, const SheetCell& cell, Arena& into);
+    /// Whether a row holds anything: a value that is not blank, an error, a formula.
+    bool has_content(const SheetRow& row);
+    bool has_content(const SheetRow& row, const SheetCell& cell);
+
+protected:
+    SheetBook(std::string shown, Readings readings)
+        : shown_(std::move(shown)), strings_(readings), readings_(readings) {}
+
+    std::string shown_;
+    WorkbookIndex workbook_;
+    Styles styles_;
+    SharedStrings strings_;
+    Readings readings_;
+
+private:
+    [[nodiscard]] std::uint64_t string_index(const SheetRow& row, const SheetCell& cell) const;
+
+    Arena scratch_;
+};
+
+/// Opens a workbook as what it is, and reads all but the sheets. Throws WorldError saying what the file really is when
+/// it is none.
+std::unique_ptr<SheetBook> open_book(const std::filesystem::path& path, const std::string& shown, Readings readings);
+
+}  // namespace kokai
