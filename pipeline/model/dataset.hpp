@@ -30,6 +30,7 @@ struct TablePin {
     std::uint32_t first_row = 0;
     std::uint32_t last_row = 0;
     std::vector<std::uint32_t> skip;
+    bool publish_hidden = false;  // "hidden": "publish": hidden and struck-out rows and columns, too
 };
 
 struct SourceSpec {

@@ -53,7 +53,8 @@ std::size_t unseen_mark(unsigned first, unsigned second, unsigned third) {
 }
 
 bool has_cells(const SourceInfo& source) {
-    return source.format == "csv" || source.format == "tsv" || source.format == "xlsx";
+    return source.format == "csv" || source.format == "tsv" || source.format == "xlsx" || source.format == "xls" ||
+           source.format == "ods";
 }
 
 }  // namespace

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] virtual const CellRange& dimension() const = 0;
     /// Complete when next() has returned false: in some formats they stand behind the cells.
     [[nodiscard]] virtual const std::vector<CellRange>& merges() const = 0;
+    /// Columns that nobody sees, as ranges; complete after the first next().
+    [[nodiscard]] virtual const std::vector<CellRange>& hidden_columns() const = 0;
     /// Size of the sheet and how much of it has been read: for the progress bar, and for what a look ahead costs.
     [[nodiscard]] virtual std::uint64_t bytes() const = 0;
     [[nodiscard]] virtual std::uint64_t position() const = 0;

@@ -3,9 +3,11 @@
 
 #include "model/error.hpp"
 #include "model/finding.hpp"
+#include "read/visible_rows.hpp"
 #include "read/xlsx_book.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace kokai {
@@ -41,8 +43,7 @@ std::uint64_t SheetBook::string_index(const SheetRow& row, const SheetCell& cell
         const std::string place = column_letters(cell.column) + std::to_string(row.number);
         const std::string number(stored.substr(0, 40));
         const std::string part = workbook_.strings_part.empty() ? "xl/sharedStrings.xml" : workbook_.strings_part;
-        throw WorldError(shown_,
-                         "セル " + place + " が指す文字列 " + number + " が " + part + " にありません",
+        throw WorldError(shown_, "セル " + place + " が指す文字列 " + number + " が " + part + " にありません",
                          "cell " + place + " names string " + number + ", which " + part + " does not have", part);
     }
     return index;
@@ -103,8 +104,28 @@ bool SheetBook::has_content(const SheetRow& row) {
     return false;
 }
 
+std::unique_ptr<SheetRows> SheetBook::open_sheet(std::size_t index) {
+    std::unique_ptr<SheetRows> stored = open_stored(index);
+    return publish_hidden_ ? std::move(stored)
+                           : std::make_unique<VisibleRows>(std::move(stored), *this, index, wanted_rows_);
+}
+
+void SheetBook::report_hidden_sheets(Findings& findings, std::uint16_t source,
+                                     const std::vector<std::size_t>& read) const {
+    if (publish_hidden_) {
+        return;
+    }
+    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+        if (workbook_.sheets[i].hidden && std::find(read.begin(), read.end(), i) == read.end()) {
+            findings.add(Code::hidden_sheet, {0, 0, static_cast<std::uint16_t>(i), source, nullptr},
+                         workbook_.sheets[i].name);
+        }
+    }
+}
+
 std::unique_ptr<SheetBook> open_book(const std::filesystem::path& path, const std::string& shown, Readings readings) {
-    return std::make_unique<XlsxBook>(path, shown, readings);
+    XlsxPackage package(path, shown);
+    return std::make_unique<XlsxBook>(std::move(package), readings);
 }
 
 }  // namespace kokai

@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace kokai {
 
@@ -27,7 +29,17 @@ public:
     [[nodiscard]] virtual std::string format() const = 0;
     [[nodiscard]] const std::string& shown() const { return shown_; }
     [[nodiscard]] const WorkbookIndex& workbook() const { return workbook_; }
-    [[nodiscard]] virtual std::unique_ptr<SheetRows> open_sheet(std::size_t index) const = 0;
+    [[nodiscard]] const Styles& styles() const { return styles_; }
+    /// What a person sees of a sheet (visible_rows.hpp), or all of it after publish_hidden().
+    [[nodiscard]] std::unique_ptr<SheetRows> open_sheet(std::size_t index);
+    /// From now on hidden and struck-out rows and columns are handed out like others, and not reported.
+    void publish_hidden() { publish_hidden_ = true; }
+    /// A row of this number is handed out although it is hidden: somebody named it.
+    void want_row(std::uint32_t row) { wanted_rows_.push_back(row); }
+    /// How many cells of a sheet have a comment. Comments are never read as data.
+    [[nodiscard]] virtual std::uint64_t comments(std::size_t /*index*/) const { return 0; }
+    /// hidden-sheet for every one but those in `read`.
+    void report_hidden_sheets(Findings& findings, std::uint16_t source, const std::vector<std::size_t>& read) const;
 
     struct CellText {
         Cell text;
@@ -44,6 +56,8 @@ public:
     bool has_content(const SheetRow& row, const SheetCell& cell);
 
 protected:
+    [[nodiscard]] virtual std::unique_ptr<SheetRows> open_stored(std::size_t index) const = 0;
+
     SheetBook(std::string shown, Readings readings)
         : shown_(std::move(shown)), strings_(readings), readings_(readings) {}
 
@@ -56,6 +70,8 @@ protected:
 private:
     [[nodiscard]] std::uint64_t string_index(const SheetRow& row, const SheetCell& cell) const;
 
+    bool publish_hidden_ = false;
+    std::vector<std::uint32_t> wanted_rows_;
     Arena scratch_;
 };
 

@@ -48,6 +48,12 @@ std::string XlsxSource::digest() const {
 Shape XlsxSource::open(Findings& findings) {
     file_ = std::make_unique<InputFile>(options_.path, options_.shown);
     book_ = open_book(options_.path, options_.shown, options_.furigana);
+    if (options_.pin.publish_hidden) {
+        book_->publish_hidden();
+    }
+    if (options_.pin.header_row != 0) {
+        book_->want_row(options_.pin.header_row);
+    }
     about_ = {};
     about_.name = options_.name;
     about_.file = options_.shown;
@@ -270,6 +276,7 @@ void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& finding
 
 void XlsxSource::end(Findings& findings) {
     reader_->report(findings, sheet_, options_.source);
+    book_->report_hidden_sheets(findings, options_.source, {sheet_});
     if (file_->changed()) {
         findings.add(Code::source_changed, {0, 0, sheet_, options_.source, nullptr}, {});
     }

@@ -6,8 +6,8 @@
 
 namespace kokai {
 
-XlsxBook::XlsxBook(const std::filesystem::path& path, const std::string& shown, Readings readings)
-    : SheetBook(shown, readings), package_(path, shown) {
+XlsxBook::XlsxBook(XlsxPackage package, Readings readings)
+    : SheetBook(package.shown(), readings), package_(std::move(package)) {
     workbook_ = read_workbook(package_);
     if (!workbook_.styles_part.empty()) {
         styles_.load(package_, workbook_.styles_part);
@@ -17,7 +17,7 @@ XlsxBook::XlsxBook(const std::filesystem::path& path, const std::string& shown, 
     }
 }
 
-std::unique_ptr<SheetRows> XlsxBook::open_sheet(std::size_t index) const {
+std::unique_ptr<SheetRows> XlsxBook::open_stored(std::size_t index) const {
     const WorkbookSheet& sheet = workbook_.sheets[index];
     if (sheet.part.empty()) {
         throw WorldError(
@@ -27,6 +27,29 @@ std::unique_ptr<SheetRows> XlsxBook::open_sheet(std::size_t index) const {
             workbook_.part);
     }
     return std::make_unique<SheetReader>(package_, sheet.part, readings_);
+}
+
+std::uint64_t XlsxBook::comments(std::size_t index) const {
+    const WorkbookSheet& sheet = workbook_.sheets[index];
+    std::uint64_t count = 0;
+    if (sheet.part.empty()) {
+        return count;
+    }
+    for (const Relationship& one : package_.relationships(sheet.part)) {
+        // A threaded comment has an old-style twin in "comments" for older versions of Excel.
+        if (one.type != "comments" || one.external || !package_.has(one.target)) {
+            continue;
+        }
+        PartReader bytes = package_.open(one.target);
+        XmlScanner scanner(bytes, shown_, bytes.part());
+        for (XmlScanner::Event event = scanner.next(); event != XmlScanner::Event::finished; event = scanner.next()) {
+            if (event == XmlScanner::Event::start && scanner.name() == "comment") {
+                ++count;
+                scanner.skip_element();
+            }
+        }
+    }
+    return count;
 }
 
 }  // namespace kokai

@@ -5,7 +5,6 @@
 #include "read/sheet_book.hpp"
 #include "read/xlsx_package.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -14,13 +13,15 @@ namespace kokai {
 class XlsxBook : public SheetBook {
 public:
     /// Opens and reads all but the sheets. Throws WorldError.
-    XlsxBook(const std::filesystem::path& path, const std::string& shown, Readings readings);
+    XlsxBook(XlsxPackage package, Readings readings);
 
     [[nodiscard]] std::string format() const override { return "xlsx"; }
     [[nodiscard]] const XlsxPackage& package() const { return package_; }
-    [[nodiscard]] std::unique_ptr<SheetRows> open_sheet(std::size_t index) const override;
+    [[nodiscard]] std::uint64_t comments(std::size_t index) const override;
 
 private:
+    [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
+
     XlsxPackage package_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/xlsx_sheet.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace kokai {
@@ -49,6 +50,16 @@ bool take_cell(std::string_view& text, std::uint32_t& row, std::uint32_t& column
     skip_dollar(text);
     row = take_row(text);
     return row != 0 && column != 0;
+}
+
+bool is_true(std::string_view value) {
+    return value == "1" || value == "true";
+}
+
+std::uint32_t number_in(std::string_view text) {
+    std::uint32_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
 }
 
 }  // namespace
@@ -105,6 +116,8 @@ bool SheetReader::next(SheetRow& row) {
             in_cells_ = true;
         } else if (name == "mergeCells") {
             read_merges();
+        } else if (name == "cols") {
+            read_columns();
         } else {
             if (name == "dimension") {
                 read_range(scanner_.attribute("ref"), dimension_);
@@ -144,6 +157,7 @@ std::uint32_t SheetReader::cell_column(std::string_view reference, std::uint32_t
 void SheetReader::read_row(SheetRow& row) {
     row.cells.clear();
     row.bytes.clear();
+    row.hidden = is_true(scanner_.attribute("hidden"));
     const std::string_view written = scanner_.attribute("r");
     row.number = written.empty() ? last_row_ + 1 : row_number(written);
     if (row.number <= last_row_ || row.number > most_sheet_rows) {
@@ -247,6 +261,28 @@ void SheetReader::read_value(std::string& into) {
         }
     }
     into += value;
+}
+
+void SheetReader::read_columns() {
+    while (true) {
+        const XmlScanner::Event event = scanner_.next();
+        if (event == XmlScanner::Event::end) {
+            return;
+        }
+        if (event != XmlScanner::Event::start) {
+            continue;
+        }
+        if (scanner_.name() == "col" && is_true(scanner_.attribute("hidden"))) {
+            CellRange range;
+            range.first_column = number_in(scanner_.attribute("min"));
+            range.last_column = std::min(number_in(scanner_.attribute("max")), most_sheet_columns);
+            if (range.first_column != 0 && range.first_column <= range.last_column &&
+                hidden_columns_.size() < most_sheet_columns) {
+                hidden_columns_.push_back(range);
+            }
+        }
+        scanner_.skip_element();
+    }
 }
 
 void SheetReader::read_merges() {

@@ -30,6 +30,7 @@ public:
     bool next(SheetRow& row) override;
     [[nodiscard]] const CellRange& dimension() const override { return dimension_; }
     [[nodiscard]] const std::vector<CellRange>& merges() const override { return merges_; }
+    [[nodiscard]] const std::vector<CellRange>& hidden_columns() const override { return hidden_columns_; }
     [[nodiscard]] std::uint64_t bytes() const override { return part_.bytes(); }
     [[nodiscard]] std::uint64_t position() const override { return scanner_.position(); }
 
@@ -38,6 +39,7 @@ private:
     void read_cell(SheetRow& row, std::uint32_t column);
     void read_value(std::string& into);
     void read_merges();
+    void read_columns();
     [[nodiscard]] std::uint32_t row_number(std::string_view text) const;
     [[nodiscard]] std::uint32_t cell_column(std::string_view reference, std::uint32_t row,
                                             std::uint32_t expected) const;
@@ -50,7 +52,7 @@ private:
     std::uint32_t last_row_ = 0;
     std::uint64_t cells_seen_ = 0;
     CellRange dimension_;
-    std::vector<CellRange> merges_;
+    std::vector<CellRange> merges_, hidden_columns_;
 };
 
 }  // namespace kokai
