@@ -4,6 +4,8 @@
 #include "support/interrupt.hpp"
 #include "support/output_file.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
@@ -383,6 +385,9 @@ TableOutcome TableRun::go() {
     settle(nothing, line.late_, 0);
     outcome_.log.add(line.late_.list(), sources_);
     finish(outcome_);
+#ifdef __GLIBC__
+    ::malloc_trim(0);  // what the workers held goes back before the indexes need theirs
+#endif
     close_sinks();
     outcome_.sources = sources_;
     outcome_.shape = shapes_.back();

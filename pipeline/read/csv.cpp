@@ -73,7 +73,7 @@ void refuse_other_kinds(std::string_view start, const std::string& shown) {
 
 }  // namespace
 
-CsvSource::CsvSource(CsvOptions options) : options_(std::move(options)) {}
+CsvSource::CsvSource(CsvOptions options) : options_(std::move(options)), wanted_bytes_(options_.block_bytes) {}
 
 std::uint64_t CsvSource::size() const {
     return file_ ? file_->bytes() : 0;
@@ -117,8 +117,8 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
     raw.swap(carried_);
     carried_.clear();
     records = 0;
-    if (raw.size() < options_.block_bytes && !at_end_) {
-        append_bytes(raw, options_.block_bytes - raw.size());
+    if (raw.size() < wanted_bytes_ && !at_end_) {
+        append_bytes(raw, wanted_bytes_ - raw.size());
     }
     while (true) {
         marks.clear();
@@ -146,6 +146,11 @@ bool CsvSource::read_block(std::vector<char>& raw, std::vector<std::uint32_t>& m
             append_bytes(raw, options_.block_bytes);
             continue;
         }
+        if (result.records < options_.batch_records && !at_end_ && raw.size() < options_.most_block_bytes) {
+            append_bytes(raw, raw.size());
+            continue;
+        }
+        wanted_bytes_ = std::clamp(result.used + result.used / 8, options_.block_bytes, options_.most_block_bytes);
         records = result.records;
         carried_.assign(raw.begin() + static_cast<std::ptrdiff_t>(result.used), raw.end());
         if (literal_quote_ != npos) {

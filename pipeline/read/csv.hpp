@@ -27,8 +27,9 @@ struct CsvOptions {
     std::uint16_t source = 0;
     /// A batch is so many records, or fewer when they do not fit into a block: cut by records, it is the same in every
     /// encoding.
-    std::size_t batch_records = 4096;
-    std::size_t block_bytes = 4U << 20U;
+    std::size_t batch_records = 1024;
+    std::size_t block_bytes = 1U << 20U;        // read at once; more when the records before needed it
+    std::size_t most_block_bytes = 8U << 20U;  // longer blocks are for one record only
 };
 
 class CsvSource : public Source {
@@ -57,6 +58,7 @@ private:
     Sha256 digest_;
     SourceInfo about_;
 
+    std::size_t wanted_bytes_ = 0;  // the next block
     std::vector<char> carried_;    // the beginning of a record whose end has not been read yet
     std::vector<char> first_raw_;  // the block that open() had to look at
     std::vector<std::uint32_t> first_marks_;

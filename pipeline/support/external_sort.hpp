@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sorts more small records than memory should hold: sorted runs in one unnamed temporary file beside the output, merged
-// on reading. Up to one run it never touches the disk.
+// on reading. What fits into one run never touches the disk.
 #pragma once
 
 #include "support/scratch_file.hpp"
@@ -25,12 +25,15 @@ class ExternalSort {
 
 public:
     /// `folder`: where the temporary file may lie (it has no name there).
-    explicit ExternalSort(std::filesystem::path folder, std::size_t run_bytes = std::size_t{16} << 20U)
+    explicit ExternalSort(std::filesystem::path folder, std::size_t run_bytes = std::size_t{6} << 20U)
         : folder_(std::move(folder)), run_records_(std::max<std::size_t>(1, run_bytes / sizeof(Record))) {}
 
     void add(const Record& record) {
         if (records_.size() == run_records_) {
             spill();
+        }
+        if (records_.size() == records_.capacity()) {  // doubling would pass run_bytes
+            records_.reserve(std::min(run_records_, std::max<std::size_t>(256, records_.size() * 2)));
         }
         records_.push_back(record);
         ++size_;
@@ -45,26 +48,30 @@ public:
             run.piece = piece;
             refill(run);
         }
+        if (!records_.empty()) {
+            runs_.push_back({.window = std::move(records_)});
+        }
+        for (std::size_t i = 0; i < runs_.size(); ++i) {
+            heads_.push_back(i);
+        }
+        std::make_heap(heads_.begin(), heads_.end(), later());
     }
 
     /// The next record in order; false at the end.
     bool next(Record& record) {
-        Run* best = nullptr;
-        for (Run& run : runs_) {
-            if (run.at < run.window.size() && (best == nullptr || run.window[run.at] < best->window[best->at])) {
-                best = &run;
-            }
-        }
-        if (at_ < records_.size() && (best == nullptr || records_[at_] < best->window[best->at])) {
-            record = records_[at_++];
-            return true;
-        }
-        if (best == nullptr) {
+        if (heads_.empty()) {
             return false;
         }
-        record = best->window[best->at++];
-        if (best->at == best->window.size()) {
-            refill(*best);
+        std::pop_heap(heads_.begin(), heads_.end(), later());
+        Run& run = runs_[heads_.back()];
+        record = run.window[run.at++];
+        if (run.at == run.window.size()) {
+            refill(run);
+        }
+        if (run.window.empty()) {
+            heads_.pop_back();
+        } else {
+            std::push_heap(heads_.begin(), heads_.end(), later());
         }
         return true;
     }
@@ -84,14 +91,23 @@ private:
         }
         const std::uint64_t begin = file_->size();
         file_->append(std::as_bytes(std::span(records_)));
-        runs_.push_back({begin, file_->size()});
+        runs_.push_back({.begin = begin, .end = file_->size()});
         records_.clear();
+    }
+
+    [[nodiscard]] auto later() const {
+        return [this](std::size_t a, std::size_t b) {
+            return runs_[b].window[runs_[b].at] < runs_[a].window[runs_[a].at];
+        };
     }
 
     void refill(Run& run) {
         const std::uint64_t left = (run.end - run.begin) / sizeof(Record);
         run.window.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, run.piece)));
         run.at = 0;
+        if (run.window.empty()) {
+            return;
+        }
         file_->read(run.begin, std::as_writable_bytes(std::span(run.window)));
         run.begin += run.window.size() * sizeof(Record);
     }
@@ -99,9 +115,9 @@ private:
     std::filesystem::path folder_;
     std::size_t run_records_;
     std::vector<Record> records_;
-    std::size_t at_ = 0;
     std::uint64_t size_ = 0;
     std::vector<Run> runs_;
+    std::vector<std::size_t> heads_;  // a heap: the run with the smallest next record on top
     std::unique_ptr<ScratchFile> file_;
 };
 

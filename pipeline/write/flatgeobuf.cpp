@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Workers encode the features and sort each batch's keys, append() puts them aside in that order, close() merges the
-// batches. The order of equal
-// keys is that of the rows, so that neither the cutting into batches nor the size of the sort's runs can be seen in the
-// file.
+// Workers encode the features, append() gathers some batches and puts them aside in the order of their keys, close()
+// merges these runs. The order of equal keys is that of the rows, so that neither the cutting into batches nor the size
+// of a run can be seen in the file.
 #include "write/flatgeobuf.hpp"
 
 #include "write/fgb/header.hpp"
@@ -19,6 +18,8 @@
 
 namespace kokai {
 namespace {
+
+constexpr std::size_t most_run_bytes = std::size_t{4} << 20U;
 
 /// A feature as close() writes it.
 struct Placed {
@@ -59,27 +60,40 @@ void FlatGeobufSink::encode(const Batch& batch, Buffer& buffer, Findings& findin
         entry.size = static_cast<std::uint32_t>(buffer.bytes.size() - entry.offset);
         entries.push_back(entry);
     }
-    std::sort(entries.begin(), entries.end());
     const auto raw = std::as_bytes(std::span(entries));
     buffer.extra.assign(raw.begin(), raw.end());
     buffer.rows = entries.size();
 }
 
 void FlatGeobufSink::append(Buffer&& buffer) {
-    if (buffer.rows == 0) {
-        return;
-    }
-    const std::uint32_t run = bodies_->begin_run();
-    const std::string_view features = buffer.bytes;
+    const std::uint64_t before = run_features_.size();
+    run_features_ += buffer.bytes;
     for (std::size_t at = 0; at < buffer.extra.size(); at += sizeof(Entry)) {
-        Entry entry;
+        Entry& entry = run_entries_.emplace_back();
         std::memcpy(&entry, buffer.extra.data() + at, sizeof entry);
-        entry.offset = bodies_->add(features.substr(entry.offset, entry.size));
-        entry.run = run & 0x1FFFFFFFU;
+        entry.offset += before;
         bounds_.add(entry.bounds);
         types_[entry.type] = true;
+    }
+    if (run_entries_.size() >= options_.run_features || run_features_.size() >= most_run_bytes) {
+        end_run();
+    }
+}
+
+void FlatGeobufSink::end_run() {
+    if (run_entries_.empty()) {
+        return;
+    }
+    std::sort(run_entries_.begin(), run_entries_.end());
+    const std::uint32_t run = bodies_->begin_run();
+    const std::string_view features = run_features_;
+    for (Entry& entry : run_entries_) {
+        entry.offset = bodies_->add(features.substr(entry.offset, entry.size));
+        entry.run = run & 0x1FFFFFFFU;
         entries_->add(entry);
     }
+    run_entries_.clear();
+    run_features_.clear();
 }
 
 /// The one type of all features. Single and multi shapes of a dimension become multi shapes: PostGIS and tippecanoe
@@ -104,6 +118,9 @@ FgbType FlatGeobufSink::layer_type() const {
 }
 
 OutputFile FlatGeobufSink::close() {
+    end_run();
+    run_entries_ = {};
+    run_features_ = {};
     const std::uint64_t count = entries_->size();
     const std::filesystem::path stem = std::filesystem::path(options_.name).stem();
     FgbHeader header{options_.layer.empty() ? stem.string() : options_.layer,

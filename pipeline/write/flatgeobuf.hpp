@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kokai {
 
@@ -27,8 +28,10 @@ struct FlatGeobufOptions {
     std::string description;
     std::string license;  // with the attribution in the header's metadata, as JSON
     std::string attribution;
-    std::size_t sort_bytes = std::size_t{16} << 20U;  // memory for sorting and for reading back; lowered by tests
+    // Memory for sorting and for reading back; lowered by tests.
+    std::size_t sort_bytes = std::size_t{6} << 20U;
     std::size_t window_bytes = std::size_t{8} << 20U;
+    std::size_t run_features = 8192;
 };
 
 class FlatGeobufSink : public Sink {
@@ -52,6 +55,7 @@ private:
         bool operator<(const Entry& other) const { return key != other.key ? key < other.key : offset < other.offset; }
     };
 
+    void end_run();
     [[nodiscard]] FgbType layer_type() const;
     void write_features(ScratchFile& order, FgbType type);
 
@@ -60,6 +64,8 @@ private:
     std::optional<FgbFeatures> features_;
     std::optional<FgbBodies> bodies_;
     std::optional<ExternalSort<Entry>> entries_;
+    std::vector<Entry> run_entries_;  // the run being gathered; offsets count in run_features_
+    std::string run_features_;
     std::optional<FileWriter> file_;
     Bounds bounds_;
     std::array<bool, 7> types_{};  // those that occur, by FgbType

@@ -163,7 +163,7 @@ TEST_CASE("Blocks are cut at records: the same rows for any block size", "[read]
     }
     for (const std::size_t block : {std::size_t{1}, std::size_t{7}, std::size_t{100}, std::size_t{1} << 20U}) {
         CsvOptions options;
-        options.block_bytes = block;
+        options.block_bytes = options.most_block_bytes = block;
         CHECK(read(bytes, options).rows == expected);
     }
 }

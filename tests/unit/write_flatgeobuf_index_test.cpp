@@ -137,6 +137,7 @@ TEST_CASE("Batches, runs of the sort and windows leave no trace in FlatGeobuf", 
             FlatGeobufOptions options;
             options.sort_bytes = bytes;
             options.window_bytes = bytes * batch_rows;  // none, some features, whole runs
+            options.run_features = batch_rows * 3;
             CHECK(make_fgb(table, options, batch_rows).bytes == whole);
         }
     }

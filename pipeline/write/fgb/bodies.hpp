@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The encoded features while their final order is not known. Every batch leaves a run of them that is in order in
-// itself, so that bringing all into order reads each run from its begin to its end, in large pieces.
+// The encoded features while their final order is not known. They come in runs that are in order in themselves, so that
+// bringing all into order reads each run from its begin to its end, in large pieces.
 #pragma once
 
 #include "support/scratch_file.hpp"
