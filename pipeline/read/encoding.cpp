@@ -383,8 +383,9 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
     std::uint64_t utf8_bad = 0;
     std::string carried;
     std::string euc_carried;
+    constexpr std::uint64_t settled = 1U << 20U;  // so many bytes that are not UTF-8, and hardly any that are
     for_each_piece(file, [&](std::string_view bytes, std::uint64_t offset) {
-        for (std::size_t at = 0; at < bytes.size();) {
+        for (std::size_t at = 0; at < bytes.size() && (utf8_bad < settled || utf8_good > utf8_bad);) {
             const bool ascii = static_cast<unsigned char>(bytes[at]) < 0x80;
             const std::size_t length = ascii ? 1 : Utf8Look::sequence_length(bytes.substr(at));
             utf8_good += ascii || length == 0 ? 0U : 1U;
@@ -392,8 +393,9 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
             at += length == 0 ? 1 : length;
         }
         // CP932: a lead byte at the very end waits for its trail byte.
-        std::string joined = carried + std::string(bytes);
         const std::uint64_t base = offset - carried.size();
+        const std::string with_carried = carried.empty() ? std::string() : carried.append(bytes);
+        const std::string_view joined = with_carried.empty() ? bytes : std::string_view(with_carried);
         carried.clear();
         std::size_t i = 0;
         for (; i < joined.size(); ++i) {
@@ -422,7 +424,10 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
             }
         }
         // EUC-JP: pairs of A1-FE; 8E before half-width kana, 8F before three-byte characters.
-        std::string euc = euc_carried + std::string(bytes);
+        if (!euc_valid) {
+            return true;
+        }
+        const std::string euc = euc_carried + std::string(bytes);
         euc_carried.clear();
         const bool more = offset + bytes.size() < file.bytes();
         for (std::size_t at = 0; at < euc.size() && euc_valid;) {
