@@ -12,7 +12,7 @@ constexpr std::array formats{
     FormatInfo{"csv", "CSV", "表計算ソフトとプログラム向け（UTF-8、BOM付き）", "text/csv", "CSV"},
     FormatInfo{"csv-nobom", "CSV", "プログラム向け（UTF-8、BOMなし）", "text/csv", "CSV"},
     FormatInfo{"geojson", "GeoJSON", "地図・GIS 向け", "application/geo+json", "GEOJSON"},
-    FormatInfo{"geojsonseq", "GeoJSON Text Sequences", "一行に一件の地図データ", "application/geo+json-seq", ""},
+    FormatInfo{"geojsonseq", "GeoJSON Lines", "一行に一件の地図データ", "application/x-ndjson", ""},
     FormatInfo{"xlsx", "Excel", "Excel で開いて使う人向け",
                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"},
     FormatInfo{"gpkg", "GeoPackage", "GIS ソフト向け", "application/geopackage+sqlite3", "GPKG"},
