@@ -3,8 +3,12 @@
 
 #include "model/error.hpp"
 #include "model/finding.hpp"
+#include "read/ods_book.hpp"
 #include "read/visible_rows.hpp"
+#include "read/xls_book.hpp"
 #include "read/xlsx_book.hpp"
+#include "read/xlsx_kind.hpp"
+#include "support/file.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -124,7 +128,23 @@ void SheetBook::report_hidden_sheets(Findings& findings, std::uint16_t source,
 }
 
 std::unique_ptr<SheetBook> open_book(const std::filesystem::path& path, const std::string& shown, Readings readings) {
+    std::string start(8, '\0');
+    start.resize(InputFile(path, shown).read_at(0, start.data(), start.size()));
+    if (start.starts_with("\xD0\xCF\x11\xE0")) {
+        try {
+            return std::make_unique<XlsBook>(path, shown, readings);
+        } catch (const WorldError&) {
+            if (!names_encrypted_package(path, shown)) {
+                throw;
+            }
+            throw WorldError(shown, "パスワードで保護された Excel のファイルです。保護を外して保存し直してください",
+                             "is an Excel file protected by a password: save it without one");
+        }
+    }
     XlsxPackage package(path, shown);
+    if (package.has("content.xml")) {
+        return std::make_unique<OdsBook>(std::move(package), readings);
+    }
     return std::make_unique<XlsxBook>(std::move(package), readings);
 }
 

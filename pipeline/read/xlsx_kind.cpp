@@ -24,26 +24,6 @@ bool holds_utf16(std::string_view bytes, std::string_view ascii) {
     return bytes.find(wide) != std::string_view::npos;
 }
 
-void refuse_ole2(const InputFile& file, const std::string& shown) {
-    // The directory usually stands near the beginning or the end; look at both.
-    constexpr std::size_t window = 512U << 10U;
-    std::string bytes(window, '\0');
-    bytes.resize(file.read_at(0, bytes.data(), window));
-    std::string tail(window, '\0');
-    const std::uint64_t from = file.bytes() > window ? file.bytes() - window : 0;
-    tail.resize(file.read_at(from, tail.data(), window));
-    const auto holds = [&](std::string_view name) { return holds_utf16(bytes, name) || holds_utf16(tail, name); };
-    if (holds("EncryptedPackage")) {
-        refuse(shown, "パスワードで保護された Excel のファイルです。保護を外して保存し直してください",
-               "is an Excel file protected by a password: save it without one");
-    }
-    if (holds("Workbook") || holds("Book")) {
-        refuse(shown, "古い形式の Excel（.xls）のファイルです。Excel で開き、.xlsx で保存し直してください",
-               "is an Excel file of the old kind (.xls): save it as .xlsx");
-    }
-    refuse(shown, "Excel の .xlsx ではなく、古い Office のファイルです", "is an old Office file, not .xlsx");
-}
-
 std::string lower(std::string_view text) {
     std::string result(text);
     std::transform(result.begin(), result.end(), result.begin(),
@@ -72,7 +52,7 @@ void refuse_other_kinds_than_zip(const std::filesystem::path& path, const std::s
         return;
     }
     if (start.starts_with("\xD0\xCF\x11\xE0")) {
-        refuse_ole2(file, shown);
+        refuse(shown, "Excel の .xlsx ではなく、古い Office のファイルです", "is an old Office file, not .xlsx");
     }
     if (start.starts_with("PK\x05\x06")) {
         refuse(shown, "中身のない ZIP ファイルです", "is an empty ZIP archive");
@@ -107,6 +87,21 @@ void refuse_other_kinds_than_zip(const std::filesystem::path& path, const std::s
            "is not an .xlsx file (of no kind that is known)");
 }
 
+bool names_encrypted_package(const std::filesystem::path& path, const std::string& shown) {
+    // The directory usually stands near the beginning or the end; look at both.
+    const InputFile file(path, shown);
+    constexpr std::size_t window = 512U << 10U;
+    const std::uint64_t tail = file.bytes() > window ? file.bytes() - window : 0;
+    for (const std::uint64_t from : {std::uint64_t{0}, tail}) {
+        std::string bytes(window, '\0');
+        bytes.resize(file.read_at(from, bytes.data(), window));
+        if (holds_utf16(bytes, "EncryptedPackage")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void refuse_other_package(const std::vector<std::string>& part_names, const std::string& shown) {
     const auto has = [&](std::string_view start) {
         return std::any_of(part_names.begin(), part_names.end(),
@@ -121,10 +116,6 @@ void refuse_other_package(const std::vector<std::string>& part_names, const std:
     }
     if (has("ppt/")) {
         refuse(shown, "Excel ではなく PowerPoint のファイルです", "is a PowerPoint file, not Excel");
-    }
-    if (has("content.xml")) {
-        refuse(shown, "OpenDocument のファイルです。.xlsx で保存し直してください",
-               "is an OpenDocument file: save it as .xlsx");
     }
     refuse(shown, "Excel のファイルではなく、ほかの ZIP ファイルです（ブックがありません）",
            "is a ZIP archive without a workbook, not Excel");

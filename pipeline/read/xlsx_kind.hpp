@@ -8,11 +8,13 @@
 
 namespace kokai {
 
-/// Looks at the first bytes. Throws WorldError for anything that is no zip archive: empty, HTML, CSV, old .xls,
-/// encrypted …
+/// Looks at the first bytes. Throws WorldError for anything that is no zip archive: empty, HTML, CSV, old Office …
 void refuse_other_kinds_than_zip(const std::filesystem::path& path, const std::string& shown);
 
-/// A zip archive without a workbook in it: names what it holds instead (Word, PowerPoint, .xlsb, OpenDocument, plain
+/// Whether an OLE2 file, perhaps a broken one, names what a password makes of an .xlsx.
+bool names_encrypted_package(const std::filesystem::path& path, const std::string& shown);
+
+/// A zip archive without a workbook in it: names what it holds instead (Word, PowerPoint, .xlsb, plain
 /// zip).
 [[noreturn]] void refuse_other_package(const std::vector<std::string>& part_names, const std::string& shown);
 

@@ -95,7 +95,7 @@ void RichTextReader::read_phonetic(XmlScanner& scanner) {
     if (runs_.size() == most_runs) {
         scanner.fail("ふりがなの数が多すぎます", "too many furigana in one text");
     }
-    Run run;
+    ReadingRun run;
     run.begin = number_in(scanner.attribute("sb"));
     run.end = number_in(scanner.attribute("eb"));
     while (true) {
@@ -142,33 +142,35 @@ void RichTextReader::read(XmlScanner& scanner) {
     }
     decode_escapes(value_);
     if (!runs_.empty()) {
-        join_reading();
+        reading_ = join_reading(value_, runs_);
     }
 }
 
-void RichTextReader::join_reading() {
+std::string join_reading(std::string_view value, const std::vector<ReadingRun>& runs) {
+    std::string reading;
     std::size_t at = 0;       // byte of the value
     std::uint32_t units = 0;  // the same place in UTF-16 units
     const auto go_to = [&](std::uint32_t wanted, bool copy) {
-        while (units < wanted && at < value_.size()) {
-            const auto lead = static_cast<unsigned char>(value_[at]);
+        while (units < wanted && at < value.size()) {
+            const auto lead = static_cast<unsigned char>(value[at]);
             const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
             if (copy) {
-                reading_.append(value_, at, size);
+                reading += value.substr(at, size);
             }
             at += size;
             units += size == 4 ? 2 : 1;
         }
     };
-    for (const Run& run : runs_) {
+    for (const ReadingRun& run : runs) {
         if (run.begin < units || run.end <= run.begin) {
             continue;  // overlaps the one before, or stands over nothing
         }
         go_to(run.begin, true);
-        reading_ += run.text;
+        reading += run.text;
         go_to(run.end, false);
     }
     go_to(UINT32_MAX, true);
+    return reading;
 }
 
 SharedStrings::SharedStrings(Readings readings, std::size_t memory_limit) : values_(memory_limit) {
@@ -198,10 +200,7 @@ void SharedStrings::load(const XlsxPackage& package, const std::string& part) {
                 scanner.fail("文字列が多すぎます", "has too many strings");
             }
             text.read(scanner);
-            values_.append(text.value());
-            if (readings_) {
-                readings_->append(text.reading());
-            }
+            append(text.value(), text.reading());
         } else {
             scanner.skip_element();
         }

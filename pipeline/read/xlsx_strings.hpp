@@ -10,11 +10,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kokai {
 
 enum class Readings : std::uint8_t { leave, keep };
+
+/// Furigana over a part of a text, counted in UTF-16 units as Excel does.
+struct ReadingRun {
+    std::uint32_t begin = 0, end = 0;
+    std::string text;
+};
+
+/// As Excel's PHONETIC(): the furigana in place of what they stand over, the rest as it is.
+std::string join_reading(std::string_view value, const std::vector<ReadingRun>& runs);
 
 /// Reads one <si> or <is>. Buffers are used again for the next.
 class RichTextReader {
@@ -24,23 +34,16 @@ public:
     /// The scanner stands on the start of the element; it goes to its end.
     void read(XmlScanner& scanner);
     [[nodiscard]] const std::string& value() const { return value_; }
-    /// As Excel's PHONETIC(): the furigana in place of what they stand over, the rest as it is; empty when there are
-    /// none.
+    /// Empty when there are no furigana.
     [[nodiscard]] const std::string& reading() const { return reading_; }
 
 private:
-    struct Run {
-        std::uint32_t begin = 0, end = 0;  // in UTF-16 units of the value, as Excel counts
-        std::string text;
-    };
-
     void read_text(XmlScanner& scanner, std::string& into);
     void read_phonetic(XmlScanner& scanner);
-    void join_reading();
 
     Readings readings_;
     std::string value_, reading_, piece_;
-    std::vector<Run> runs_;
+    std::vector<ReadingRun> runs_;
 };
 
 /// Excel writes characters that XML cannot hold as _x000D_ and the like; decodes them in place.
@@ -52,6 +55,13 @@ public:
 
     /// Reads the whole part. Throws WorldError.
     void load(const XlsxPackage& package, const std::string& part);
+    /// One more behind the others.
+    void append(std::string_view value, std::string_view reading) {
+        values_.append(value);
+        if (readings_) {
+            readings_->append(reading);
+        }
+    }
     [[nodiscard]] std::uint64_t size() const { return values_.size(); }
     /// Copies into the arena; index below size().
     Cell value(std::uint64_t index, Arena& into) { return values_.read(index, into); }

@@ -101,8 +101,9 @@ private:
     bool inside_ = false;
 };
 
-/// 2024-04-01 of 2024-04-01T09:00:00Z; empty when it is no date.
-std::string date_of(std::string_view stamp) {
+}  // namespace
+
+std::string iso_date_of(std::string_view stamp) {
     const std::string_view date = stamp.substr(0, 10);
     if (date.size() != 10) {
         return {};
@@ -115,8 +116,6 @@ std::string date_of(std::string_view stamp) {
     }
     return std::string(date);
 }
-
-}  // namespace
 
 WorkbookIndex read_workbook(const XlsxPackage& package) {
     const std::vector<Relationship> roots = package.relationships("");
@@ -148,7 +147,7 @@ WorkbookIndex read_workbook(const XlsxPackage& package) {
     if (properties != nullptr && package.has(properties->target)) {
         PropertiesReader core;
         parse_xml(package.read(properties->target), core, package.shown(), properties->target);
-        workbook.modified = date_of(core.modified);
+        workbook.modified = iso_date_of(core.modified);
     }
     return workbook;
 }

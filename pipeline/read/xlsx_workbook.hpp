@@ -6,6 +6,7 @@
 #include "read/xlsx_package.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kokai {
@@ -26,5 +27,8 @@ struct WorkbookIndex {
 
 /// Throws WorldError when there is no workbook in the package, or one that cannot be.
 WorkbookIndex read_workbook(const XlsxPackage& package);
+
+/// 2024-04-01 of 2024-04-01T09:00:00Z; empty when it is no date.
+std::string iso_date_of(std::string_view stamp);
 
 }  // namespace kokai

@@ -353,8 +353,17 @@ void XmlScanner::skip_element() {
 }
 
 void XmlScanner::append_text(std::string& into) const {
-    switch (
-        xml::append_decoded(text_, text_is_literal_ ? xml::TextKind::literal : xml::TextKind::with_entities, into)) {
+    append_decoded(text_, text_is_literal_, into);
+}
+
+std::string XmlScanner::attribute_text(std::string_view name) const {
+    std::string text;
+    append_decoded(attribute(name), false, text);
+    return text;
+}
+
+void XmlScanner::append_decoded(std::string_view raw, bool literal, std::string& into) const {
+    switch (xml::append_decoded(raw, literal ? xml::TextKind::literal : xml::TextKind::with_entities, into)) {
     case xml::TextFault::none:
         return;
     case xml::TextFault::control_character:

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] const std::vector<Attribute>& attributes() const { return attributes_; }
     /// Empty when absent.
     [[nodiscard]] std::string_view attribute(std::string_view name) const;
+    /// The same decoded. Throws when it is not UTF-8.
+    [[nodiscard]] std::string attribute_text(std::string_view name) const;
     /// Open elements; a start event counts its own, an end event no longer.
     [[nodiscard]] std::size_t depth() const { return ends_.size(); }
     /// Appends the text of a text event, decoded. Throws when it is not UTF-8 or `into` would pass 16 MiB.
@@ -60,6 +62,7 @@ private:
     void skip_to(std::string_view mark);
     bool special();
     [[noreturn]] void fail_broken(const char* ja, const char* en) const;
+    void append_decoded(std::string_view raw, bool literal, std::string& into) const;
 
     ByteSource& source_;
     std::string file_, part_;

