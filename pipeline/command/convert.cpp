@@ -2,6 +2,7 @@
 #include "command/convert.hpp"
 
 #include "command/assemble.hpp"
+#include "command/give_back.hpp"
 #include "command/outputs.hpp"
 #include "command/report.hpp"
 #include "model/error.hpp"
@@ -115,6 +116,13 @@ void hand_over(const fs::path& from, const fs::path& to) {
     sync_folder(to);
 }
 
+/// Where `check FILE` leaves the marked file when no folder is named: as for a dataset of the file's name. Nothing for
+/// names that the output folder keeps for itself.
+fs::path usual_private_folder(const fs::path& output, const std::string& stem) {
+    const bool reserved = stem.empty() || stem.front() == '.' || stem.front() == '_' || stem == "catalog";
+    return reserved ? fs::path() : output / stem / private_folder;
+}
+
 }  // namespace
 
 int convert_command(const ConvertOptions& options, const CommonOptions& common) {
@@ -202,6 +210,18 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
         }
     }
     const std::string report = report_text(result);
+    std::vector<std::string> given;
+    fs::path given_folder;
+    std::string trouble;
+    if (options.check_only) {
+        given_folder = keeps ? fs::path(options.out) : usual_private_folder(common.output, source.name);
+        const std::vector<GivenSource> sources{{source.path, source.shown}};
+        if (keeps) {
+            given = give_back(result, sources, staging, given_folder);
+        } else if (!given_folder.empty()) {
+            given = give_back_beside(result, sources, given_folder, trouble);
+        }
+    }
     if (keeps) {
         write_whole_file(staging / "report.json", report);
         write_whole_file(staging / "report.html", report_html(report_of(result, report_examples)));
@@ -215,6 +235,8 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
     }
     if (!common.quiet) {
         std::fputs(findings_text(result, common.language).c_str(), stderr);
+        std::fputs(given_back_text(given, given_folder, common.language).c_str(), stderr);
+        std::fputs(give_back_trouble_text(trouble, common.language).c_str(), stderr);
     }
     if (!common.json && !to_stdout && options.check_only) {
         std::fputs((verdict(errors, common.language) + "\n").c_str(), stdout);

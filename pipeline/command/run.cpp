@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/run.hpp"
 
+#include "command/give_back.hpp"
 #include "command/run_dataset.hpp"
 #include "model/error.hpp"
 #include "publish/catalog.hpp"
@@ -75,7 +76,12 @@ private:
     void one(std::size_t at) {
         try {
             stop_if_interrupted();
-            runs_[at] = run_dataset(folders_[at], schemas_, options_);
+            DatasetRunOptions own = options_;
+            if (folders_.size() > 1 && !own.report_folder.empty()) {
+                own.report_folder /=
+                    folders_[at].dataset.id;  // reports of several datasets do not overwrite each other
+            }
+            runs_[at] = run_dataset(folders_[at], schemas_, own);
         } catch (const Interrupted&) {
             return;  // told once, at the end
         } catch (const Error& error) {
@@ -200,6 +206,10 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
         if (!common.quiet && run->result && run->exit != 0) {
             std::fputs(findings_text(*run->result, common.language).c_str(), stderr);
         }
+        if (!common.quiet && (options.check_only || run->exit != 0)) {
+            std::fputs(given_back_text(run->given_back, run->given_folder, common.language).c_str(), stderr);
+            std::fputs(give_back_trouble_text(run->give_back_trouble, common.language).c_str(), stderr);
+        }
     }
     for (const Failure& failure : crew.failures()) {
         exit = gravest(exit, static_cast<int>(failure.exit));
@@ -220,8 +230,13 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
         std::fputs((all.dump(2) + "\n").c_str(), stdout);
         return exit;
     }
-    if (options.check_only && crew.runs().size() == 1 && crew.runs().front()) {
-        text = verdict(crew.runs().front()->result->count(Severity::error), common.language) + "\n";
+    if (options.check_only && crew.failures().empty()) {
+        // One sentence first of all; of a single dataset it says everything.
+        std::uint64_t errors = 0;
+        for (const auto& run : crew.runs()) {
+            errors += run && run->result ? run->result->count(Severity::error) : 0;
+        }
+        text = verdict(errors, common.language) + "\n" + (crew.runs().size() == 1 ? "" : text);
     }
     std::fputs(text.c_str(), stdout);
     if (!options.check_only) {

@@ -2,6 +2,7 @@
 #include "command/run_dataset.hpp"
 
 #include "command/assemble.hpp"
+#include "command/give_back.hpp"
 #include "model/error.hpp"
 #include "portal/report_page.hpp"
 #include "publish/output_folder.hpp"
@@ -225,6 +226,32 @@ bool loses_too_much(const CatalogEntry& former, const DatasetResult& now, std::u
     return false;
 }
 
+/// The sources with their findings marked: into the folder of check --out, else into the private folder of the output.
+void give_back_sources(const DatasetFolder& folder, const DatasetResult& result, const DatasetRunOptions& options,
+                       const fs::path& staging, DatasetRun& run) {
+    std::vector<GivenSource> sources;
+    for (const SourceSpec& source : folder.dataset.sources) {
+        if (source.dataset.empty()) {
+            sources.push_back({folder.folder / source.file, folder.dataset.id + "/" + source.file});
+        } else {
+            const Borrowed borrowed = borrow(source, options.output);
+            sources.push_back({borrowed.path, borrowed.shown, true});
+        }
+    }
+    const fs::path usual = options.output / folder.dataset.id / private_folder;
+    if (options.check_only && staging.empty()) {
+        run.given_folder = usual;
+        run.given_back = give_back_beside(result, sources, usual, run.give_back_trouble);
+    } else if (options.check_only) {
+        run.given_folder = staging;
+        run.given_back = give_back(result, sources, staging, staging);
+    } else {
+        fs::create_directories(staging / private_folder);
+        run.given_folder = usual;
+        run.given_back = give_back(result, sources, staging / private_folder, usual);
+    }
+}
+
 }  // namespace
 
 std::string program_digest() {
@@ -305,6 +332,7 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
         result.published = false;
     }
     run.report = report_text(result);
+    give_back_sources(folder, result, options, staging, run);
     if (!staging.empty()) {
         write_whole_file(staging / "report.json", run.report);
         write_whole_file(staging / "report.html", report_html(report_of(result, report_examples)));
@@ -313,6 +341,7 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
         DatasetState now{dataset.id, inputs, run.exit, former};
         if (run.exit == static_cast<int>(Exit::gate)) {
             staged.reset();  // output/<id> stays as it was, byte for byte
+            run.given_back.clear();
         } else {
             if (result.published) {
                 CatalogEntry entry = entry_of(dataset);

@@ -11,12 +11,13 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kokai {
 
 struct DatasetRunOptions {
     std::filesystem::path output;
-    bool check_only = false;              // nothing is written
+    bool check_only = false;              // no data files, no edition
     std::filesystem::path report_folder;  // check --out: where reports go
     unsigned workers = 1;
     std::string program;  // digest of the running program
@@ -30,6 +31,9 @@ struct DatasetRun {
     std::optional<DatasetResult> result;  // not for a skipped one
     std::string report;                   // report.json's text, also of a skipped one
     std::string gate_ja, gate_en;         // why a gate stopped it
+    std::vector<std::string> given_back;  // the files with marked findings …
+    std::filesystem::path given_folder;   // … and where they lie
+    std::string give_back_trouble;        // why a check could not leave them in the output folder
 };
 
 /// Throws what the world throws; data errors are an exit of 1, a gate's one of 6.

@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::uint16_t flag_descriptor = 0x0008;  // sizes follow the data
 constexpr std::uint16_t flag_utf8 = 0x0800;        // the name is UTF-8, not the code page 437 of 1981
-constexpr std::uint16_t method_deflate = 8;
 constexpr std::uint16_t date_1980_01_01 = 0x0021;
 constexpr std::uint16_t version_plain = 20;
 constexpr std::uint16_t version_zip64 = 45;
@@ -117,7 +116,7 @@ ZipWriter::ZipWriter(FileWriter& file, std::string shown, std::uint64_t zip64_fr
 
 void ZipWriter::local_header(const Entry& entry) {
     Record record;
-    record.text("PK\x03\x04").u16(version_plain).u16(flags(entry.streamed, entry.name)).u16(method_deflate);
+    record.text("PK\x03\x04").u16(version_plain).u16(flags(entry.streamed, entry.name)).u16(entry.method);
     record.u16(0).u16(date_1980_01_01);
     record.u32(entry.plain.crc).u32(entry.packed).u32(entry.plain.size);
     record.u16(entry.name.size()).u16(0).text(entry.name);
@@ -165,13 +164,28 @@ void ZipWriter::end() {
     file_.append(record.bytes());
 }
 
+void ZipWriter::begin_copy(std::string_view name, std::uint16_t method, const PlainBytes& plain, std::uint64_t packed) {
+    entries_.push_back({std::string(name), file_.size(), packed, plain, false, method});
+    local_header(entries_.back());
+    copied_ = 0;
+}
+
+void ZipWriter::copied(std::string_view bytes) {
+    copied_ += bytes.size();
+    file_.append(bytes);
+}
+
+bool ZipWriter::end_copy() const {
+    return copied_ == entries_.back().packed;
+}
+
 void ZipWriter::finish() {
     const std::uint64_t start = file_.size();
     for (const Entry& entry : entries_) {
         const bool far = entry.offset >= limit_;
         Record record;
         record.text("PK\x01\x02").u16(made_by_unix | (far ? version_zip64 : version_plain));
-        record.u16(far ? version_zip64 : version_plain).u16(flags(entry.streamed, entry.name)).u16(method_deflate);
+        record.u16(far ? version_zip64 : version_plain).u16(flags(entry.streamed, entry.name)).u16(entry.method);
         record.u16(0).u16(date_1980_01_01);
         record.u32(entry.plain.crc).u32(entry.packed).u32(entry.plain.size);
         record.u16(entry.name.size()).u16(far ? 12U : 0U).u16(0).u16(0).u16(0).u32(file_mode);

@@ -60,6 +60,12 @@ public:
     void block(std::string_view plain);
     void end();
 
+    /// An entry of another archive as it stands there, compressed: begin, its bytes, end. `method` is store (0) or
+    /// deflate (8). end_copy() is false when not as many bytes came as announced.
+    void begin_copy(std::string_view name, std::uint16_t method, const PlainBytes& plain, std::uint64_t packed);
+    void copied(std::string_view bytes);
+    [[nodiscard]] bool end_copy() const;
+
     /// The directory. ZIP64 records only when an offset needs them.
     void finish();
 
@@ -70,6 +76,7 @@ private:
         std::uint64_t packed = 0;
         PlainBytes plain;
         bool streamed = false;
+        std::uint16_t method = 8;  // deflate
     };
 
     void local_header(const Entry& entry);
@@ -80,6 +87,7 @@ private:
     BlockDeflater deflater_;
     std::string scratch_;
     std::vector<Entry> entries_;
+    std::uint64_t copied_ = 0;
 };
 
 }  // namespace kokai
