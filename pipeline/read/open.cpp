@@ -1,107 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/open.hpp"
 
-#include "model/error.hpp"
+#include "read/archive.hpp"
 #include "read/csv.hpp"
+#include "read/file_kind.hpp"
 #include "read/gis.hpp"
 #include "read/xlsx.hpp"
-#include "support/file.hpp"
-#include "support/text.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
-#include <string_view>
+#include <utility>
 
 namespace kokai {
 namespace {
 
-enum class FileKind : std::uint8_t { csv, xlsx, gis };
+/// A source whose file is called something else than it is: says so, and reads it all the same.
+class RenamedSource : public Source {
+public:
+    RenamedSource(std::unique_ptr<Source> inside, FileLook look, std::uint16_t source)
+        : inside_(std::move(inside)), look_(std::move(look)), source_(source) {}
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return text;
-}
+    Shape open(Findings& findings) override {
+        Shape shape = inside_->open(findings);
+        findings.add(Code::extension_differs, {0, 0, 0, source_, nullptr}, look_.really, look_.expected);
+        return shape;
+    }
+    bool next(Batch& batch, Findings& findings) override { return inside_->next(batch, findings); }
+    void parse(Batch& batch, Findings& findings) const override { inside_->parse(batch, findings); }
+    void end(Findings& findings) override { inside_->end(findings); }
+    [[nodiscard]] std::vector<SourceInfo> about() const override { return inside_->about(); }
+    [[nodiscard]] std::uint64_t size() const override { return inside_->size(); }
+    [[nodiscard]] std::uint64_t position() const override { return inside_->position(); }
 
-[[noreturn]] void refuse(const std::string& shown, const std::string& ja, const std::string& en) {
-    throw WorldError(shown, ja + "。読めるのは CSV・TSV、Excel（.xlsx .xlsm）、GeoJSON、Shapefile（.shp）です",
-                     en + "; kokai reads CSV, TSV, Excel (.xlsx .xlsm), GeoJSON and Shapefile (.shp)");
-}
-
-struct OtherKind {
-    std::string_view extension, ja, en;
+private:
+    std::unique_ptr<Source> inside_;
+    FileLook look_;
+    std::uint16_t source_;
 };
 
-/// Kinds that people have and that are not read yet, or never by themselves.
-constexpr std::array other_kinds{
-    OtherKind{".xls", "古い Excel（.xls）はまだ読めません。Excel で .xlsx に保存し直してください",
-              "old Excel (.xls) is not read yet: save it as .xlsx"},
-    OtherKind{".ods", "OpenDocument（.ods）はまだ読めません。.xlsx に保存し直してください",
-              "OpenDocument (.ods) is not read yet: save it as .xlsx"},
-    OtherKind{".zip", "ZIP のままでは読めません。展開して中のファイルを指定してください",
-              "a ZIP is not read as it is: unpack it and name the file inside"},
-    OtherKind{".dbf", "Shapefile の一部です。.shp のファイルを指定してください",
-              "is a part of a Shapefile: name the .shp"},
-    OtherKind{".shx", "Shapefile の一部です。.shp のファイルを指定してください",
-              "is a part of a Shapefile: name the .shp"},
-    OtherKind{".prj", "Shapefile の一部です。.shp のファイルを指定してください",
-              "is a part of a Shapefile: name the .shp"},
-    OtherKind{".cpg", "Shapefile の一部です。.shp のファイルを指定してください",
-              "is a part of a Shapefile: name the .shp"},
-    OtherKind{".kml", "KML はまだ読めません", "KML is not read yet"},
-    OtherKind{".gml", "GML はまだ読めません", "GML is not read yet"},
-    OtherKind{".xml", "XML はまだ読めません", "XML is not read yet"},
-    OtherKind{".gpkg", "GeoPackage はまだ読めません", "GeoPackage is not read yet"},
-    OtherKind{".pdf", "PDF は表として読めません。元の Excel か CSV を指定してください",
-              "a PDF is no table: name the Excel or CSV file it came from"},
-    OtherKind{".docx", "Word の文書です。表を Excel か CSV にしてください",
-              "a Word document: put the table into Excel or CSV"},
-    OtherKind{".doc", "Word の文書です。表を Excel か CSV にしてください",
-              "a Word document: put the table into Excel or CSV"},
-};
-
-FileKind kind_of(const SourceRequest& request) {
-    const std::string extension = lower(request.path.extension().string());
-    if (extension == ".csv" || extension == ".tsv" || extension == ".tab") {
-        return FileKind::csv;
-    }
-    if (extension == ".xlsx" || extension == ".xlsm") {
-        return FileKind::xlsx;
-    }
-    if (extension == ".shp" || extension == ".geojson") {
-        return FileKind::gis;
-    }
-    const InputFile file(request.path, request.shown);  // says so when there is none
-    std::string start(512, '\0');
-    start.resize(file.read_at(0, start.data(), start.size()));
-    std::string_view text = start;
-    if (text.starts_with("\xEF\xBB\xBF")) {
-        text.remove_prefix(3);
-    }
-    text = trimmed(text);
-    for (const OtherKind& other : other_kinds) {
-        if (extension == other.extension) {
-            refuse(request.shown, std::string(other.ja), std::string(other.en));
-        }
-    }
-    if (text.starts_with("PK\x03\x04")) {
-        return FileKind::xlsx;  // the reader says what it is when it is no workbook
-    }
-    if (text.starts_with("{") || extension == ".json") {
-        return FileKind::gis;
-    }
-    if (text.starts_with("<")) {
-        refuse(request.shown, "XML か HTML のファイルです", "an XML or HTML file");
-    }
-    return FileKind::csv;
-}
-
-}  // namespace
-
-std::unique_ptr<Source> make_source(const SourceRequest& request) {
-    switch (kind_of(request)) {
-    case FileKind::xlsx: {
+std::unique_ptr<Source> source_of_kind(FileKind kind, const SourceRequest& request) {
+    switch (kind) {
+    case FileKind::archive:
+        return std::make_unique<ArchiveSource>(request);
+    case FileKind::workbook: {
         XlsxOptions options;
         options.path = request.path;
         options.shown = request.shown;
@@ -122,7 +61,7 @@ std::unique_ptr<Source> make_source(const SourceRequest& request) {
         options.source = request.index;
         return std::make_unique<GisSource>(std::move(options));
     }
-    case FileKind::csv:
+    case FileKind::text:
         break;
     }
     CsvOptions options;
@@ -133,6 +72,17 @@ std::unique_ptr<Source> make_source(const SourceRequest& request) {
     options.pin = request.pin;
     options.source = request.index;
     return std::make_unique<CsvSource>(std::move(options));
+}
+
+}  // namespace
+
+std::unique_ptr<Source> make_source(const SourceRequest& request) {
+    FileLook look = look_at_file(request.path, request.shown);
+    std::unique_ptr<Source> source = source_of_kind(look.kind, request);
+    if (look.really.empty()) {
+        return source;
+    }
+    return std::make_unique<RenamedSource>(std::move(source), std::move(look), request.index);
 }
 
 }  // namespace kokai

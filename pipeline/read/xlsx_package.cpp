@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/xlsx_package.hpp"
 
+#include "model/cell.hpp"
 #include "model/error.hpp"
+#include "read/encoding.hpp"
 #include "read/xlsx_kind.hpp"
 #include "support/xml.hpp"
 
@@ -114,7 +116,8 @@ std::size_t PartReader::read(char* into, std::size_t size) {
     return static_cast<std::size_t>(got);
 }
 
-XlsxPackage::XlsxPackage(const std::filesystem::path& path, std::string shown) : shown_(std::move(shown)) {
+XlsxPackage::XlsxPackage(const std::filesystem::path& path, std::string shown, PackageKind kind)
+    : shown_(std::move(shown)), kind_(kind) {
     refuse_other_kinds_than_zip(path, shown_);
     int code = 0;
     archive_.reset(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code));
@@ -123,8 +126,12 @@ XlsxPackage::XlsxPackage(const std::filesystem::path& path, std::string shown) :
         zip_error_init_with_code(&error, code);
         const std::string reason = zip_error_strerror(&error);
         zip_error_fini(&error);
-        throw WorldError(shown_, "Excel のファイルとして壊れています（途中で切れているかもしれません: " + reason + "）",
-                         "is a broken Excel file, perhaps cut off (" + reason + ")");
+        const bool zip = kind_ == PackageKind::archive && lower(path.extension().string()) == ".zip";
+        throw WorldError(shown_,
+                         std::string(zip ? "ZIP" : "Excel") +
+                             " のファイルとして壊れています（途中で切れているかもしれません: " + reason + "）",
+                         std::string("is a broken ") + (zip ? "ZIP" : "Excel") + " file, perhaps cut off (" + reason +
+                             ")");
     }
     survey_entries();
 }
@@ -176,7 +183,7 @@ void XlsxPackage::survey_entry(std::uint64_t index) {
     if (zip_stat_index(archive_.get(), index, 0, &status) != 0 || (status.valid & wanted) != wanted) {
         refuse("?", "ファイルの目録が壊れています", "the archive's directory is broken");
     }
-    const std::string name = status.name;
+    const std::string name = name_of_entry(index, status.name);
     if (escapes(name)) {
         refuse(name, "中のファイルの名前が安全ではありません", "an unsafe entry name");
     }
@@ -185,7 +192,7 @@ void XlsxPackage::survey_entry(std::uint64_t index) {
                "is protected by a password: save it without one");
     }
     if (status.comp_method != ZIP_CM_STORE && status.comp_method != ZIP_CM_DEFLATE) {
-        refuse(name, "Excel が使わない方法で圧縮されています", "is compressed in a way that Excel does not use");
+        refuse(name, "扱えない方法で圧縮されています", "is compressed in a way that is not supported");
     }
     zip_uint8_t system = 0;
     zip_uint32_t mode = 0;
@@ -196,6 +203,21 @@ void XlsxPackage::survey_entry(std::uint64_t index) {
         }
     }
     entries_.push_back({lower(name), name, index, status.size, status.comp_size});
+}
+
+std::string XlsxPackage::name_of_entry(std::uint64_t index, const char* guessed) const {
+    const char* const raw = zip_get_name(archive_.get(), index, ZIP_FL_ENC_RAW);
+    if (kind_ == PackageKind::workbook || raw == nullptr) {
+        return guessed;
+    }
+    const std::string_view bytes(raw);
+    Arena arena;
+    std::size_t bad = bytes.size();
+    mend_utf8(bytes, arena, bad);
+    if (bad == bytes.size()) {
+        return std::string(bytes);
+    }
+    return first_bad_cp932(bytes) == std::string_view::npos ? std::string(decode_cp932(bytes, arena, bad)) : guessed;
 }
 
 const XlsxPackage::Entry* XlsxPackage::find(std::string_view part) const {

@@ -45,10 +45,13 @@ private:
     std::string file_, part_;
 };
 
+/// A workbook's names are ASCII; those of other archives may be in CP932, as Windows writes them.
+enum class PackageKind : std::uint8_t { workbook, archive };
+
 class XlsxPackage {
 public:
     /// Throws WorldError saying what the file really is when it is no zip archive, and what is wrong with one that is.
-    XlsxPackage(const std::filesystem::path& path, std::string shown);
+    XlsxPackage(const std::filesystem::path& path, std::string shown, PackageKind kind = PackageKind::workbook);
 
     [[nodiscard]] const std::string& shown() const { return shown_; }
     [[nodiscard]] std::vector<std::string> names() const;
@@ -71,9 +74,11 @@ private:
 
     void survey_entries();
     void survey_entry(std::uint64_t index);
+    [[nodiscard]] std::string name_of_entry(std::uint64_t index, const char* guessed) const;
     [[nodiscard]] const Entry* find(std::string_view part) const;
 
     std::string shown_;
+    PackageKind kind_;
     std::unique_ptr<zip, ZipCloser> archive_;
     std::vector<Entry> entries_;  // by key
 };
