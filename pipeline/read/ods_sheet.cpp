@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t most_cells = 40'000'000;  // as of an .xlsx
 constexpr std::uint64_t most_bytes = 1536ULL << 20U;
-constexpr std::size_t most_merges = 1'000'000;
+constexpr std::size_t most_merges = 250'000;
 constexpr std::size_t largest_row = 64U << 20U;
 constexpr std::uint32_t most_spaces = 32'767;
 

@@ -31,7 +31,7 @@ enum Record : std::uint16_t {
 };
 
 constexpr std::size_t most_cells = 65'536U * 256U;  // every cell of a sheet
-constexpr std::size_t most_merges = 1'000'000;
+constexpr std::size_t most_merges = 250'000;
 
 std::string_view error_name(std::uint8_t code) {
     switch (code) {
