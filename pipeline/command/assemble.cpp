@@ -23,7 +23,11 @@ namespace {
 /// joined or put one after another.
 std::unique_ptr<Source> gather(const TableJob& job) {
     std::vector<std::unique_ptr<Source>> parts;
-    for (const SourceRequest& request : job.sources) {
+    // A table that says which rows are totals, or computes them, gets all of them.
+    const bool says_totals = !job.table.total_rows.empty() || !job.table.checks.empty() || !job.table.where.empty() ||
+                             job.table.shape == TableShape::cross;
+    for (SourceRequest request : job.sources) {
+        request.totals = says_totals ? Totals::keep : Totals::leave_out;
         std::unique_ptr<Source> part = make_source(request);
         std::vector<std::unique_ptr<Check>> checks;
         for (const TotalRule& rule : job.table.checks) {

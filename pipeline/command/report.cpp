@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -17,12 +18,54 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Why rows are no data, for somebody who has not read the manual.
+std::pair<std::string_view, std::string_view> reason_of(std::string_view as) {
+    constexpr std::array<std::array<std::string_view, 3>, 12> reasons{{
+        {"title", "見出しより上の題や注記", "a title or note above the header"},
+        {"header", "列の名前", "the names of the columns"},
+        {"header-note", "見出しの下のキー・型・列番号", "keys, types or numbers below the header"},
+        {"data", "データ", "data"},
+        {"section", "続く行のまとまりの名前（列にしました）", "names the rows that follow; became a column"},
+        {"total", "合計・小計", "a total or subtotal"},
+        {"repeated-header", "繰り返された見出し", "the header again"},
+        {"continuation", "上の行の続き（つなげました）", "the rest of the row above; joined to it"},
+        {"footnote", "注記", "a footnote"},
+        {"skipped", "dataset.json の skip", "skip in dataset.json"},
+        {"other-table", "読まなかった別の表", "another table, not read"},
+        {"outside", "表の外", "outside the table"},
+    }};
+    for (const auto& [name, ja, en] : reasons) {
+        if (name == as) {
+            return {ja, en};
+        }
+    }
+    return {};
+}
+
+Json layout_of(const SourceInfo& source) {
+    Json rows = Json::array();
+    for (const TakenRows& taken : source.taken) {
+        const auto [ja, en] = reason_of(taken.as);
+        rows.push_back({{"sheet", taken.sheet < source.sheets.size() ? source.sheets[taken.sheet] : std::string()},
+                        {"first_row", taken.first},
+                        {"last_row", taken.last},
+                        {"as", taken.as},
+                        {"text", taken.text},
+                        {"reason_ja", ja},
+                        {"reason_en", en}});
+    }
+    return rows;
+}
+
 Json source_of(const SourceInfo& source) {
     Json json{{"name", source.name},           {"path", source.file},    {"format", source.format},
               {"encoding", source.encoding},   {"sheet", source.sheet},  {"header_rows", source.header_rows},
               {"data_rows", source.data_rows}, {"sha256", source.sha256}};
     if (!source.modified.empty()) {
         json["modified"] = source.modified;
+    }
+    if (!source.taken.empty()) {
+        json["layout"] = layout_of(source);
     }
     return json;
 }

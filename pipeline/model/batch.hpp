@@ -36,6 +36,7 @@ struct CellOrigin {
 struct Column {
     std::vector<Cell> cells;
     std::vector<CellOrigin> origins;  // empty unless cells moved within the sheet
+    std::vector<Cell> readings;       // furigana by row; shorter than the cells where no more follow
 };
 
 enum class RowState : std::uint8_t {
@@ -125,11 +126,20 @@ struct Batch {
         for (Column& column : columns) {
             column.cells.clear();
             column.origins.clear();
+            column.readings.clear();
         }
         rows.clear();
         states.clear();
         shapes.clear();
     }
+};
+
+/// Rows of a sheet and what they were taken for.
+struct TakenRows {
+    std::uint16_t sheet = 0;  // index into SourceInfo::sheets
+    std::uint32_t first = 0, last = 0;
+    std::string as;    // title, header, header-note, data, section, total, repeated-header, continuation, footnote …
+    std::string text;  // what stands there, shortened
 };
 
 /// What the report and the findings say of a source.
@@ -144,6 +154,8 @@ struct SourceInfo {
     std::uint64_t data_rows = 0;
     std::string sha256;
     std::string modified;  // workbook property or the like, ISO date; never the file's time
+    bool readings = false;  // its texts have furigana
+    std::vector<TakenRows> taken;  // empty for a plain table: one header row on top, data below
 };
 
 }  // namespace kokai

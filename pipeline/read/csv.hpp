@@ -7,6 +7,7 @@
 #include "model/dataset.hpp"
 #include "read/csv_scan.hpp"
 #include "read/encoding.hpp"
+#include "read/table_finder.hpp"
 #include "support/file.hpp"
 #include "support/hash.hpp"
 
@@ -15,6 +16,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace kokai {
 
@@ -23,12 +26,13 @@ struct CsvOptions {
     std::string shown;     // the name that findings print
     std::string name;      // the source's name in dataset.json
     std::string encoding;  // empty = decided on the whole file
-    TablePin pin;          // header_row 0 = the first record that is not blank
+    TablePin pin;          // what it leaves open is found
+    Totals totals = Totals::leave_out;
     std::uint16_t source = 0;
     /// A batch is so many records, or fewer when they do not fit into a block: cut by records, it is the same in every
     /// encoding.
     std::size_t batch_records = 1024;
-    std::size_t block_bytes = 1U << 20U;        // read at once; more when the records before needed it
+    std::size_t block_bytes = 1U << 20U;       // read at once; more when the records before needed it
     std::size_t most_block_bytes = 8U << 20U;  // longer blocks are for one record only
 };
 
@@ -44,6 +48,22 @@ public:
     [[nodiscard]] std::uint64_t position() const override { return read_; }
 
 private:
+    /// Records read and cut, whose cells nobody has made yet.
+    struct Block {
+        std::vector<char> raw;
+        std::vector<std::uint32_t> marks;
+        std::size_t records = 0;
+    };
+
+    Grid look_ahead(Findings& findings);
+    void add_to(Grid& grid, const Block& block, std::uint64_t before, std::vector<std::uint32_t>& widths) const;
+    Shape make_shape(const Grid& grid, const std::vector<std::uint32_t>& widths, Findings& findings);
+    [[nodiscard]] std::vector<std::string> header_as_written(std::size_t width) const;
+    void index_layout(const Grid& grid);
+    void parse_vertical(Batch& batch) const;
+    void finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch) const;
+    void keep_origins(std::uint32_t row, Batch& batch) const;
+    void leave_out(RowRole role, std::uint32_t row, const std::vector<Cell>& line, Findings& findings) const;
     bool read_block(std::vector<char>& raw, std::vector<std::uint32_t>& marks, std::size_t& records,
                     Findings& findings);
     std::size_t append_bytes(std::vector<char>& raw, std::size_t wanted);
@@ -59,19 +79,27 @@ private:
     SourceInfo about_;
 
     std::size_t wanted_bytes_ = 0;  // the next block
-    std::vector<char> carried_;    // the beginning of a record whose end has not been read yet
-    std::vector<char> first_raw_;  // the block that open() had to look at
-    std::vector<std::uint32_t> first_marks_;
-    std::size_t first_records_ = 0;
-    bool has_first_ = false;
+    std::vector<char> carried_;     // the beginning of a record whose end has not been read yet
+    std::vector<Block> waiting_;    // the blocks that open() had to look at, the first one last
     bool at_end_ = false;
     std::uint64_t read_ = 0;  // bytes of the file read
     std::uint64_t next_record_ = 1;
-    std::uint64_t header_record_ = 0;
+    std::uint64_t scanned_ = 0;          // records before the next block
+    std::vector<std::uint32_t> widths_;  // fields per record, of those that open() looked at
+    TableLayout layout_;
+    RowJudge judge_;
+    std::size_t section_column_ = static_cast<std::size_t>(-1);
+    struct Added {
+        std::uint32_t column = 0;  // of the source, from 1
+        std::uint32_t from_row = 0;
+        std::string text;
+    };
+    std::unordered_map<std::uint32_t, std::vector<Added>> filled_;     // per record: what blank cells take from above
+    std::unordered_map<std::uint32_t, std::vector<Added>> continued_;  // per record: what stands in the next ones
     std::size_t literal_quote_ = static_cast<std::size_t>(-1);
     mutable std::atomic<std::uint64_t> data_rows_{0};  // counted side by side
-    std::vector<bool> published_;     // per source column: false = no header and nothing in the first block
-    std::vector<ColumnInfo> places_;  // for findings of parse(): one per source column
+    std::vector<bool> published_;                      // per source column: false = no header and nothing below it
+    std::vector<ColumnInfo> places_;                   // for findings of parse(): one per source column
 };
 
 }  // namespace kokai

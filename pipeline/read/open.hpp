@@ -4,6 +4,7 @@
 
 #include "engine/stage.hpp"
 #include "model/dataset.hpp"
+#include "read/row_judge.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -20,6 +21,7 @@ struct SourceRequest {
     std::string encoding;
     std::string crs;
     TablePin pin;
+    Totals totals = Totals::leave_out;  // keep: the dataset file says itself which rows are totals
     std::uint16_t index = 0;
 };
 

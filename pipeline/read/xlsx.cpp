@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "read/header.hpp"
+#include "read/table_report.hpp"
 #include "support/file.hpp"
 #include "support/hash.hpp"
 #include "support/text.hpp"
@@ -15,8 +16,21 @@ namespace {
 
 constexpr std::size_t most_batch_rows = 4096;
 constexpr std::size_t batch_bytes = 2U << 20U;
-constexpr std::uint64_t small_sheet = 8U << 20U;  // a look ahead over so much costs a few hundredths of a second
-constexpr std::size_t npos = static_cast<std::size_t>(-1);
+constexpr std::size_t most_taken = 2'000;
+
+/// A name that is an error value, or a formula without a result.
+void tell_errors_in_header(const SheetChoice& choice, std::uint16_t source, Findings& findings) {
+    const SheetPart& part = choice.parts.front();
+    for (const std::uint32_t number : part.layout.header_rows) {
+        const GridRow* row = choice.grids[part.grid].row(number);
+        for (const GridCell& cell : row == nullptr ? std::vector<GridCell>{} : row->cells) {
+            if (cell.kind == CellKind::error) {
+                findings.add(cell.text.empty() ? Code::formula_without_value : Code::cell_error_value,
+                             {number, cell.column, static_cast<std::uint16_t>(part.sheet), source, nullptr}, cell.text);
+            }
+        }
+    }
+}
 
 }  // namespace
 
@@ -51,8 +65,8 @@ Shape XlsxSource::open(Findings& findings) {
     if (options_.pin.publish_hidden) {
         book_->publish_hidden();
     }
-    if (options_.pin.header_row != 0) {
-        book_->want_row(options_.pin.header_row);
+    for (const std::uint32_t row : wishes_of(options_.pin, options_.totals).header_rows) {
+        book_->want_row(row);
     }
     about_ = {};
     about_.name = options_.name;
@@ -63,175 +77,307 @@ Shape XlsxSource::open(Findings& findings) {
     for (const WorkbookSheet& sheet : book_->workbook().sheets) {
         about_.sheets.push_back(sheet.name);
     }
-    choose_sheet();
-    go_to_header();
+    SheetChoice choice = choose_sheets(*book_, {options_.sheet, options_.pin, options_.totals});
+    parts_ = std::move(choice.parts);
+    sheet_ = static_cast<std::uint16_t>(parts_.front().sheet);
     about_.sheet = about_.sheets[sheet_];
-    about_.header_rows = {header_row_};
-    return read_header(findings);
+    about_.header_rows = parts_.front().layout.header_rows;
+    choice.parts = parts_;
+    tell_errors_in_header(choice, options_.source, findings);
+    shape_ = make_shape(choice, findings);
+    tell(choice, findings);
+    begin_part();
+    return shape_;
 }
 
-/// Leaves the reader behind the first row of the chosen sheet that is not empty, and that row in row_.
-void XlsxSource::choose_sheet() {
-    const std::vector<WorkbookSheet>& sheets = book_->workbook().sheets;
-    if (!options_.sheet.empty()) {
-        const auto named = std::find_if(sheets.begin(), sheets.end(),
-                                        [&](const WorkbookSheet& sheet) { return sheet.name == options_.sheet; });
-        if (named == sheets.end()) {
-            std::string all;
-            for (const WorkbookSheet& sheet : sheets) {
-                all += (all.empty() ? "" : ", ") + sheet.name;
-            }
-            throw WorldError(options_.shown, "シート「" + options_.sheet + "」がありません。あるのは: " + all,
-                             "there is no sheet \"" + options_.sheet + "\"; there are: " + all);
+/// The columns of the first part; all others have the same.
+Shape XlsxSource::make_shape(const SheetChoice& choice, Findings& findings) {
+    const TableLayout& layout = parts_.front().layout;
+    if (layout.vertical) {
+        Shape shape;
+        std::vector<std::uint64_t> all(layout.names.size(), 1);
+        shape = shape_of_header(layout.names, all, layout.first_row, options_.source, published_, findings, sheet_);
+        for (ColumnInfo& column : shape.columns) {
+            column.from.front().number = layout.value_column;
         }
-        if (!go_to_content(static_cast<std::size_t>(named - sheets.begin()))) {
-            throw WorldError(options_.shown, "シート「" + options_.sheet + "」には何もありません",
-                             "sheet \"" + options_.sheet + "\" is empty");
+        cells_ = shape.columns.size();
+        return shape;
+    }
+    std::vector<std::uint64_t> filled(layout.names.size(), 0);
+    for (const SheetPart& part : parts_) {
+        count_filled(choice.grids[part.grid], part, filled);
+    }
+    std::vector<std::string> header = layout.names;
+    header.resize(std::max(header.size(), filled.size()));
+    const std::uint32_t row = layout.header_rows.empty() ? 0 : layout.header_rows.back();
+    Shape shape = shape_of_header(header, filled, row, options_.source, published_, findings, sheet_);
+    cells_ = shape.columns.size();
+    for (const SheetPart& part : parts_) {
+        moved_ = moved_ || part.layout.columns.first != layout.columns.first;
+        section_column_ = part.layout.sections.empty() ? section_column_ : cells_;
+    }
+    const auto add = [&](std::string name) {
+        const std::string wanted = name;
+        for (int again = 2; shape.find(name) != Shape::npos; ++again) {
+            name = wanted + "_" + std::to_string(again);
+        }
+        shape.columns.push_back({std::move(name), nullptr, {}, true});
+        return shape.columns.size() - 1;
+    };
+    if (section_column_ != npos) {
+        section_column_ = add("区分");
+    }
+    if (std::any_of(parts_.begin(), parts_.end(),
+                    [&](const SheetPart& part) { return part.sheet != parts_.front().sheet; })) {
+        sheet_column_ = add("シート");
+    }
+    made_ = shape.columns.size() - cells_;
+    if (options_.furigana == Readings::keep) {
+        for (std::size_t i = 0; i < cells_; ++i) {
+            shape.columns.push_back({shape.columns[i].name + "#furigana", nullptr, shape.columns[i].from});
+        }
+    }
+    return shape;
+}
+
+/// How many cells of data the columns have, those without a header above all. A large sheet whose extent ends with the
+/// header is taken at its word; a value that turns up outside all the same is reported, not lost in silence.
+void XlsxSource::count_filled(const Grid& grid, const SheetPart& part, std::vector<std::uint64_t>& filled) {
+    const TableLayout& layout = part.layout;
+    const std::uint32_t shift = layout.columns.first - parts_.front().layout.columns.first;
+    const auto count = [&](std::uint32_t row, std::uint32_t column) {
+        if (layout.role(row) == RowRole::data && layout.columns.holds(column)) {
+            filled.resize(std::max<std::size_t>(filled.size(), column - shift));
+            ++filled[column - shift - 1];
+        }
+    };
+    if (grid.whole) {
+        merges_ = grid.merges;
+        for (const GridRow& row : grid.rows()) {
+            for (const GridCell& cell : row.cells) {
+                count(row.number, cell.column);
+            }
         }
         return;
     }
-    for (std::size_t i = 0; i < sheets.size(); ++i) {
-        if (!sheets[i].hidden && go_to_content(i)) {
-            return;
+    const std::unique_ptr<SheetRows> ahead = book_->open_sheet(part.sheet);
+    SheetRow row;
+    bool more = ahead->next(row);
+    const CellRange extent = ahead->dimension();
+    const bool needed =
+        extent.last_column == 0 || extent.last_column > layout.names.size() ||
+        std::any_of(layout.names.begin(), layout.names.end(), [](const std::string& name) { return name.empty(); });
+    for (; needed && more; more = ahead->next(row)) {
+        for (const SheetCell& cell : row.cells) {
+            if (book_->has_content(row, cell)) {
+                if (cell.column > layout.columns.last && layout.others.empty()) {
+                    filled.resize(std::max<std::size_t>(filled.size(), cell.column));
+                    filled[cell.column - 1] += layout.role(row.number) == RowRole::data ? 1U : 0U;
+                } else {
+                    count(row.number, cell.column);
+                }
+            }
         }
     }
-    const bool hidden =
-        std::any_of(sheets.begin(), sheets.end(), [](const WorkbookSheet& sheet) { return sheet.hidden; });
-    throw WorldError(options_.shown,
-                     hidden ? "表が見つかりません（見えているシートはどれも空です。隠れたシートは --sheet "
-                              "で名前を指定したときだけ読みます）"
-                            : "表が見つかりません（どのシートも空です）",
-                     hidden ? "no table found: every visible sheet is empty, and hidden ones are read only when named"
-                            : "no table found: every sheet is empty");
 }
 
-bool XlsxSource::go_to_content(std::size_t sheet) {
-    sheet_ = static_cast<std::uint16_t>(sheet);
-    reader_ = book_->open_sheet(sheet);
-    while (reader_->next(row_)) {
-        if (book_->has_content(row_)) {
+void XlsxSource::tell(const SheetChoice& choice, Findings& findings) {
+    const std::string section = section_column_ == npos ? std::string() : shape_.columns[section_column_].name;
+    std::string joined;
+    std::size_t sheets = 0;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        const SheetPart& part = parts_[i];
+        const auto sheet = static_cast<std::uint16_t>(part.sheet);
+        TableLayout layout = part.layout;
+        if (!options_.pin.panels.empty()) {
+            layout.others.clear();  // dataset.json says which panels it wants
+        }
+        tell_layout(choice.grids[part.grid], layout, sheet, options_.source, section, findings);
+        const std::vector<TakenRows> taken = taken_rows(choice.grids[part.grid], layout, sheet);
+        about_.taken.insert(about_.taken.end(), taken.begin(), taken.end());
+        if (i == 0 || parts_[i - 1].sheet != part.sheet) {
+            joined += (joined.empty() ? "" : "、") + about_.sheets[part.sheet];
+            ++sheets;
+        }
+    }
+    if (choice.joined_unasked && sheets > 1) {
+        findings.add(Code::sheets_joined, {0, 0, sheet_, options_.source, nullptr}, joined, std::to_string(sheets));
+    }
+    for (const std::size_t sheet : choice.left_out) {
+        findings.add(Code::sheet_left_out, {0, 0, static_cast<std::uint16_t>(sheet), options_.source, nullptr},
+                     about_.sheets[sheet]);
+    }
+}
+
+/// Opens the sheet of the current part and says where its cells go.
+void XlsxSource::begin_part() {
+    const TableLayout& layout = parts_[part_].layout;
+    sheet_ = static_cast<std::uint16_t>(parts_[part_].sheet);
+    reader_ = book_->open_sheet(parts_[part_].sheet);
+    const std::uint32_t shift = layout.columns.first - parts_.front().layout.columns.first;
+    column_of_.assign(published_.size() + shift, npos);
+    std::vector<std::string> heads(cells_);
+    std::size_t to = 0;
+    for (std::size_t i = 0; i < published_.size() && !layout.vertical; ++i) {
+        if (!published_[i]) {
+            continue;
+        }
+        column_of_[i + shift] = to;
+        if (i + shift < layout.last_head.size()) {
+            heads[to] = layout.last_head[i + shift];
+        }
+        ++to;
+    }
+    judge_ = RowJudge(std::move(heads), layout.keeps_totals ? Totals::keep : options_.totals);
+    next_fill_ = 0;
+    open_fills_.clear();
+}
+
+/// The next row of the sheets, part after part.
+bool XlsxSource::next_row(Findings& findings) {
+    while (!ended_) {
+        if (reader_->next(row_)) {
             return true;
+        }
+        end_part(findings);
+        if (part_ + 1 == parts_.size()) {
+            ended_ = true;
+        } else {
+            ++part_;
+            begin_part();
         }
     }
     return false;
 }
 
-void XlsxSource::go_to_header() {
-    const std::uint32_t wanted = options_.pin.header_row;
-    header_row_ = wanted == 0 ? row_.number : wanted;
-    bool more = true;
-    while (more && row_.number < header_row_) {
-        more = reader_->next(row_);
+void XlsxSource::end_part(Findings& findings) {
+    const SheetPart& part = parts_[part_];
+    if (part_ + 1 == parts_.size() || parts_[part_ + 1].sheet != part.sheet) {
+        reader_->report(findings, sheet_, options_.source);
     }
-    if (!more || row_.number != header_row_ || !book_->has_content(row_)) {
-        throw WorldError(options_.shown, "見出しの行 " + std::to_string(wanted) + " が空です",
-                         "the header row " + std::to_string(wanted) + " is empty");
+    if (part.layout.whole) {
+        return;
     }
-}
-
-Shape XlsxSource::read_header(Findings& findings) {
-    Arena texts;
-    std::vector<std::string> header;
-    for (const SheetCell& cell : row_.cells) {
-        if (!book_->has_content(row_, cell)) {
-            continue;
-        }
-        header.resize(std::max<std::size_t>(header.size(), cell.column));
-        const Place place{header_row_, cell.column, sheet_, options_.source, nullptr};
-        if (cell.type == CellType::error) {
-            findings.add(Code::cell_error_value, place, row_.value(cell));
-        } else if (cell.unsaved) {
-            findings.add(Code::formula_without_value, place, {});
-        } else {
-            header[cell.column - 1] = trimmed(book_->text(row_, cell, texts).text);
+    merges_ = reader_->merges();
+    for (const CellRange& range : merges_) {
+        if (range.last_row > range.first_row && part.layout.columns.holds(range.first_column) &&
+            part.layout.role(range.first_row) == RowRole::data) {
+            findings.add(Code::merged_cell_left,
+                         {range.first_row, range.first_column, sheet_, options_.source, nullptr}, {},
+                         std::to_string(range.last_row));
         }
     }
-    std::vector<std::uint64_t> filled(header.size(), 0);
-    if (survey_needed(header)) {
-        survey(filled);
-        header.resize(std::max(header.size(), filled.size()));
-    }
-    std::vector<bool> published;
-    shape_ = shape_of_header(header, filled, header_row_, options_.source, published, findings, sheet_);
-    column_of_.assign(published.size(), npos);
-    std::size_t column = 0;
-    for (std::size_t i = 0; i < published.size(); ++i) {
-        column_of_[i] = published[i] ? column++ : npos;
-    }
-    if (options_.furigana == Readings::keep) {
-        for (std::size_t i = 0; i < column; ++i) {
-            shape_.columns.push_back({shape_.columns[i].name + "#furigana", nullptr, shape_.columns[i].from});
-        }
-    }
-    return shape_;
-}
-
-/// Whether columns without a header may hold values. A large sheet whose extent ends with the header is taken at its
-/// word; a value that turns up outside all the same is reported, not lost in silence.
-bool XlsxSource::survey_needed(const std::vector<std::string>& header) const {
-    const CellRange& extent = reader_->dimension();
-    return reader_->bytes() <= small_sheet || extent.last_column == 0 || extent.last_column > header.size() ||
-           std::any_of(header.begin(), header.end(), [](const std::string& name) { return name.empty(); });
-}
-
-void XlsxSource::survey(std::vector<std::uint64_t>& filled) {
-    const std::unique_ptr<SheetRows> ahead = book_->open_sheet(sheet_);
-    SheetRow row;
-    while (ahead->next(row)) {
-        if (!is_data_row(row.number)) {
-            continue;
-        }
-        for (const SheetCell& cell : row.cells) {
-            if (book_->has_content(row, cell)) {
-                filled.resize(std::max<std::size_t>(filled.size(), cell.column));
-                ++filled[cell.column - 1];
-            }
-        }
-    }
-    merges_ = ahead->merges();
-}
-
-bool XlsxSource::is_data_row(std::uint32_t row) const {
-    const TablePin& pin = options_.pin;
-    return row > header_row_ && row >= pin.first_row && (pin.last_row == 0 || row <= pin.last_row) &&
-           (pin.skip.empty() || std::find(pin.skip.begin(), pin.skip.end(), row) == pin.skip.end());
 }
 
 bool XlsxSource::next(Batch& batch, Findings& findings) {
     batch.clear();
     batch.columns.resize(shape_.columns.size());
+    if (parts_.front().layout.vertical) {
+        return read_vertical(batch, findings);
+    }
     std::size_t bytes = 0;
-    while (!ended_ && batch.size() < most_batch_rows && bytes < batch_bytes) {
-        if (!reader_->next(row_)) {
-            ended_ = true;
-            merges_ = reader_->merges();
+    bool goes_on = false;  // the next row is the rest of this one
+    while ((batch.size() < most_batch_rows && bytes < batch_bytes) || goes_on) {
+        if (!next_row(findings)) {
             break;
         }
-        if (!is_data_row(row_.number)) {
+        const TableLayout& layout = parts_[part_].layout;
+        const RowRole role = layout.role(row_.number);
+        goes_on = layout.role(row_.number + 1) == RowRole::continuation;
+        if (role != RowRole::data && role != RowRole::continuation) {
             continue;
         }
         std::uint32_t surplus = 0;
         const std::size_t line_bytes = read_line(batch, surplus);
-        if (line_bytes != 0 || !troubles_.empty() || surplus != 0) {
-            add_line(batch, surplus, findings);
-            bytes += line_bytes;
+        if (line_bytes == 0 && troubles_.empty() && surplus == 0) {
+            continue;
         }
+        if (role == RowRole::continuation && batch.size() > 0) {
+            join_to_last(batch);
+            continue;
+        }
+        if (!layout.whole) {
+            const RowRole judged =
+                judge_.judge([&](std::size_t i) { return trimmed(line_[i]); }, std::min(cells_, line_.size()));
+            if (judged != RowRole::data) {
+                leave_out(judged, findings);
+                continue;
+            }
+        }
+        fill_down(batch);
+        add_line(batch, surplus, findings);
+        bytes += line_bytes;
     }
     about_.data_rows += batch.size();
     return batch.size() != 0;
+}
+
+/// A row of a sheet that is not held, and that is no data.
+void XlsxSource::leave_out(RowRole role, Findings& findings) {
+    const auto first = std::find_if(line_.begin(), line_.end(), [](Cell cell) { return !trimmed(cell).empty(); });
+    const std::string text(first == line_.end() ? Cell{} : trimmed(*first));
+    findings.add(role == RowRole::total      ? Code::total_row_unchecked
+                 : role == RowRole::footnote ? Code::footnote_left_out
+                                             : Code::header_repeated,
+                 {row_.number, 0, sheet_, options_.source, nullptr}, text);
+    if (about_.taken.size() < most_taken) {
+        about_.taken.push_back({sheet_, row_.number, row_.number, std::string(name_of(role)), text});
+    }
+}
+
+/// The one record of a table that stands upright: each value from its own row.
+bool XlsxSource::read_vertical(Batch& batch, Findings& findings) {
+    if (ended_) {
+        return false;
+    }
+    const TableLayout& layout = parts_.front().layout;
+    std::size_t item = 0;
+    for (Column& column : batch.columns) {
+        column.cells.assign(1, {});
+        column.origins.assign(1, {layout.first_row, layout.value_column});
+    }
+    batch.rows.push_back({layout.first_row, sheet_, options_.source});
+    while (next_row(findings)) {
+        if (layout.role(row_.number) != RowRole::data || item == cells_ || !book_->has_content(row_)) {
+            continue;
+        }
+        batch.columns[item].origins[0].row = row_.number;
+        for (const SheetCell& cell : row_.cells) {
+            if (cell.column != layout.value_column) {
+                continue;
+            }
+            if (cell.type == CellType::error || cell.unsaved) {
+                findings.add(cell.unsaved ? Code::formula_without_value : Code::cell_error_value, batch, 0, item,
+                             shape_.columns[item], cell.unsaved ? Cell{} : batch.bytes.keep(row_.value(cell)));
+            } else {
+                batch.columns[item].cells[0] = book_->text(row_, cell, batch.bytes).text;
+            }
+        }
+        ++item;
+    }
+    about_.data_rows = 1;
+    return true;
 }
 
 /// Fills line_ and troubles_ from row_. Returns the bytes of all cells, 0 when every one is blank.
 std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
     line_.assign(shape_.columns.size(), {});
     troubles_.clear();
-    const std::size_t reading_offset = shape_.columns.size() / 2;
+    const std::size_t reading_offset = cells_ + made_;
+    const TableLayout& layout = parts_[part_].layout;
     std::size_t bytes = 0;
     bool any = false;
     for (const SheetCell& cell : row_.cells) {
         const std::size_t column = cell.column <= column_of_.size() ? column_of_[cell.column - 1] : npos;
         if (column == npos) {
-            surplus = book_->has_content(row_, cell) ? cell.column : surplus;
+            const bool ours = layout.columns.holds(cell.column) || layout.columns.last < cell.column;
+            if (ours && layout.others.empty() && options_.pin.panels.empty() && book_->has_content(row_, cell)) {
+                surplus = cell.column;
+            }
+            continue;
+        }
+        if (!layout.columns.holds(cell.column) && layout.columns.width() < column_of_.size() &&
+            (!layout.others.empty() || !options_.pin.panels.empty())) {
             continue;
         }
         const auto number = static_cast<std::uint32_t>(column);
@@ -258,11 +404,59 @@ std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
     return any ? bytes : 0;
 }
 
+/// Values from above into the blank cells of line_; where they come from stays known.
+void XlsxSource::fill_down(Batch& batch) {
+    const TableLayout& layout = parts_[part_].layout;
+    origins_.clear();
+    if (layout.fills.empty()) {
+        return;
+    }
+    while (next_fill_ < layout.fills.size() && layout.fills[next_fill_].first_row <= row_.number) {
+        open_fills_.push_back(&layout.fills[next_fill_++]);
+    }
+    std::erase_if(open_fills_, [&](const TableFill* fill) { return fill->last_row < row_.number; });
+    for (const TableFill* fill : open_fills_) {
+        const std::size_t column = fill->column <= column_of_.size() ? column_of_[fill->column - 1] : npos;
+        if (column != npos && trimmed(line_[column]).empty()) {
+            if (origins_.empty()) {
+                origins_.resize(cells_);
+            }
+            line_[column] = batch.bytes.keep(fill->text);
+            origins_[column] = {fill->from_row, fill->column};
+        }
+    }
+}
+
+/// A record that goes on in the next row: each text behind the one above it.
+void XlsxSource::join_to_last(Batch& batch) {
+    for (std::size_t column = 0; column < cells_; ++column) {
+        const Cell more = trimmed(line_[column]);
+        if (more.empty()) {
+            continue;
+        }
+        Cell& cell = batch.columns[column].cells.back();
+        std::string text(cell);
+        text += (text.empty() ? "" : "\n") + std::string(more);
+        cell = batch.bytes.keep(text);
+    }
+}
+
 void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& findings) {
     const std::size_t row = batch.size();
+    const TableLayout& layout = parts_[part_].layout;
     batch.rows.push_back({row_.number, sheet_, options_.source});
+    const TableSection* section = section_column_ == npos ? nullptr : layout.section(row_.number);
+    if (section != nullptr) {
+        line_[section_column_] = batch.bytes.keep(section->text);
+    }
+    if (sheet_column_ != npos) {
+        line_[sheet_column_] = batch.bytes.keep(about_.sheets[sheet_]);
+    }
     for (std::size_t column = 0; column < line_.size(); ++column) {
         batch.columns[column].cells.push_back(line_[column]);
+    }
+    if (moved_ || !origins_.empty() || section_column_ != npos || has_origins_) {
+        keep_origins(batch, section);
     }
     for (const Trouble& trouble : troubles_) {
         findings.add(trouble.code, batch, row, trouble.column, shape_.columns[trouble.column], trouble.found,
@@ -274,9 +468,34 @@ void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& finding
     }
 }
 
+/// Where each cell of the row just added stands, once one of them stands elsewhere than its row and column say.
+void XlsxSource::keep_origins(Batch& batch, const TableSection* section) {
+    const std::size_t row = batch.size() - 1;
+    has_origins_ = true;
+    const std::uint32_t shift = parts_[part_].layout.columns.first - parts_.front().layout.columns.first;
+    for (std::size_t column = 0; column < shape_.columns.size(); ++column) {
+        std::vector<CellOrigin>& origins = batch.columns[column].origins;
+        const std::vector<SourceColumn>& from = shape_.columns[column].from;
+        const std::uint32_t number = from.empty() ? 0 : from.front().number;
+        for (std::size_t before = origins.size(); before < row; ++before) {
+            origins.push_back({batch.rows[before].row, number});
+        }
+        CellOrigin origin{row_.number, number == 0 ? 0 : number + shift};
+        if (column < origins_.size() && origins_[column].row != 0) {
+            origin = origins_[column];
+        } else if (column == section_column_ && section != nullptr) {
+            origin = {section->row, section->column};
+        }
+        origins.push_back(origin);
+    }
+}
+
 void XlsxSource::end(Findings& findings) {
-    reader_->report(findings, sheet_, options_.source);
-    book_->report_hidden_sheets(findings, options_.source, {sheet_});
+    std::vector<std::size_t> read;
+    for (const SheetPart& part : parts_) {
+        read.push_back(part.sheet);
+    }
+    book_->report_hidden_sheets(findings, options_.source, read);
     if (file_->changed()) {
         findings.add(Code::source_changed, {0, 0, sheet_, options_.source, nullptr}, {});
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// One table of one sheet of a workbook (.xlsx, .xlsm; macros are never looked at) as a Source. Rows that are wholly
-// empty are left out; Origin::row is the row that Excel shows, SourceColumn::number the number of its column.
+// The table of a workbook (.xlsx, .xlsm; macros are never looked at) as a Source: of one sheet, or of several of one
+// shape. Rows that are wholly empty are left out; Origin::row is the row that Excel shows, SourceColumn::number the
+// number of its column.
 #pragma once
 
 #include "engine/stage.hpp"
 #include "model/dataset.hpp"
 #include "read/sheet_book.hpp"
+#include "read/sheet_choice.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,8 +23,9 @@ struct XlsxOptions {
     std::filesystem::path path;
     std::string shown;  // the name that findings print
     std::string name;   // the source's name in dataset.json
-    std::string sheet;  // empty = the first visible sheet that holds anything
-    TablePin pin;       // header_row 0 = the first row that is not empty
+    std::string sheet;  // empty = chosen by what stands on the sheets
+    TablePin pin;       // what it leaves open is found
+    Totals totals = Totals::leave_out;
     std::uint16_t source = 0;
     /// Adds a column `<name>#furigana` for every column, behind all of them: the readings kept with its texts, empty
     /// where none.
@@ -49,21 +52,27 @@ public:
     [[nodiscard]] const std::vector<CellRange>& merges() const { return merges_; }
 
 private:
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
     struct Trouble {
         std::uint32_t column = 0;  // of the batch
         Code code{};
         Cell found, repaired;
     };
 
-    void choose_sheet();
-    bool go_to_content(std::size_t sheet);
-    void go_to_header();
-    Shape read_header(Findings& findings);
-    [[nodiscard]] bool survey_needed(const std::vector<std::string>& header) const;
-    void survey(std::vector<std::uint64_t>& filled);
-    [[nodiscard]] bool is_data_row(std::uint32_t row) const;
+    Shape make_shape(const SheetChoice& choice, Findings& findings);
+    void count_filled(const Grid& grid, const SheetPart& part, std::vector<std::uint64_t>& filled);
+    void tell(const SheetChoice& choice, Findings& findings);
+    void begin_part();
+    void end_part(Findings& findings);
+    bool next_row(Findings& findings);
+    bool read_vertical(Batch& batch, Findings& findings);
     std::size_t read_line(Batch& batch, std::uint32_t& surplus);
+    void fill_down(Batch& batch);
     void add_line(Batch& batch, std::uint32_t surplus, Findings& findings);
+    void keep_origins(Batch& batch, const TableSection* section);
+    void join_to_last(Batch& batch);
+    void leave_out(RowRole role, Findings& findings);
     [[nodiscard]] std::string digest() const;
 
     XlsxOptions options_;
@@ -72,14 +81,25 @@ private:
     std::unique_ptr<SheetRows> reader_;
     SourceInfo about_;
     Shape shape_;
+    std::vector<SheetPart> parts_;
+    std::size_t part_ = 0;
     std::uint16_t sheet_ = 0;
-    std::uint32_t header_row_ = 0;
+    std::vector<bool> published_;         // per column of the first part's sheet
     std::vector<std::size_t> column_of_;  // of the batch, per column of the sheet; npos = not in the Shape
+    std::size_t cells_ = 0;               // columns of the Shape that stand in the sheet
+    std::size_t section_column_ = npos, sheet_column_ = npos;
+    bool moved_ = false;                        // parts stand in other columns than the first
+    std::size_t made_ = 0;                      // columns of the Shape that stand in no column of the sheet
+    bool has_origins_ = false;                  // of this batch and those that follow
+    std::size_t next_fill_ = 0;                 // of the part's layout
+    std::vector<const TableFill*> open_fills_;  // those that reach the row
+    RowJudge judge_;
     std::vector<CellRange> merges_;
     bool ended_ = false;
 
     SheetRow row_;  // buffers that are used again for every row
     std::vector<Cell> line_;
+    std::vector<CellOrigin> origins_;
     std::vector<Trouble> troubles_;
 };
 

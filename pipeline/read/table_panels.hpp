@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables that stand otherwise than one below the other: side by side, or on their side.
+#pragma once
+
+#include "read/table_layout.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+/// The tables that stand side by side below one header row: a head that repeats, or columns apart that end elsewhere.
+/// One span when it is one table.
+std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const std::vector<std::string>& names,
+                                     std::size_t begin, std::size_t end);
+
+/// A single record written downwards: items in one column, values beside them. Not `vertical` when it is none.
+TableLayout find_vertical(const Grid& grid, ColumnSpan span);
+
+}  // namespace kokai
