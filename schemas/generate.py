@@ -5,7 +5,8 @@
     generate.py           write what changed
     generate.py --check   write nothing; exit 1 if a committed file differs, is missing or is too many
 
-The fact table (facts/recommended-datasets.csv) is never edited: what we know better stands in facts/overlay.json.
+The fact table (facts/recommended-datasets.csv) is never edited: what we know better stands in facts/overlay.json, and what
+else people write above a column in facts/aliases.json.
 """
 import collections
 import csv
@@ -45,6 +46,10 @@ class Overlay:
         self.kinds = {name: kind for kind, names in self.all["kinds"].items() for name in names}
         self.counts = {name: unit for unit, names in self.all["counts"].items() for name in names}
         self.used = set()  # what an overlay names must exist in the fact table: a slip is an error
+        with open(ROOM / "facts" / "aliases.json", encoding="utf-8") as file:
+            known = json.load(file)
+        self.concepts = known["concepts"]
+        self.age_classes = known["age_classes"]
 
     def __getitem__(self, key):
         return self.all[key]
@@ -78,6 +83,22 @@ class Overlay:
                 word = form.format(found.group(0), *found.groups())
         return word
 
+    def usual_headers(self, english):
+        """What people write above such a column, whatever the table."""
+        found = []
+        for concept, (names, aliases) in enumerate(self.concepts):
+            if english in names:
+                self.used.add(("concepts", concept, english))
+                found += aliases
+        age = re.fullmatch(r"(male|female)(\d+)(?:To(\d+)|AndOver)", english)
+        if age:
+            number = int(age.group(2)) // 5 + 1
+            for form in self.age_classes[age.group(1)]:
+                if age.group(3) is None:
+                    form = form.replace("{0}-{1}歳", "{0}歳以上").replace("{0}-{1}", "{0}以上")
+                found.append(form.format(age.group(2), age.group(3), number))
+        return found
+
     def correction(self, table, column):
         change = {}
         for number, one in enumerate(self.all["corrections"]):
@@ -94,6 +115,8 @@ class Overlay:
             names |= {("corrections", number, table) for table in one["tables"]}
         for scope, fields in self.all["aliases"].items():
             names |= {("aliases", scope, name) for name in fields}
+        for concept, (english, _) in enumerate(self.concepts):
+            names |= {("concepts", concept, name) for name in english}
         return sorted(map(str, names - self.used))
 
 
@@ -190,6 +213,12 @@ def add_aliases(table, fields, prefix, overlay):
             seen.add(key)
             taken[key] = field["name"]
             field["kokai:aliases"].append(alias)
+    for field in fields:  # after what the tables themselves say: a word that is taken stays where it is
+        for alias in overlay.usual_headers(field["kokai:english"]):
+            key = folded(alias)
+            if key not in names and key not in taken:
+                taken[key] = field["name"]
+                field["kokai:aliases"].append(alias)
         if not field["kokai:aliases"]:
             del field["kokai:aliases"]
 
