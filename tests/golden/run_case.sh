@@ -2,7 +2,7 @@
 # Runs one golden case with the real program in an empty folder and compares everything it left: exit code, stdout, stderr, files.
 #   run_case.sh PROGRAM CASE        UPDATE_GOLDEN=1 writes expected/ anew; the diff is reviewed like code
 # A case: args (one argument a line; @out@ is the output folder), input/, expected/{exit_code,stdout,stderr,out/}.
-# Pages (report.html, catalog/) have tests of their own and are not compared byte by byte.
+# Pages (report.html, catalog/) and marked workbooks (private/) have tests of their own and are not compared byte by byte.
 set -euo pipefail
 program=$1 case=$2
 work=$(mktemp -d)
@@ -18,7 +18,7 @@ mkdir "$work/.got"
 )
 if [ -n "$(find "$work/out" -type f 2>/dev/null)" ]; then  # git keeps no empty folder
     mkdir "$work/.got/out"
-    (cd "$work/out" && find . \( -name '.state' -o -name catalog -o -name .staging \) -prune -o -type f ! -name report.html ! -name .lock -print0 |
+    (cd "$work/out" && find . \( -name '.state' -o -name catalog -o -name private -o -name .staging \) -prune -o -type f ! -name report.html ! -name .lock -print0 |
         sort -z | xargs -0 -r cp --parents -t ../.got/out)
 fi
 if [ "${UPDATE_GOLDEN:-}" = 1 ]; then

@@ -410,7 +410,7 @@ private:
 std::string write_annotated(const fs::path& source, const RemarkList& list, const fs::path& folder,
                             const std::string& stem) {
     Annotator annotator(source, list);
-    const std::string name = stem + annotator.extension();
+    std::string name = stem + annotator.extension();
     annotator.write(folder / name);
     return name;
 }

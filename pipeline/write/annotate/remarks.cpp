@@ -112,7 +112,9 @@ ListHead head_of(const RemarkList& list) {
                               printable(list.file), list.errors, list.warnings, list.notes);
     if (list.left_out > 0) {
         head.counts +=
-            fmt::format("。この一覧にないものがほかに {} 件あります（findings.jsonl にすべてあります）", list.left_out);
+            fmt::format("。この一覧にないものがほかに {} 件あります（全件は run と check --out の findings.jsonl に。"
+                        "上から直して、もう一度確認すると続きが出ます）",
+                        list.left_out);
     }
     head.advice =
         list.errors == 0

@@ -123,11 +123,11 @@ void StyleBook::survey() {
 void StyleBook::add_missing_sections() {
     survey();
     const std::array<std::pair<const char*, std::string>, 4> wanted{{
-        {"fonts", "<{0}font><{0}sz val=\"11\"/><{0}name val=\"游ゴシック\"/></{0}font>"},
-        {"fills", "<{0}fill><{0}patternFill patternType=\"none\"/></{0}fill>"
-                  "<{0}fill><{0}patternFill patternType=\"gray125\"/></{0}fill>"},
+        {"fonts", R"(<{0}font><{0}sz val="11"/><{0}name val="游ゴシック"/></{0}font>)"},
+        {"fills", R"(<{0}fill><{0}patternFill patternType="none"/></{0}fill>)"
+                  R"(<{0}fill><{0}patternFill patternType="gray125"/></{0}fill>)"},
         {"borders", "<{0}border><{0}left/><{0}right/><{0}top/><{0}bottom/><{0}diagonal/></{0}border>"},
-        {"cellXfs", "<{0}xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"},
+        {"cellXfs", R"(<{0}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>)"},
     }};
     for (const auto& [name, content] : wanted) {
         XmlTags tags(xml_);
