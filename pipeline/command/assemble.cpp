@@ -5,10 +5,12 @@
 #include "locate/points.hpp"
 #include "map/condition.hpp"
 #include "map/schema_choice.hpp"
+#include "map/readings.hpp"
 #include "map/tables.hpp"
 #include "normalise/column.hpp"
 #include "validate/fields.hpp"
 #include "validate/formula_like.hpp"
+#include "validate/rare_characters.hpp"
 #include "validate/totals.hpp"
 #include "validate/unique.hpp"
 
@@ -116,6 +118,9 @@ const std::vector<StageEntry>& stage_list() {
          "CSV and TSV, the encoding decided on the whole file"},
         {"read", "xlsx", "Excel（.xlsx .xlsm）を読む。ふりがなは値に混ぜない",
          "Excel workbooks; furigana never becomes part of a value"},
+        {"read", "xls", "古い Excel（.xls）を読む。隠れた行・列は公開しない", "old Excel workbooks (Excel 5 to 2003)"},
+        {"read", "ods", "OpenDocument（.ods）を読む", "OpenDocument spreadsheets"},
+        {"read", "zip", "表か Shapefile が一つだけ入った ZIP を読む", "a ZIP with one table or one Shapefile in it"},
         {"read", "gis", "GeoJSON・Shapefile を読み、経度・緯度（JGD2011）にする",
          "GeoJSON and Shapefile, to longitude and latitude"},
         {"map", "concatenated", "複数の元データを一つの表に続ける", "several sources one after another"},
@@ -123,12 +128,15 @@ const std::vector<StageEntry>& stage_list() {
         {"map", "cross", "クロス集計表を縦持ちにする", "a cross table as rows"},
         {"map", "where", "条件に合う行だけを残し、合計行を分ける", "rows by condition; total rows apart"},
         {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
+        {"map", "readings", "Excel のふりがなから読み（…_カナ）を補う", "readings proposed from furigana"},
         {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
          "dates, times, numbers, phones, codes, flags and text in one form"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
         {"validate", "formula-like", "表計算ソフトが数式とみなすセルを知らせる",
          "cells that a spreadsheet would run as formulas"},
+        {"validate", "rare-characters", "外字と異体字セレクターを知らせる",
+         "private-use characters and variation selectors"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "totals", "合計と割合を計算し直して調べる", "totals and shares computed again"},
         {"write", "csv", "CSV（UTF-8 BOM 付き・CRLF）を書く", "CSV with BOM and CRLF"},
@@ -183,6 +191,11 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.opening_findings().add(Code::column_missing, {}, name);
     }
 
+    const std::vector<SourceInfo> sources = run.about();
+    if (schema != nullptr && std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {
+        run.add(std::make_unique<ProposeReadings>());
+    }
+
     PositionColumns position;
     if (schema != nullptr) {
         position = {schema->latitude, schema->longitude};
@@ -216,6 +229,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         }
     }
     run.add(std::make_unique<TellFormulas>());
+    run.add(std::make_unique<TellRareCharacters>());
     for (const TotalRule& rule : job.table.checks) {
         if (rule.from.empty()) {
             run.add(std::make_unique<CheckTotals>(rule));

@@ -79,6 +79,8 @@ void OdsBook::read_content() {
             sheet.hidden = cell_styles_.hides(scanner.attribute_text("style-name"));
             workbook_.sheets.push_back(std::move(sheet));
             comments_.push_back(0);
+        } else if (name == "ruby") {
+            inline_readings_ = true;
         } else if (name == "annotation" && !comments_.empty()) {
             ++comments_.back();
         } else if (scanner.depth() == 4 || name == "shapes") {

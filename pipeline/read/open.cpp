@@ -47,6 +47,7 @@ std::unique_ptr<Source> source_of_kind(FileKind kind, const SourceRequest& reque
         options.name = request.name;
         options.sheet = request.sheet;
         options.pin = request.pin;
+        options.offer_readings = true;
         options.totals = request.totals;
         options.source = request.index;
         return std::make_unique<XlsxSource>(std::move(options));

@@ -81,8 +81,10 @@ Cell SheetBook::reading(const SheetRow& row, const SheetCell& cell, Arena& into)
     if (readings_ == Readings::leave) {
         return {};
     }
-    return cell.type == CellType::shared && cell.value_size > 0 ? strings_.reading(string_index(row, cell), into)
-                                                                : into.keep(row.reading(cell));
+    if (cell.type != CellType::shared || cell.value_size == 0) {
+        return into.keep(row.reading(cell));
+    }
+    return strings_.any_readings() ? strings_.reading(string_index(row, cell), into) : Cell{};
 }
 
 bool SheetBook::has_content(const SheetRow& row, const SheetCell& cell) {

@@ -49,6 +49,8 @@ public:
     /// The value as a person means it, in the arena. Of an error cell: the error's name. Throws WorldError for a shared
     /// string that the workbook does not have.
     CellText text(const SheetRow& row, const SheetCell& cell, Arena& into);
+    /// Whether any text has furigana (kept only with Readings::keep).
+    [[nodiscard]] bool has_readings() const { return strings_.any_readings() || inline_readings_; }
     /// The furigana of a cell, or nothing.
     Cell reading(const SheetRow& row, const SheetCell& cell, Arena& into);
     /// Whether a row holds anything: a value that is not blank, an error, a formula.
@@ -66,6 +68,7 @@ protected:
     Styles styles_;
     SharedStrings strings_;
     Readings readings_;
+    bool inline_readings_ = false;  // furigana that stand in the cells
 
 private:
     [[nodiscard]] std::uint64_t string_index(const SheetRow& row, const SheetCell& cell) const;

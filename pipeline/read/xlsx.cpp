@@ -32,6 +32,17 @@ void tell_errors_in_header(const SheetChoice& choice, std::uint16_t source, Find
     }
 }
 
+/// The furigana of one cell of the row that is being read.
+void keep_reading(Column& column, std::size_t row, Cell reading) {
+    if (column.readings.size() > row) {
+        column.readings.resize(row);
+    }
+    if (!reading.empty()) {
+        column.readings.resize(row);
+        column.readings.push_back(reading);
+    }
+}
+
 }  // namespace
 
 XlsxSource::XlsxSource(XlsxOptions options) : options_(std::move(options)) {}
@@ -61,7 +72,7 @@ std::string XlsxSource::digest() const {
 
 Shape XlsxSource::open(Findings& findings) {
     file_ = std::make_unique<InputFile>(options_.path, options_.shown);
-    book_ = open_book(options_.path, options_.shown, options_.furigana);
+    book_ = open_book(options_.path, options_.shown, options_.offer_readings ? Readings::keep : options_.furigana);
     if (options_.pin.publish_hidden) {
         book_->publish_hidden();
     }
@@ -73,6 +84,7 @@ Shape XlsxSource::open(Findings& findings) {
     about_.file = options_.shown;
     about_.format = book_->format();
     about_.modified = book_->workbook().modified;
+    about_.readings = options_.offer_readings && book_->has_readings();
     about_.sha256 = digest();
     for (const WorkbookSheet& sheet : book_->workbook().sheets) {
         about_.sheets.push_back(sheet.name);
@@ -396,6 +408,9 @@ std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
         if (shown.rounded && !cell.formula) {
             // What a formula computed has no digits that anyone typed; only those are worth a word.
             troubles_.push_back({number, Code::number_shown_rounded, batch.bytes.keep(row_.value(cell)), shown.text});
+        }
+        if (about_.readings) {
+            keep_reading(batch.columns[column], batch.size(), book_->reading(row_, cell, batch.bytes));
         }
         if (options_.furigana == Readings::keep) {
             line_[column + reading_offset] = book_->reading(row_, cell, batch.bytes);

@@ -30,6 +30,7 @@ struct XlsxOptions {
     /// Adds a column `<name>#furigana` for every column, behind all of them: the readings kept with its texts, empty
     /// where none.
     Readings furigana = Readings::leave;
+    bool offer_readings = false;  // furigana go along in Column::readings
 };
 
 class XlsxSource : public Source {

@@ -58,18 +58,25 @@ public:
     /// One more behind the others.
     void append(std::string_view value, std::string_view reading) {
         values_.append(value);
-        if (readings_) {
-            readings_->append(reading);
+        if (!readings_ || (!any_readings_ && reading.empty())) {
+            return;
         }
+        any_readings_ = true;
+        while (readings_->size() + 1 < values_.size()) {
+            readings_->append({});  // those before the first one
+        }
+        readings_->append(reading);
     }
+    [[nodiscard]] bool any_readings() const { return any_readings_; }
     [[nodiscard]] std::uint64_t size() const { return values_.size(); }
     /// Copies into the arena; index below size().
     Cell value(std::uint64_t index, Arena& into) { return values_.read(index, into); }
-    Cell reading(std::uint64_t index, Arena& into) { return readings_ ? readings_->read(index, into) : Cell{}; }
+    Cell reading(std::uint64_t index, Arena& into) { return any_readings_ ? readings_->read(index, into) : Cell{}; }
 
 private:
     TextStore values_;
     std::optional<TextStore> readings_;
+    bool any_readings_ = false;
 };
 
 }  // namespace kokai

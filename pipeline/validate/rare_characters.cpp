@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validate/rare_characters.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstring>
+
+namespace kokai {
+namespace {
+
+/// All of them begin with EE or more in UTF-8; kana and kanji with less, so that few cells pass.
+bool may_have_some(std::string_view cell) {
+    std::size_t at = 0;
+    for (; at + 8 <= cell.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, cell.data() + at, 8);
+        const std::uint64_t low = word & 0x7F7F7F7F7F7F7F7FULL;
+        if (((low + 0x1212121212121212ULL) & word & 0x8080808080808080ULL) != 0) {
+            return true;
+        }
+    }
+    for (; at < cell.size(); ++at) {
+        if (static_cast<unsigned char>(cell[at]) >= 0xEE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::uint32_t code_at(std::string_view cell, std::size_t at, std::size_t size) {
+    std::uint32_t code = static_cast<unsigned char>(cell[at]) & (size == 3 ? 0x0FU : 0x07U);
+    for (std::size_t i = 1; i < size; ++i) {
+        code = (code << 6U) | (static_cast<unsigned char>(cell[at + i]) & 0x3FU);
+    }
+    return code;
+}
+
+}  // namespace
+
+RareCharacters find_rare_characters(std::string_view cell) {
+    RareCharacters found;
+    if (!may_have_some(cell)) {
+        return found;
+    }
+    for (std::size_t at = 0; at < cell.size();) {
+        const auto lead = static_cast<unsigned char>(cell[at]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead >= 0xEE && at + size <= cell.size()) {
+            const std::uint32_t code = code_at(cell, at, size);
+            if ((code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000) {
+                const std::string name = fmt::format("U+{:04X}", code);
+                if (found.private_use.find(name) == std::string::npos && found.private_use.size() < 200) {
+                    found.private_use += (found.private_use.empty() ? "" : " ") + name;
+                }
+            }
+            found.variations =
+                found.variations || (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
+        }
+        at += size;
+    }
+    return found;
+}
+
+Shape TellRareCharacters::bind(const Shape& in) {
+    shape_ = in;
+    return in;
+}
+
+void TellRareCharacters::run(Batch& batch, Findings& findings) const {
+    for (std::size_t column = 0; column < batch.columns.size(); ++column) {
+        const std::vector<Cell>& cells = batch.columns[column].cells;
+        for (std::size_t row = 0; row < cells.size(); ++row) {
+            const RareCharacters rare = find_rare_characters(cells[row]);
+            if (!rare.private_use.empty()) {
+                findings.add(Code::private_use_character, batch, row, column, shape_.columns[column], cells[row], {},
+                             findings.keep(rare.private_use));
+            }
+            if (rare.variations) {
+                findings.add(Code::variation_selector, batch, row, column, shape_.columns[column], cells[row]);
+            }
+        }
+    }
+}
+
+}  // namespace kokai
