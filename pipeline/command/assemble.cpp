@@ -4,7 +4,8 @@
 #include "command/outputs.hpp"
 #include "locate/points.hpp"
 #include "map/condition.hpp"
-#include "map/schema_choice.hpp"
+#include "map/drift.hpp"
+#include "map/sampled_source.hpp"
 #include "map/readings.hpp"
 #include "map/tables.hpp"
 #include "normalise/column.hpp"
@@ -61,35 +62,6 @@ std::unique_ptr<Source> gather(const TableJob& job) {
         return std::make_unique<JoinedSource>(std::move(parts.front()), std::move(right), job.table.join_on);
     }
     return std::make_unique<ConcatenatedSource>(std::move(parts));
-}
-
-/// The schema that was asked for, or the one that the headers show.
-const Schema* schema_of(const TableJob& job, const Shape& shape, SchemaLibrary& schemas, Findings& findings) {
-    if (job.table.schema == "none") {
-        return nullptr;
-    }
-    if (!job.table.schema.empty() && job.table.schema != "auto") {
-        return &schemas.schema(job.table.schema);
-    }
-    std::vector<const Schema*> all;
-    for (const std::string& id : schemas.ids()) {
-        if (id.starts_with("v1/") || id.starts_with("v2/")) {
-            all.push_back(&schemas.schema(id));
-        }
-    }
-    const std::vector<SchemaCandidate> ranked = rank_schemas(shape, all);
-    const std::string chosen = choose_schema(ranked);
-    if (!chosen.empty()) {
-        return &schemas.schema(chosen);
-    }
-    std::string candidates;
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, ranked.size()); ++i) {
-        if (ranked[i].score() > 0) {
-            candidates += (candidates.empty() ? "" : " ") + ranked[i].id;
-        }
-    }
-    findings.add(Code::schema_undecided, {}, candidates.empty() ? "なし" : candidates);
-    return nullptr;
 }
 
 /// <6-digit code>_<english name>[_YYYYMMDD]
@@ -157,6 +129,12 @@ const std::vector<StageEntry>& stage_list() {
 
 TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     TableStages stages;
+    const SampledSource* sampled = nullptr;
+    if (job.matching != Matching::by_name && job.table.schema != "none") {
+        auto source = std::make_unique<SampledSource>(std::move(stages.source));
+        sampled = source.get();
+        stages.source = std::move(source);
+    }
     stages.source = gather(job);
     auto filter = std::make_unique<FilterRows>(job.table.where, job.table.total_rows);
     const FilterRows& filtered = *filter;
@@ -180,16 +158,27 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
 
     TableResult result;
     result.name = job.table.name;
-    const Schema* schema = schema_of(job, read, schemas, run.opening_findings());
+    TableMatch match = match_table(job.table, read, sampled, run.about(), schemas);
+    tell_match(match, job.matching, run.opening_findings());
+    const Schema* schema = match.schema;
     result.fields = schema;
     result.schema = schema != nullptr ? schema->id : "none";
 
-    auto mapping = std::make_unique<MapColumns>(job.table, schema);
+    auto mapping = std::make_unique<MapColumns>(
+        job.table, schema, match.proposals ? std::move(match.proposals->accepted) : std::vector<Proposal>{});
     MapColumns& mapped = *mapping;
     run.add(std::move(mapping));
     for (const std::string& name : mapped.missing()) {
         run.opening_findings().add(Code::column_missing, {}, name);
     }
+    if (job.tells_drift) {
+        std::vector<std::string> now;
+        for (const ColumnInfo& column : read.columns) {
+            now.push_back(column.name);
+        }
+        tell_drift(job.headers, job.table, schema, now, run.opening_findings());
+    }
+
 
     const std::vector<SourceInfo> sources = run.about();
     if (schema != nullptr && std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "command/library.hpp"
+#include "command/matching.hpp"
 #include "engine/table_run.hpp"
 #include "map/columns.hpp"
 #include "model/dataset.hpp"
@@ -22,6 +23,9 @@ struct TableJob {
     TableSpec table;
     std::vector<SourceRequest> sources;  // in the order of table.from
     OnError on_error = OnError::keep;
+    Matching matching = Matching::propose;
+    std::vector<std::string> headers;  // of its sources when dataset.json was written; empty = not said
+    bool tells_drift = false;          // there is a dataset.json that could be out of date
     unsigned workers = 1;
     FileWriter* findings_file = nullptr;
     std::function<void(std::uint64_t, std::uint64_t)> progress;

@@ -136,9 +136,17 @@ TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::p
         source.crs = spec->crs;
         source.pin = spec->pin;
         source.index = static_cast<std::uint16_t>(job.sources.size());
+        for (const std::string& header : spec->headers) {
+            if (std::find(job.headers.begin(), job.headers.end(), header) == job.headers.end()) {
+                job.headers.push_back(header);
+            }
+        }
         job.sources.push_back(std::move(source));
     }
     job.on_error = table.on_error.value_or(OnError::dataset);
+    // A mapping that is written down says all; without one the program proposes, and asks where it is not sure.
+    job.matching = table.columns.empty() || table.schema == "auto" ? Matching::ask : Matching::by_name;
+    job.tells_drift = table.shape == TableShape::rows;
     job.findings_file = findings;
     job.folder = staging;
     job.publisher = dataset.publisher;

@@ -25,7 +25,8 @@ std::string headers_of(const Shape& in, const std::vector<std::size_t>& columns)
 
 }  // namespace
 
-MapColumns::MapColumns(const TableSpec& table, const Schema* schema) : table_(table), schema_(schema) {}
+MapColumns::MapColumns(const TableSpec& table, const Schema* schema, std::vector<Proposal> proposals)
+    : table_(table), schema_(schema), proposals_(std::move(proposals)) {}
 MapColumns::~MapColumns() = default;
 
 MapColumns::Making MapColumns::making_of(const ColumnSpec& spec, const Shape& in, ColumnInfo& info) {
@@ -98,10 +99,18 @@ Shape MapColumns::bind(const Shape& in) {
             }
         }
     }
+    const auto proposal_for = [&](const Field* field) {
+        return std::find_if(proposals_.begin(), proposals_.end(),
+                            [&](const Proposal& one) { return one.field == field; });
+    };
     if (schema_ != nullptr) {
         for (const Field& field : schema_->fields) {
             if (const ColumnSpec* spec = explicit_spec(field.name); spec != nullptr) {
                 add(*spec, &field, "dataset.json", 1.0);
+                continue;
+            }
+            if (const auto proposal = proposal_for(&field); proposal != proposals_.end()) {
+                add(proposal->spec, &field, proposal->evidence.text(), proposal->confidence);
                 continue;
             }
             ColumnSpec by_name;
@@ -110,7 +119,7 @@ Shape MapColumns::bind(const Shape& in) {
             double confidence = 1.0;
             if (in.find(field.name) != Shape::npos) {
                 by_name.from = {field.name};
-            } else {
+            } else if (proposals_.empty()) {
                 std::vector<std::string> keys{field.name};
                 keys.insert(keys.end(), field.aliases.begin(), field.aliases.end());
                 for (std::size_t i = 0; i < keys.size() && by_name.from.empty(); ++i) {
@@ -128,6 +137,11 @@ Shape MapColumns::bind(const Shape& in) {
     for (const ColumnSpec& spec : table_.columns) {
         if (schema_ == nullptr || schema_->find(spec.field) == nullptr) {
             add(spec, nullptr, "dataset.json", 1.0);
+        }
+    }
+    for (const Proposal& proposal : proposals_) {
+        if (proposal.field == nullptr) {
+            add(proposal.spec, nullptr, proposal.evidence.text(), proposal.confidence);
         }
     }
     for (std::size_t i = 0; i < in.columns.size(); ++i) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/stage.hpp"
+#include "map/propose.hpp"
 #include "model/dataset.hpp"
 #include "model/schema.hpp"
 
@@ -24,13 +25,14 @@ struct ColumnOrigin {
     std::string source;  // the source's header(s)
     std::string field;   // empty: no field takes it
     double confidence = 1.0;
-    std::string evidence;  // dataset.json | name | alias | constant
+    std::string evidence;  // dataset.json | name | alias | what the matcher says, in both languages
 };
 
 class MapColumns : public Transform {
 public:
-    /// `schema` null: the columns stay as they are, with the explicit ones applied.
-    MapColumns(const TableSpec& table, const Schema* schema);
+    /// `schema` null: the columns stay as they are, with the explicit ones applied. `proposals`: what the matcher is
+    /// sure enough of; a field without one is taken by its name or an alias.
+    MapColumns(const TableSpec& table, const Schema* schema, std::vector<Proposal> proposals = {});
     ~MapColumns() override;
     MapColumns(const MapColumns&) = delete;
     MapColumns& operator=(const MapColumns&) = delete;
@@ -71,6 +73,7 @@ private:
 
     TableSpec table_;
     const Schema* schema_;
+    std::vector<Proposal> proposals_;
     std::vector<Making> makings_;
     Shape out_;
     std::vector<ColumnOrigin> origins_;

@@ -45,6 +45,7 @@ struct SourceSpec {
     std::string encoding;
     std::string crs;  // EPSG:6677, when the file does not say or says it wrong
     TablePin pin;
+    std::vector<std::string> headers;  // the columns as they were when the file was written: what drift is told from
 };
 
 /// One test of a `where`. All of a table's tests must hold. Values are compared as written in the source, trimmed.

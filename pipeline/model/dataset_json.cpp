@@ -111,6 +111,7 @@ private:
         one.sheet = text(object, "sheet");
         one.encoding = text(object, "encoding");
         one.crs = text(object, "crs");
+        one.headers = texts(object, "headers");
         const Json* table = member(object, "table");
         if (object.is_object() && member(object, "file") != nullptr && member(object, "dataset") != nullptr) {
             say(at, "\"file\" と \"dataset\" は一緒に書けません。どちらか一つにしてください",

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// From an opened source to its schema and the proposal of its columns: what `convert`, `check`, `run` and `init` do
+// alike before a table is made.
+#pragma once
+
+#include "command/library.hpp"
+#include "map/propose.hpp"
+#include "map/sampled_source.hpp"
+#include "map/schema_choice.hpp"
+#include "model/dataset.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kokai {
+
+/// Who says which column is which field.
+enum class Matching : std::uint8_t {
+    by_name,  // dataset.json, and what is called like the field
+    propose,  // what is sure enough is taken, the rest stays as it is and is told
+    ask       // … and the rest is a question that stops the dataset
+};
+
+struct TableMatch {
+    const Schema* schema = nullptr;      // null: none
+    std::optional<SchemaChoice> choice;  // when it was to be chosen
+    std::vector<SampledColumn> columns;
+    std::optional<Proposals> proposals;
+};
+
+/// `source` null: by names only. `table.schema` is an id, `none`, or `auto`.
+TableMatch match_table(const TableSpec& table, const Shape& shape, const SampledSource* source,
+                       const std::vector<SourceInfo>& about, SchemaLibrary& schemas);
+
+/// schema-undecided, schema-chosen, column-unsure.
+void tell_match(const TableMatch& match, Matching matching, Findings& findings);
+
+}  // namespace kokai

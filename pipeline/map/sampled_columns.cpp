@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the matcher keeps of a source's columns: their names taken apart, what their values look like, the first ones.
+#include "map/propose.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+
+namespace kokai {
+
+std::vector<SampledColumn> sampled_columns(const Shape& shape, const Batch* sample) {
+    constexpr std::size_t kept_values = 200;
+    std::vector<SampledColumn> columns;
+    for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+        SampledColumn one;
+        one.header = shape.columns[i].name;
+        one.name = read_header(one.header);
+        if (sample != nullptr && i < sample->columns.size()) {
+            const std::vector<Cell>& cells = sample->columns[i].cells;
+            one.profile = profile_of(cells);
+            for (std::size_t row = 0; row < std::min(cells.size(), kept_values); ++row) {
+                one.values.emplace_back(trimmed(cells[row]));
+            }
+        }
+        columns.push_back(std::move(one));
+    }
+    return columns;
+}
+
+}  // namespace kokai

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// The matcher on small tables, with schema files that ship.
+#include "map/propose.hpp"
+
+#include "map/columns.hpp"
+#include "map/schema_choice.hpp"
+#include "model/schema_json.hpp"
+#include "support/file.hpp"
+#include "tests/unit/support/small_table.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+using namespace kokai;
+using kokai::testing::Outcome;
+using kokai::testing::outcome_of;
+using kokai::testing::Rows;
+using kokai::testing::TableSource;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+const std::map<std::string, Schema>& shipped() {
+    static const std::map<std::string, Schema> schemas = [] {
+        std::map<std::string, Schema> all;
+        for (const char* standard : {"schemas/v1", "schemas/v2"}) {
+            for (const auto& entry : std::filesystem::directory_iterator(standard)) {
+                std::vector<Mistake> mistakes;
+                Schema schema = parse_schema(read_small_file(entry.path(), "schema"), "schema", mistakes);
+                all.emplace(schema.id, std::move(schema));
+            }
+        }
+        return all;
+    }();
+    return schemas;
+}
+
+std::vector<const Schema*> pointers() {
+    std::vector<const Schema*> all;
+    for (const auto& [id, schema] : shipped()) {
+        all.push_back(&schema);
+    }
+    return all;
+}
+
+struct Matched {
+    Shape shape;
+    Proposals proposals;
+    Outcome outcome;
+
+    /// The source of a field, its confidence at least `sure_enough`; "" when it has none.
+    [[nodiscard]] std::string source_of(std::string_view field) const {
+        for (const Proposal& one : proposals.accepted) {
+            if (one.spec.field == field) {
+                std::string text;
+                for (const std::string& from : one.spec.from) {
+                    text += (text.empty() ? "" : "+") + from;
+                }
+                return text;
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] double confidence_of(std::string_view field) const {
+        for (const Proposal& one : proposals.accepted) {
+            if (one.spec.field == field) {
+                return one.confidence;
+            }
+        }
+        return 0.0;
+    }
+    [[nodiscard]] Texts cells_of(std::string_view field) const {
+        Texts cells;
+        const std::size_t at = outcome.shape.find(field);
+        for (const auto& row : outcome.rows) {
+            cells.push_back(row.at(at));
+        }
+        return cells;
+    }
+};
+
+std::vector<SampledColumn> columns_of(const Texts& header, const Rows& rows) {
+    TableSource source(header, rows, 0, rows.size() + 1);
+    Findings findings;
+    const Shape shape = source.open(findings);
+    Batch batch;
+    source.next(batch, findings);
+    return sampled_columns(shape, &batch);
+}
+
+Matched matched(const std::string& schema, const Texts& header, const Rows& rows, const TableSpec& table = {}) {
+    Matched result;
+    const std::vector<const Schema*> all = pointers();
+    static const HeaderVocabulary vocabulary(all);
+    result.proposals = propose(columns_of(header, rows), shipped().at(schema), table, vocabulary);
+    TableSource source(header, rows);
+    MapColumns map(table, &shipped().at(schema), result.proposals.accepted);
+    result.outcome = outcome_of(source, {&map});
+    return result;
+}
+
+SchemaChoice choice(const Texts& header, const Rows& rows, const Texts& called = {}) {
+    Shape shape;
+    for (const std::string& one : header) {
+        shape.columns.push_back({one, nullptr, {}});
+    }
+    const std::vector<const Schema*> all = pointers();
+    return choose_schema(shape, columns_of(header, rows), all, HeaderVocabulary(all), called);
+}
+
+}  // namespace
+
+TEST_CASE("Own headers of a department find their fields, each once", "[map][propose]") {
+    const Matched table =
+        matched("v2/aed", {"番号", "施設名", "施設内設置場所", "AED利用可能曜日", "TEL", "Y", "X", "担当"},
+                {{"1", "市役所", "1階", "月火水木金", "027-224-1111", "36.389049", "139.060667", "a"},
+                 {"2", "市民館", "玄関", "土日", "027-224-1112", "36.390049", "139.061667", "a"}});
+    CHECK(table.source_of("ID") == "番号");
+    CHECK(table.source_of("名称") == "施設名");
+    CHECK(table.source_of("設置位置") == "施設内設置場所");
+    CHECK(table.source_of("利用可能曜日") == "AED利用可能曜日");
+    CHECK(table.source_of("電話番号") == "TEL");
+    CHECK(table.source_of("緯度") == "Y");
+    CHECK(table.source_of("経度") == "X");
+    CHECK(table.confidence_of("緯度") > table.confidence_of("名称"));  // the values say so, too
+    REQUIRE(table.proposals.unmapped == std::vector<std::size_t>{7});
+    CHECK(table.cells_of("名称") == Texts{"市役所", "市民館"});
+}
+
+TEST_CASE("A field's own name goes before every other word, whatever the values", "[map][propose]") {
+    const Matched table =
+        matched("v1/aed", {"施設名", "名称", "NO", "番号"}, {{"a", "1", "x", "1"}, {"b", "2", "x", "2"}});
+    CHECK(table.source_of("名称") == "名称");
+    CHECK(table.confidence_of("名称") == 1.0);
+    CHECK(table.source_of("NO") == "NO");
+}
+
+TEST_CASE("Values against a header stop it", "[map][propose]") {
+    // Metres of a plane system are no degrees.
+    const Matched plane =
+        matched("v2/aed", {"名称", "X", "Y"}, {{"a", "-67890.1", "43210.5"}, {"b", "-67891.1", "43211.5"}});
+    CHECK(plane.source_of("緯度").empty());
+    CHECK(plane.source_of("経度").empty());
+    // lon under lat: the order of the names loses to the ranges.
+    const Matched kana = matched("v2/aed", {"名称", "カナ"}, {{"市役所", "前橋市役所"}, {"駅", "前橋駅"}});
+    CHECK(kana.source_of("名称_カナ").empty());
+}
+
+TEST_CASE("A known word of another field is never taken for a part of it", "[map][propose]") {
+    // 郵便番号 ends in 番号, but is no ID; v1/aed has no postal code.
+    const Matched table = matched("v1/aed", {"郵便番号", "名称"}, {{"371-8601", "a"}, {"371-8602", "b"}});
+    CHECK(table.source_of("NO").empty());
+}
+
+TEST_CASE("What is not sure is a question and stays unmapped", "[map][propose]") {
+    const Matched table = matched("v2/aed", {"名称", "電話2"}, {{"a", "027-224-1111"}, {"b", "027-224-1112"}});
+    CHECK(table.source_of("電話番号").empty());
+    REQUIRE(table.proposals.questions.size() == 1);
+    CHECK(table.proposals.questions[0].header == "電話2");
+    CHECK(table.proposals.questions[0].field->name == "電話番号");
+    CHECK(table.proposals.questions[0].confidence < sure_enough);
+    CHECK(table.proposals.questions[0].evidence.en.find("phone numbers") != std::string::npos);
+}
+
+TEST_CASE("Form heads that say nothing: only values of one kind of field count", "[map][propose]") {
+    const Matched table = matched(
+        "v2/aed", {"10:text", "11:text", "12:zipcode", "21:tel"},
+        {{"市役所", "シヤクショ", "371-8601", "027-224-1111"}, {"市民館", "シミンカン", "371-8602", "027-224-1112"}});
+    CHECK(table.source_of("名称").empty());
+    CHECK(table.source_of("名称_カナ") == "11:text");
+    CHECK(table.source_of("郵便番号") == "12:zipcode");
+    CHECK(table.source_of("電話番号") == "21:tel");
+}
+
+TEST_CASE("One cell with latitude and longitude splits, the ranges tell the order", "[map][propose]") {
+    const Matched table =
+        matched("v2/aed", {"名称", "位置"}, {{"a", "34.34092056,134.04522972"}, {"b", "34.350, 134.051"}});
+    CHECK(table.cells_of("緯度") == Texts{"34.34092056", "34.350"});
+    CHECK(table.cells_of("経度") == Texts{"134.04522972", "134.051"});
+    CHECK(table.outcome.findings.empty());
+    const Matched other = matched("v2/aed", {"名称", "座標"}, {{"a", "134.04522972 34.34092056"}});
+    CHECK(other.cells_of("緯度") == Texts{"34.34092056"});
+    CHECK(other.cells_of("経度") == Texts{"134.04522972"});
+}
+
+TEST_CASE("Spans of times and dates, and a name with its common name, split", "[map][propose]") {
+    const Matched hours =
+        matched("v2/aed", {"名称", "利用時間"}, {{"a", "9:00～17:00"}, {"b", "８時３０分から１７時"}});
+    CHECK(hours.cells_of("開始時間") == Texts{"9:00", "８時３０分"});
+    CHECK(hours.cells_of("終了時間") == Texts{"17:00", "１７時"});
+    const Matched days =
+        matched("v2/event", {"行事名", "開催日"}, {{"a", "2025-11-03"}, {"b", "2025-11-03～2025-11-05"}});
+    CHECK(days.cells_of("開始日") == Texts{"2025-11-03", "2025-11-03"});
+    CHECK(days.cells_of("終了日") == Texts{"", "2025-11-05"});
+    const Matched names = matched("v2/public_facility", {"名称（通称）"}, {{"中央公園（ひょうたん公園）"}, {"南公園"}});
+    CHECK(names.cells_of("名称") == Texts{"中央公園", "南公園"});
+    CHECK(names.cells_of("名称_通称") == Texts{"ひょうたん公園", ""});
+}
+
+TEST_CASE("Numbered columns join with ;", "[map][propose]") {
+    const Matched pictures =
+        matched("v2/tourism", {"名称", "画像1", "画像2"},
+                {{"a", "https://a.jp/1.jpg", "https://a.jp/2.jpg"}, {"b", "https://a.jp/3.jpg", ""}});
+    CHECK(pictures.cells_of("画像") == Texts{"https://a.jp/1.jpg;https://a.jp/2.jpg", "https://a.jp/3.jpg"});
+    const Matched goods =
+        matched("v2/tourism", {"名称", "販売品1", "販売品２", "販売品3"}, {{"a", "茶", "みかん", ""}});
+    CHECK(goods.cells_of("販売品") == Texts{"茶;みかん"});
+    // Figures of a series are no list.
+    CHECK(matched("v2/tourism", {"名称", "値1", "値2"}, {{"a", "10", "20"}}).source_of("値").empty());
+}
+
+TEST_CASE("dataset.json goes before the matcher", "[map][propose]") {
+    TableSpec table;
+    ColumnSpec spec;
+    spec.field = "名称";
+    spec.from = {"通し"};
+    table.columns = {spec};
+    table.drop = {"TEL"};
+    const Matched result = matched("v2/aed", {"通し", "施設名", "TEL"}, {{"1", "a", "027-224-1111"}}, table);
+    CHECK(result.source_of("名称").empty());  // decided already
+    CHECK(result.source_of("電話番号").empty());
+    CHECK(result.cells_of("名称") == Texts{"1"});
+}
+
+TEST_CASE("Headers, values and the file's name choose the dataset, or leave it open", "[map][schema]") {
+    const Rows rows{{"市役所", "前橋市大手町2-12-1", "36.389049", "139.060667", "有", "1階"},
+                    {"市民館", "前橋市南町3-62-1", "36.380049", "139.070667", "無", "玄関"}};
+    const SchemaChoice aed = choice({"施設名", "所在地", "lat", "lon", "小児用パッドの有無", "設置場所"}, rows);
+    CHECK(aed.id == "v2/aed");
+    CHECK(aed.why.ja.find("小児対応設備の有無") != std::string::npos);
+    const SchemaChoice open = choice({"施設名", "住所", "lat", "lon"}, {{"a", "本町1-1", "36.389049", "139.060667"}});
+    CHECK(open.id.empty());
+    CHECK_FALSE(open.candidates.empty());
+    CHECK(choice({"品名", "単価", "数量"}, {{"a", "1", "2"}}).id.empty());
+}
