@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: the command line, and the only place where an exception is caught and becomes an exit code.
 #include "command/convert.hpp"
+#include "command/init.hpp"
 #include "command/lists.hpp"
 #include "command/normalise.hpp"
 #include "command/options.hpp"
@@ -154,6 +155,19 @@ int main(int argc, char** argv) {
         ->transform(CLI::CheckedTransformer(on_error_words));
     convert->callback(
         [&] { action = [&](const CommonOptions& common) { return kokai::convert_command(convert_options, common); }; });
+
+    CLI::App* init = app.add_subcommand("init", "ファイルから dataset.json の案を作る / propose a dataset.json for a file");
+    kokai::InitOptions init_options;
+    init->add_option("SOURCE", init_options.source, "元のファイル / source file")->required();
+    init->add_option("--schema", init_options.schema, "スキーマの ID、auto、none / schema id, auto or none");
+    init->add_option("--publisher", init_options.publisher, "公開する自治体のコード / publisher's code");
+    init->add_option("--out", init_options.out, "データセットのフォルダー / the dataset's folder");
+    init->add_option("--sheet", init_options.sheet, "シート名・レイヤー名 / sheet or layer");
+    init->add_option("--header-row", init_options.header_row, "見出しの行 / header row");
+    init->add_option("--encoding", init_options.encoding, "文字コード / encoding");
+    init->add_option("--crs", init_options.crs, "座標系 EPSG:6677 など / coordinate system");
+    init->callback(
+        [&] { action = [&](const CommonOptions& common) { return kokai::init_command(init_options, common); }; });
 
     CLI::App* schemas = app.add_subcommand("schemas", "標準データセットの一覧・項目 / schemas and their fields");
     std::string schema_id;
