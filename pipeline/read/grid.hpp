@@ -57,6 +57,7 @@ public:
     void end();
 
     std::vector<CellRange> merges;
+    std::vector<CellRange> hidden_columns;  // their cells are not here, and they are no gaps between tables
     bool whole = true;  // every row of the sheet is here
 
     [[nodiscard]] const std::vector<GridRow>& rows() const { return rows_; }

@@ -68,6 +68,7 @@ Grid hold(SheetBook& book, std::size_t sheet, Limits limits, std::uint64_t* byte
         }
     }
     grid.end();
+    grid.hidden_columns = rows->hidden_columns();
     if (bytes != nullptr) {
         *bytes = rows->bytes();
     }

@@ -90,9 +90,23 @@ std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const st
             }
         }
     }
+    std::vector<bool> hidden(span.width(), false);
+    for (const CellRange& range : grid.hidden_columns) {
+        for (std::uint32_t column = range.first_column; column <= std::min(range.last_column, span.last); ++column) {
+            if (span.holds(column)) {
+                hidden[column - span.first] = true;
+            }
+        }
+    }
     std::vector<ColumnSpan> runs;
     bool open = false;
     for (std::uint32_t column = span.first; column <= span.last; ++column) {
+        if (hidden[column - span.first]) {
+            if (open) {
+                runs.back().last = column;
+            }
+            continue;
+        }
         // A stray cell in a column without a name does not close the gap.
         const bool gap = name_at(names, column).empty() && filled[column - span.first] * 50 <= rows;
         if (!gap && !open) {

@@ -77,6 +77,21 @@ TEST_CASE("A hidden column is no column; its values are counted, not published",
     CHECK(out.findings.at(0).found == "2");  // the header and one phone number
 }
 
+TEST_CASE("A hidden column is no gap between two tables", "[read][xlsx][hidden]") {
+    TestWorkbook workbook;
+    std::string rows = inline_row(1, {"名称", "住所", "担当", "電話番号", "備考"});
+    for (int i = 2; i < 8; ++i) {
+        rows += inline_row(i, {"公園" + std::to_string(i), "前橋市", i < 4 ? "x" : "", i < 4 ? "027" : "", "y"});
+    }
+    workbook.part("xl/worksheets/sheet1.xml", sheet_head +
+                                                  "<cols><col min=\"3\" max=\"3\" hidden=\"1\"/></cols><sheetData>" +
+                                                  rows + "</sheetData></worksheet>");
+    const Outcome out = read(workbook);
+    CHECK(out.shape.columns.size() == 4);
+    CHECK(out.rows.size() == 6);
+    CHECK(out.places() == Texts{"hidden-column@C1"});
+}
+
 TEST_CASE("A hidden sheet is named in the report", "[read][xlsx][hidden]") {
     const Outcome out = read(TestWorkbook()
                                  .sheet("コード表", inline_row(1, {"秘密"}), "veryHidden")
