@@ -43,6 +43,9 @@ for file in drop_downs.xlsx macros.xlsm; do
     marked "$WORK/made/$file" "${file##*.}" --schema v1/aed --sheet "一覧 '令和6" --publisher 102016
     [ "$file" = macros.xlsm ] || through_office "$WORK/made/$file" "$WORK/one/annotated.xlsx"
 done
+# Handed back as it is, it is read as before: 確認結果 is no data.
+check "$WORK/one/annotated.xlsm" --schema v1/aed --publisher 102016 --out "$WORK/three"
+grep -qF "\"sheet\": \"一覧 '令和6\"" "$WORK/three/report.json" || fail "the list was read as data"
 unzip -p "$WORK/one/annotated.xlsm" xl/vbaProject.bin | cmp - <(unzip -p "$WORK/made/macros.xlsm" xl/vbaProject.bin) || fail "the macros changed"
 unzip -p "$WORK/one/annotated.xlsm" '\[Content_Types\].xml' | grep -q sheet.macroEnabled.main || fail "an .xlsm without its content type"
 

@@ -80,10 +80,10 @@ Grid hold(SheetBook& book, std::size_t sheet, Limits limits, std::uint64_t* byte
 
 /// Names of sheets that tell about the data, or show how to fill it in.
 double weight_of(const std::string& name) {
-    constexpr std::array<std::string_view, 22> others{
-        "注意",     "説明",       "目次",   "凡例",     "更新履歴", "改訂",   "改版",   "表紙",
-        "はじめ",   "記入例",     "記載例", "入力例",   "使い方",   "マスタ", "コード", "選択肢",
-        "リスト用", "プルダウン", "見本",   "サンプル", "README",   "定義"};
+    constexpr std::array<std::string_view, 23> others{
+        "注意",     "説明",       "目次",   "凡例",     "更新履歴", "改訂",   "改版",    "表紙",
+        "はじめ",   "記入例",     "記載例", "入力例",   "使い方",   "マスタ", "コード",  "選択肢",
+        "リスト用", "プルダウン", "見本",   "サンプル", "README",   "定義",   "確認結果"};
     const bool other = std::any_of(others.begin(), others.end(),
                                    [&](std::string_view word) { return name.find(word) != std::string::npos; });
     return other ? 0.05 : 1.0;
