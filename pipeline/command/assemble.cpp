@@ -107,8 +107,7 @@ const std::vector<StageEntry>& stage_list() {
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
         {"validate", "formula-like", "表計算ソフトが数式とみなすセルを知らせる",
          "cells that a spreadsheet would run as formulas"},
-        {"validate", "rare-characters", "外字と異体字セレクターを知らせる",
-         "private-use characters and variation selectors"},
+        {"validate", "rare-characters", "外字と異体字セレクターを知らせる", "private-use characters and variation selectors"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "totals", "合計と割合を計算し直して調べる", "totals and shares computed again"},
         {"write", "csv", "CSV（UTF-8 BOM 付き・CRLF）を書く", "CSV with BOM and CRLF"},
@@ -129,13 +128,13 @@ const std::vector<StageEntry>& stage_list() {
 
 TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     TableStages stages;
+    stages.source = gather(job);
     const SampledSource* sampled = nullptr;
     if (job.matching != Matching::by_name && job.table.schema != "none") {
         auto source = std::make_unique<SampledSource>(std::move(stages.source));
         sampled = source.get();
         stages.source = std::move(source);
     }
-    stages.source = gather(job);
     auto filter = std::make_unique<FilterRows>(job.table.where, job.table.total_rows);
     const FilterRows& filtered = *filter;
     const bool filters =
@@ -171,6 +170,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     for (const std::string& name : mapped.missing()) {
         run.opening_findings().add(Code::column_missing, {}, name);
     }
+
     if (job.tells_drift) {
         std::vector<std::string> now;
         for (const ColumnInfo& column : read.columns) {
@@ -178,7 +178,6 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         }
         tell_drift(job.headers, job.table, schema, now, run.opening_findings());
     }
-
 
     const std::vector<SourceInfo> sources = run.about();
     if (schema != nullptr && std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {

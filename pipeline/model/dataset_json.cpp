@@ -138,7 +138,6 @@ private:
         } else if (table->is_object()) {
             const std::vector<std::uint32_t> header = row_numbers(*table, "header_rows");
             one.pin.header_row = header.empty() ? 0 : header.front();
-            const std::vector<std::uint32_t> first = row_numbers(*table, "first_row");
             one.pin.more_header_rows.assign(header.begin() + (header.empty() ? 0 : 1), header.end());
             one.pin.sheets = texts(*table, "sheet");
             one.pin.panels = texts(*table, "panels");
@@ -146,6 +145,7 @@ private:
                 say(pointer_to(pointer_to(at, "table"), "sheet"), "シートは \"sheet\" に一度だけ書いてください",
                     R"(name the sheet once, in "sheet")");
             }
+            const std::vector<std::uint32_t> first = row_numbers(*table, "first_row");
             one.pin.first_row = first.empty() ? 0 : first.front();
             const std::vector<std::uint32_t> last = row_numbers(*table, "last_row");
             one.pin.last_row = last.empty() ? 0 : last.front();
