@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which fields the program proposes for the columns of real files, against truth.csv.
 
-    match.py PROGRAM [--least PERCENT] [--misses]
+    match.py PROGRAM [--least PERCENT] [--misses] [--header-rows]
 
 Every file of the corpus that has a recommended dataset is converted twice: with the truth's schema, and with --schema auto.
 A column counts when a careful person gave it a field; it is right when the program's first proposal is that field (all of them,
 where one cell holds two). truth.md lists what could also be said; it does not count here. What has no licence to be copied is
-read in ../shared; without it these files are skipped and counted. The header row is given where the program does not find it.
+read in ../shared; without it these files are skipped and counted. With --header-rows the truth's header row is given, so that only the
+matching is judged; without, the program finds the table itself.
 """
 import collections
 import csv
@@ -83,9 +84,9 @@ def main(arguments):
         rest += len(lines) - len(wanted)
         row = [name, len(wanted)]
         for way in ("truth", "auto"):
-            header_row = heads[-1] if heads and heads != ["1"] and heads != ["vertical"] else ""
-            if lines[0]["source_header"].startswith("#"):
-                header_row = heads[0]
+            header_row = ""
+            if "--header-rows" in arguments and heads not in ([], ["1"], ["vertical"]):
+                header_row = heads[0] if lines[0]["source_header"].startswith("#") else heads[-1]
             report, trouble = convert(program, path, lines[0]["schema"] if way == "truth" else "auto", sheet, header_row)
             found = proposals(report) if report else {}
             if way == "auto" and report:
