@@ -3,6 +3,7 @@
 
 #include "support/workbook.hpp"
 #include "write/annotate/xml_edit.hpp"
+#include "write/excel/rows.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ struct ListColumn {
 };
 constexpr std::array columns{ListColumn{"区分", 16},           ListColumn{"シート", 18},
                              ListColumn{"セル", 12},           ListColumn{"列の見出し", 22},
-                             ListColumn{"見つかったこと", 56}, ListColumn{"正しい形", 26},
+                             ListColumn{"見つかったこと", 46}, ListColumn{"正しい形", 40},
                              ListColumn{"直し方", 48},         ListColumn{"記号", 24}};
 constexpr std::size_t cell_column = 2;
 constexpr unsigned header_row = 5;  // from 1; three lines and a blank one above it
@@ -41,6 +42,18 @@ std::array<std::string, columns.size()> texts_of(const Remark& remark) {
             remark.expected,
             remark.mend,
             remark.code};
+}
+
+/// Points: LibreOffice does not make rows as high as their wrapped text by itself.
+double height_of(const std::array<std::string, columns.size()>& texts) {
+    constexpr double line_height = 15;
+    constexpr std::size_t most_lines = 27;  // a row has at most 409 points
+    std::size_t lines = 1;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto room = static_cast<std::size_t>(columns[i].width);
+        lines = std::max(lines, (display_width(texts[i]) + room - 1) / room);
+    }
+    return line_height * static_cast<double>(std::min(lines, most_lines)) + 3;
 }
 
 std::string text_cell(std::size_t column, unsigned row, const std::string& text, std::uint32_t style) {
@@ -82,7 +95,7 @@ std::string list_sheet_xml(const RemarkList& list, const StyleBook& styles,
         ++row;
         const auto texts = texts_of(remark);
         const std::string link = link_of(remark);
-        xml += fmt::format(R"(<row r="{}">)", row);
+        xml += fmt::format(R"(<row r="{}" ht="{}" customHeight="1">)", row, height_of(texts));
         for (std::size_t i = 0; i < texts.size(); ++i) {
             const ListStyle style = i == 0 ? (remark.severity == Severity::error     ? ListStyle::error
                                               : remark.severity == Severity::warning ? ListStyle::warning
@@ -149,6 +162,7 @@ void write_findings_book(const std::filesystem::path& path, const std::string& s
         book.expect(worksheet_set_column(sheet, at, at, columns[i].width, nullptr));
     }
     const ListHead head = head_of(list);
+    book.expect(worksheet_set_row(sheet, 0, 27, nullptr));
     put(0, 0, head.title, title);
     put(1, 0, head.counts, text);
     const std::size_t line_end = std::min(head.advice.find('\n'), head.advice.size());
@@ -162,6 +176,7 @@ void write_findings_book(const std::filesystem::path& path, const std::string& s
     unsigned row = header_row;
     for (const Remark& remark : list.remarks) {
         const auto texts = texts_of(remark);
+        book.expect(worksheet_set_row(sheet, row, height_of(texts), nullptr));
         for (std::size_t i = 0; i < texts.size(); ++i) {
             put(row, i, texts[i], i == 0 ? levels[static_cast<std::size_t>(remark.severity)] : plain);
         }
