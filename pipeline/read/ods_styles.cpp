@@ -76,7 +76,7 @@ std::string moment_code(const XmlScanner& scanner, std::string_view name, bool& 
     if (name == "am-pm") {
         return "AM/PM";
     }
-    const std::string code = name == "hours" ? "h" : name == "minutes" ? "mm" : name == "seconds" ? "ss" : "";
+    std::string code = name == "hours" ? "h" : name == "minutes" ? "mm" : name == "seconds" ? "ss" : "";
     if (overflowing && !code.empty()) {
         overflowing = false;
         return "[" + code + "]";

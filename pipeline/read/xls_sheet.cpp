@@ -30,7 +30,7 @@ enum Record : std::uint16_t {
     begin_of_part = 0x809
 };
 
-constexpr std::size_t most_cells = 65'536U * 256U;  // every cell of a sheet
+constexpr std::size_t most_cells = std::size_t{65'536} * 256;  // every cell of a sheet
 constexpr std::size_t most_merges = 250'000;
 
 std::string_view error_name(std::uint8_t code) {
