@@ -86,6 +86,7 @@ TEST_CASE("A file with the wrong extension is read as what it is, with a note", 
             return finding.code == Code::extension_differs;
         });
         REQUIRE(found != out.findings.end());
+        CHECK(found->code == Code::extension_differs);
         CHECK(found->expected == expected);
     };
     note(open_bytes("a.xls", xlsx), ".xlsx");
