@@ -124,13 +124,13 @@ std::string copy_source(const fs::path& source, const fs::path& folder) {
 
 /// A map's table has its positions in the shapes.
 void position_from_shapes(const Schema& schema, std::vector<Proposal>& accepted) {
-    for (const auto& [geometry, name] :
-         {std::pair{"latitude", &schema.latitude}, std::pair{"longitude", &schema.longitude}}) {
+    for (const char* geometry : {"latitude", "longitude"}) {
+        const std::string& name = std::string_view(geometry) == "latitude" ? schema.latitude : schema.longitude;
         const bool there =
-            std::any_of(accepted.begin(), accepted.end(), [&](const Proposal& one) { return one.spec.field == *name; });
-        if (!name->empty() && !there) {
+            std::any_of(accepted.begin(), accepted.end(), [&](const Proposal& one) { return one.spec.field == name; });
+        if (!name.empty() && !there) {
             Proposal proposal;
-            proposal.spec.field = *name;
+            proposal.spec.field = name;
             proposal.spec.geometry = geometry;
             proposal.confidence = 1.0;
             proposal.evidence = {"図形の代表点", "the representative point of the shape"};

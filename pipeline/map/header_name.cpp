@@ -212,7 +212,7 @@ HeaderName read_header(std::string_view header) {
                 add(inner.outside, child_of_parent * without_brackets);
             }
         }
-        if (parent.size() > 0) {
+        if (!parent.empty()) {
             add(parent, parent_of_child);
         }
     }

@@ -241,7 +241,8 @@ private:
                 groups[columns_[i].name.stem].push_back(i);
             }
         }
-        for (auto& [stem, group] : groups) {
+        for (auto& same_stem : groups) {
+            std::vector<std::size_t>& group = same_stem.second;
             std::sort(group.begin(), group.end(), [&](std::size_t one, std::size_t other) {
                 return columns_[one].name.number < columns_[other].name.number;
             });
@@ -313,6 +314,7 @@ private:
 
     [[nodiscard]] std::vector<std::string> headers_of(const std::vector<std::size_t>& group) const {
         std::vector<std::string> headers;
+        headers.reserve(group.size());
         for (const std::size_t column : group) {
             headers.push_back(columns_[column].header);
         }
