@@ -4,7 +4,6 @@
 #include "support/text.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace kokai {
 
@@ -47,29 +46,35 @@ const GridRow* Grid::row(std::uint32_t number) const {
     return at < rows_.size() && rows_[at].number == number ? &rows_[at] : nullptr;
 }
 
+void Grid::index_merges() const {
+    // A hostile sheet has merges without end, or ones as large as the sheet: cells that lie in the grid, so many and no
+    // more.
+    constexpr std::size_t most_cells = 1'000'000;
+    merges_indexed_ = true;
+    const std::uint32_t bottom = rows_.empty() ? 0 : rows_.back().number;
+    for (std::uint32_t i = 0; i < merges.size(); ++i) {
+        const CellRange& range = merges[i];
+        for (std::uint32_t row = range.first_row; row <= std::min(range.last_row, bottom); ++row) {
+            for (std::uint32_t column = range.first_column; column <= std::min(range.last_column, last_column_);
+                 ++column) {
+                if (merge_of_cell_.size() == most_cells) {
+                    return;
+                }
+                merge_of_cell_.emplace((std::uint64_t{row} << 32U) | column, i);
+            }
+        }
+    }
+}
+
 const CellRange* Grid::merge_at(std::uint32_t row, std::uint32_t column) const {
     if (merges.empty()) {
         return nullptr;
     }
-    if (merges_by_row_.size() != merges.size()) {
-        merges_by_row_.resize(merges.size());
-        std::iota(merges_by_row_.begin(), merges_by_row_.end(), 0U);
-        std::sort(merges_by_row_.begin(), merges_by_row_.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return merges[a].first_row < merges[b].first_row; });
-        for (const CellRange& range : merges) {
-            tallest_merge_ = std::max(tallest_merge_, range.last_row - range.first_row);
-        }
+    if (!merges_indexed_) {
+        index_merges();
     }
-    const std::uint32_t highest = row > tallest_merge_ ? row - tallest_merge_ : 0;
-    auto at = std::lower_bound(merges_by_row_.begin(), merges_by_row_.end(), highest,
-                               [&](std::uint32_t one, std::uint32_t wanted) { return merges[one].first_row < wanted; });
-    for (; at != merges_by_row_.end() && merges[*at].first_row <= row; ++at) {
-        const CellRange& range = merges[*at];
-        if (range.last_row >= row && range.first_column <= column && range.last_column >= column) {
-            return &range;
-        }
-    }
-    return nullptr;
+    const auto found = merge_of_cell_.find((std::uint64_t{row} << 32U) | column);
+    return found == merge_of_cell_.end() ? nullptr : &merges[found->second];
 }
 
 Cell Grid::shown(std::uint32_t row_number, std::uint32_t column) const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace kokai {
@@ -58,7 +59,7 @@ public:
 
     std::vector<CellRange> merges;
     std::vector<CellRange> hidden_columns;  // their cells are not here, and they are no gaps between tables
-    bool whole = true;  // every row of the sheet is here
+    bool whole = true;                      // every row of the sheet is here
 
     [[nodiscard]] const std::vector<GridRow>& rows() const { return rows_; }
     [[nodiscard]] std::size_t cells() const { return cells_; }
@@ -72,12 +73,14 @@ public:
     [[nodiscard]] Cell shown(std::uint32_t row, std::uint32_t column) const;
 
 private:
+    void index_merges() const;
+
     std::vector<GridRow> rows_;
     Arena texts_;
     std::size_t cells_ = 0;
     std::uint32_t last_column_ = 0;
-    mutable std::vector<std::uint32_t> merges_by_row_;  // indexes into merges, by first row
-    mutable std::uint32_t tallest_merge_ = 0;
+    mutable std::unordered_map<std::uint64_t, std::uint32_t> merge_of_cell_;  // row << 32 | column: into merges
+    mutable bool merges_indexed_ = false;
 };
 
 }  // namespace kokai

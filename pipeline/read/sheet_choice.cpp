@@ -72,7 +72,7 @@ Grid hold(SheetBook& book, std::size_t sheet, Limits limits, std::uint64_t* byte
     if (bytes != nullptr) {
         *bytes = rows->bytes();
     }
-    if (grid.whole) {
+    if (grid.whole && rows->merges().size() <= held_cells) {
         grid.merges = rows->merges();
     }
     return grid;

@@ -241,6 +241,9 @@ private:
         if (contrast.values > 0) {
             return false;
         }
+        if (contrast.words < 2 && !(apart && heads >= 2 && heads * 2 >= cells)) {
+            return false;
+        }
         // The first row below must not be of the same look as this one, or the words are just data.
         const ColumnLooks below(grid_, span_, at + 1, count(), 20);
         return (contrast.words >= 2 && below.contrast(line).words >= 1) ||
