@@ -156,7 +156,8 @@ int main(int argc, char** argv) {
     convert->callback(
         [&] { action = [&](const CommonOptions& common) { return kokai::convert_command(convert_options, common); }; });
 
-    CLI::App* init = app.add_subcommand("init", "ファイルから dataset.json の案を作る / propose a dataset.json for a file");
+    CLI::App* init =
+        app.add_subcommand("init", "ファイルから dataset.json の案を作る / propose a dataset.json for a file");
     kokai::InitOptions init_options;
     init->add_option("SOURCE", init_options.source, "元のファイル / source file")->required();
     init->add_option("--schema", init_options.schema, "スキーマの ID、auto、none / schema id, auto or none");

@@ -5,8 +5,8 @@
 #include "locate/points.hpp"
 #include "map/condition.hpp"
 #include "map/drift.hpp"
-#include "map/sampled_source.hpp"
 #include "map/readings.hpp"
+#include "map/sampled_source.hpp"
 #include "map/tables.hpp"
 #include "normalise/column.hpp"
 #include "validate/fields.hpp"
@@ -107,7 +107,8 @@ const std::vector<StageEntry>& stage_list() {
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
         {"validate", "formula-like", "表計算ソフトが数式とみなすセルを知らせる",
          "cells that a spreadsheet would run as formulas"},
-        {"validate", "rare-characters", "外字と異体字セレクターを知らせる", "private-use characters and variation selectors"},
+        {"validate", "rare-characters", "外字と異体字セレクターを知らせる",
+         "private-use characters and variation selectors"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "totals", "合計と割合を計算し直して調べる", "totals and shares computed again"},
         {"write", "csv", "CSV（UTF-8 BOM 付き・CRLF）を書く", "CSV with BOM and CRLF"},
@@ -180,7 +181,8 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     }
 
     const std::vector<SourceInfo> sources = run.about();
-    if (schema != nullptr && std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {
+    if (schema != nullptr &&
+        std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {
         run.add(std::make_unique<ProposeReadings>());
     }
 

@@ -10,7 +10,7 @@
 
 namespace kokai {
 
-/// How well the words say the field's name (a loose_key()): 1 = all of it and nothing else; 0 = something else.
-double said_in_english(std::span<const std::string> words, std::string_view field_key);
+/// How well the words are the name of the field (a loose_key()): 1 = all of it and nothing else; 0 = something else.
+double said_in_english(std::span<const std::string> said, std::string_view field_key);
 
 }  // namespace kokai

@@ -100,7 +100,7 @@ SchemaChoice choose_schema(const Shape& shape, const std::vector<SampledColumn>&
     choice.id = choose_schema(ranked);
     constexpr double most_columns = 0.7;  // or what is beyond the standard's columns may tell otherwise
     if (!choice.id.empty() && ranked.front().of_columns >= most_columns) {
-        const auto share = static_cast<int>(ranked.front().of_fields * 100 + 0.5);
+        const auto share = std::lround(ranked.front().of_fields * 100);
         choice.why = {fmt::format("見出しが「{}」の項目名と同じ（項目の {} %）", choice.id, share),
                       fmt::format("the headers are the names of {} ({} % of its fields)", choice.id, share)};
         return choice;

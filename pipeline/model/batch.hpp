@@ -153,8 +153,8 @@ struct SourceInfo {
     std::vector<std::uint32_t> header_rows;
     std::uint64_t data_rows = 0;
     std::string sha256;
-    std::string modified;  // workbook property or the like, ISO date; never the file's time
-    bool readings = false;  // its texts have furigana
+    std::string modified;          // workbook property or the like, ISO date; never the file's time
+    bool readings = false;         // its texts have furigana
     std::vector<TakenRows> taken;  // empty for a plain table: one header row on top, data below
 };
 

@@ -26,14 +26,14 @@ struct License {
 
 /// Pins where the table stands on its sheet; zero or empty = found by the reader.
 struct TablePin {
-    std::uint32_t header_row = 0;                // "header_rows": 3 or [3] or [3, 4] …
+    std::uint32_t header_row = 0;                 // "header_rows": 3 or [3] or [3, 4] …
     std::vector<std::uint32_t> more_header_rows;  // … the others of them
     std::uint32_t first_row = 0;
     std::uint32_t last_row = 0;
     std::vector<std::uint32_t> skip;
     std::vector<std::string> sheets;  // "sheet": of a workbook; several are put one after another
     std::vector<std::string> panels;  // "panels": ["A:D", "E:H"], tables side by side, put one after another
-    bool publish_hidden = false;  // "hidden": "publish": hidden and struck-out rows and columns, too
+    bool publish_hidden = false;      // "hidden": "publish": hidden and struck-out rows and columns, too
 };
 
 struct SourceSpec {

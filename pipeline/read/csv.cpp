@@ -8,6 +8,7 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace kokai {
@@ -273,15 +274,15 @@ std::vector<std::string> CsvSource::header_as_written(std::size_t width) const {
     std::vector<std::string> cells;
     std::uint64_t record = 0;
     Batch scratch;
-    for (auto block = waiting_.rbegin(); block != waiting_.rend(); ++block) {
-        const std::string_view raw(block->raw.data(), block->raw.size());
-        for (std::size_t i = 0; i < block->marks.size(); i += 2 + block->marks[i]) {
+    for (const auto& block : std::ranges::reverse_view(waiting_)) {
+        const std::string_view raw(block.raw.data(), block.raw.size());
+        for (std::size_t i = 0; i < block.marks.size(); i += 2 + block.marks[i]) {
             if (++record != layout_.header_rows.front()) {
                 continue;
             }
-            std::uint32_t begin = block->marks[i + 1];
-            for (std::uint32_t field = 0; field < block->marks[i] && cells.size() < width; ++field) {
-                const std::uint32_t end = block->marks[i + 2 + field];
+            std::uint32_t begin = block.marks[i + 1];
+            for (std::uint32_t field = 0; field < block.marks[i] && cells.size() < width; ++field) {
+                const std::uint32_t end = block.marks[i + 2 + field];
                 std::size_t bad = npos;
                 const bool ours = layout_.columns.holds(field + 1);
                 cells.emplace_back(ours ? text_of(scratch, raw, begin, end, bad) : Cell{});

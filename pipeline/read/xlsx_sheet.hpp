@@ -19,7 +19,7 @@ bool read_range(std::string_view text, CellRange& range);
 
 struct SheetLimits {
     std::uint64_t cells = 40'000'000;  // every row of a sheet with 38 columns
-    std::size_t merges = 250'000;  // a sheet with more is nobody's work
+    std::size_t merges = 250'000;      // a sheet with more is nobody's work
 };
 
 class SheetReader : public SheetRows {

