@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t largest_cell = 16U << 20U;
 constexpr std::size_t most_columns = 16384;
 constexpr std::size_t npos = static_cast<std::size_t>(-1);
-constexpr std::uint64_t held_bytes = 16U << 20U;  // a file up to here is looked at as a whole …
-constexpr std::size_t held_cells = 250'000;       // … when it has no more cells
+constexpr std::uint64_t held_bytes = 4U << 20U;  // a file up to here is looked at as a whole …
+constexpr std::size_t held_cells = 100'000;      // … when it has no more cells: a tenth of a second
 
 bool has_high_byte(std::string_view text) {
     std::size_t i = 0;
