@@ -8,7 +8,6 @@
 #include "support/text.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 namespace kokai {
@@ -274,7 +273,8 @@ std::vector<std::string> CsvSource::header_as_written(std::size_t width) const {
     std::vector<std::string> cells;
     std::uint64_t record = 0;
     Batch scratch;
-    for (const auto& block : std::ranges::reverse_view(waiting_)) {
+    for (std::size_t left = waiting_.size(); left > 0; --left) {
+        const Block& block = waiting_[left - 1];
         const std::string_view raw(block.raw.data(), block.raw.size());
         for (std::size_t i = 0; i < block.marks.size(); i += 2 + block.marks[i]) {
             if (++record != layout_.header_rows.front()) {
