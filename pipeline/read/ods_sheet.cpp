@@ -205,14 +205,7 @@ void OdsSheet::read_row() {
     const std::string style = scanner_.attribute_text("default-cell-style-name");
     row_style_ = style.empty() ? 0 : styles_.number(style);
     std::uint32_t column = 0;
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            break;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         if (scanner_.name() == "table-cell") {
             read_cell(column);
         } else if (scanner_.name() == "covered-table-cell") {
@@ -330,14 +323,7 @@ void OdsSheet::read_contents() {
     text_.clear();
     reading_.clear();
     has_text_ = has_ruby_ = false;
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            return;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         if (scanner_.name() != "p") {
             scanner_.skip_element();
             continue;
@@ -401,26 +387,13 @@ void OdsSheet::read_paragraph() {
 /// <ruby><ruby-base>公園</ruby-base><ruby-text>こうえん</ruby-text></ruby>: the text is never part of the value.
 void OdsSheet::read_ruby() {
     const std::size_t reading_begin = reading_.size();
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            return;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         if (scanner_.name() == "ruby-base") {
             read_paragraph();
         } else if (scanner_.name() == "ruby-text") {
             reading_.resize(std::min(reading_.size(), reading_begin));
             has_ruby_ = true;
-            for (XmlScanner::Event inner = scanner_.next(); inner != XmlScanner::Event::end; inner = scanner_.next()) {
-                if (inner == XmlScanner::Event::text) {
-                    scanner_.append_text(reading_);
-                } else {
-                    scanner_.skip_element();
-                }
-            }
+            scanner_.append_own_text(reading_);
         } else {
             scanner_.skip_element();
         }

@@ -99,14 +99,7 @@ std::string condition_code(std::string text) {
 }  // namespace
 
 void OdsStyles::read(XmlScanner& scanner) {
-    while (true) {
-        const XmlScanner::Event event = scanner.next();
-        if (event == XmlScanner::Event::end || event == XmlScanner::Event::finished) {
-            return;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner.next_child()) {
         const std::string_view name = scanner.name();
         if (number_styles_.size() + cell_styles_.size() + hiding_tables_.size() > most_styles) {
             scanner.fail("セルの書式が多すぎます", "too many cell styles");
@@ -127,14 +120,7 @@ void OdsStyles::read_number_style(XmlScanner& scanner) {
     NumberStyle style;
     style.code = scanner.name() == "text-style" ? "@" : "";
     bool overflowing = scanner.name() == "time-style" && scanner.attribute("truncate-on-overflow") == "false";
-    while (true) {
-        const XmlScanner::Event event = scanner.next();
-        if (event == XmlScanner::Event::end) {
-            break;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner.next_child()) {
         const std::string_view part = scanner.name();
         if (part == "number") {
             style.code += number_code(scanner);
@@ -144,13 +130,7 @@ void OdsStyles::read_number_style(XmlScanner& scanner) {
             style.code += "# ?/?";
         } else if (part == "text" || part == "currency-symbol") {
             std::string text;
-            for (XmlScanner::Event inner = scanner.next(); inner != XmlScanner::Event::end; inner = scanner.next()) {
-                if (inner == XmlScanner::Event::text) {
-                    scanner.append_text(text);
-                } else {
-                    scanner.skip_element();
-                }
-            }
+            scanner.append_own_text(text);
             style.code += literal_code(text);
             continue;
         } else if (part == "map" && style.conditions.size() < 2) {
@@ -173,14 +153,7 @@ void OdsStyles::read_style(XmlScanner& scanner) {
     style.parent = scanner.attribute_text("parent-style-name");
     style.number_style = scanner.attribute_text("data-style-name");
     bool hides = false;
-    while (true) {
-        const XmlScanner::Event event = scanner.next();
-        if (event == XmlScanner::Event::end) {
-            break;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner.next_child()) {
         if (const std::string_view line = scanner.attribute("text-line-through-style"); !line.empty()) {
             style.says_struck = true;
             style.struck = line != "none";

@@ -166,14 +166,7 @@ void SheetReader::read_row(SheetRow& row) {
     }
     last_row_ = row.number;
     std::uint32_t column = 0;
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            return;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         if (scanner_.name() != "c") {
             scanner_.skip_element();
             continue;
@@ -207,14 +200,7 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
         }
     }
     bool has_value = false;
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            break;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         const std::string_view name = scanner_.name();
         if (name == "v" && !has_value) {
             has_value = true;
@@ -246,32 +232,15 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
 }
 
 void SheetReader::read_value(std::string& into) {
-    std::size_t inner = 0;
     // Cells of one row share a buffer; the 16 MiB are for one cell.
     thread_local std::string value;
     value.clear();
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::text && inner == 0) {
-            scanner_.append_text(value);
-        } else if (event == XmlScanner::Event::start) {
-            ++inner;
-        } else if (event == XmlScanner::Event::end && inner-- == 0) {
-            break;
-        }
-    }
+    scanner_.append_own_text(value);
     into += value;
 }
 
 void SheetReader::read_columns() {
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            return;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         if (scanner_.name() == "col" && is_true(scanner_.attribute("hidden"))) {
             CellRange range;
             range.first_column = number_in(scanner_.attribute("min"));
@@ -286,14 +255,7 @@ void SheetReader::read_columns() {
 }
 
 void SheetReader::read_merges() {
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            return;
-        }
-        if (event != XmlScanner::Event::start) {
-            continue;
-        }
+    while (scanner_.next_child()) {
         CellRange range;
         if (scanner_.name() == "mergeCell" && !read_range(scanner_.attribute("ref"), range)) {
             const std::string written(scanner_.attribute("ref").substr(0, 40));

@@ -67,17 +67,7 @@ void decode_escapes(std::string& text) {
 void RichTextReader::read_text(XmlScanner& scanner, std::string& into) {
     const bool preserve = scanner.attribute("space") == "preserve";
     const std::size_t begin = into.size();
-    std::size_t inner = 0;
-    while (true) {
-        const XmlScanner::Event event = scanner.next();
-        if (event == XmlScanner::Event::text && inner == 0) {
-            scanner.append_text(into);
-        } else if (event == XmlScanner::Event::start) {
-            ++inner;
-        } else if (event == XmlScanner::Event::end && inner-- == 0) {
-            break;
-        }
-    }
+    scanner.append_own_text(into);
     const std::string_view added = std::string_view(into).substr(begin);
     if (!preserve && !added.empty() &&
         (static_cast<unsigned char>(added.front()) <= ' ' || static_cast<unsigned char>(added.back()) <= ' ')) {
@@ -98,17 +88,11 @@ void RichTextReader::read_phonetic(XmlScanner& scanner) {
     ReadingRun run;
     run.begin = number_in(scanner.attribute("sb"));
     run.end = number_in(scanner.attribute("eb"));
-    while (true) {
-        const XmlScanner::Event event = scanner.next();
-        if (event == XmlScanner::Event::end) {
-            break;
-        }
-        if (event == XmlScanner::Event::start) {
-            if (scanner.name() == "t") {
-                read_text(scanner, run.text);
-            } else {
-                scanner.skip_element();
-            }
+    while (scanner.next_child()) {
+        if (scanner.name() == "t") {
+            read_text(scanner, run.text);
+        } else {
+            scanner.skip_element();
         }
     }
     decode_escapes(run.text);

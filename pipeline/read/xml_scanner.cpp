@@ -352,6 +352,16 @@ void XmlScanner::skip_element() {
     }
 }
 
+void XmlScanner::append_own_text(std::string& into) {
+    for (Event event = next(); event == Event::start || event == Event::text; event = next()) {
+        if (event == Event::text) {
+            append_text(into);
+        } else {
+            skip_element();
+        }
+    }
+}
+
 void XmlScanner::append_text(std::string& into) const {
     append_decoded(text_, text_is_literal_, into);
 }

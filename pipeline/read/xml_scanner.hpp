@@ -48,6 +48,17 @@ public:
     void append_text(std::string& into) const;
     /// Goes behind the end of the element whose start was the last event.
     void skip_element();
+    /// Goes to the next element within the open one; false at the end of that. Whoever gets a child reads or skips it.
+    bool next_child() {
+        while (true) {
+            if (const Event event = next(); event != Event::text) {
+                return event == Event::start;
+            }
+        }
+    }
+    /// Appends the text of the element whose start was the last event, without that of elements inside, and goes
+    /// behind its end.
+    void append_own_text(std::string& into);
     /// Bytes taken from the source so far.
     [[nodiscard]] std::uint64_t position() const { return position_; }
 
