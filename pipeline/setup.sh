@@ -13,7 +13,7 @@ packages=(
     libflatbuffers-dev libprotozero-dev
 )
 if [ "${1:-}" = "--tests" ]; then
-    packages+=(catch2 clang-format clang-tidy gdal-bin jq python3 python3-openpyxl faketime locales util-linux procps
+    packages+=(catch2 clang-format clang-tidy gdal-bin jq python3 python3-openpyxl python3-xlrd faketime locales util-linux procps
                chromium fonts-noto-cjk zip unzip)
 fi
 # Node may be there without a Debian package; npm from Debian would pull in hundreds.

@@ -67,6 +67,7 @@ void LocatePoints::locate(Batch& batch, std::size_t row, Findings& findings) con
     }
     if (*north == 0 && *east == 0) {
         findings.add(Code::position_zero, batch, row, latitude_, latitude_place, latitude);
+        findings.add(Code::position_zero, batch, row, longitude_, longitude_place, longitude);
         latitude = {};
         longitude = {};
         return none();

@@ -76,9 +76,10 @@ TEST_CASE("No position is a note, half of one an error at the empty cell", "[loc
     CHECK(result.points == Points{{}, {}, {}, {139.1, 36.4}});
 }
 
-TEST_CASE("Zero, zero is no position, and says so", "[locate][points]") {
+TEST_CASE("Zero, zero is no position, both cells told", "[locate][points]") {
     const Located result = located({{"a", "0", "0"}, {"b", "0.000", "-0"}});
-    CHECK(result.outcome.places() == Texts{"position-zero@B2", "position-zero@B3"});
+    CHECK(result.outcome.places() ==
+          Texts{"position-zero@B2", "position-zero@C2", "position-zero@B3", "position-zero@C3"});
     CHECK(result.outcome.rows == Rows{{"a", "", ""}, {"b", "", ""}});
     CHECK(result.points == Points{{}, {}});
 }
