@@ -21,6 +21,7 @@ constexpr std::uint64_t largest_part = 1536 * mebibyte;   // a full sheet of 26 
 constexpr std::uint64_t suspicious_bytes = 64 * mebibyte;
 constexpr std::uint64_t suspicious_ratio = 100;  // real sheets deflate to a 5th to a 20th
 constexpr std::uint64_t largest_small_part = 32 * mebibyte;
+constexpr std::size_t packed_piece = 64U << 10U;
 constexpr zip_int64_t most_entries = 20'000;
 constexpr std::size_t most_relationships = 65'536;
 
@@ -92,28 +93,64 @@ void ZipCloser::operator()(zip_file* entry) const {
     zip_fclose(entry);
 }
 
-PartReader::PartReader(zip& archive, std::uint64_t entry, std::uint64_t bytes, std::string file, std::string part)
-    : entry_(zip_fopen_index(&archive, entry, 0)), bytes_(bytes), file_(std::move(file)), part_(std::move(part)) {
+PartReader::PartReader(zip& archive, const PackageEntry& entry, std::string file)
+    : entry_(zip_fopen_index(&archive, entry.index, entry.deflated ? ZIP_FL_COMPRESSED : 0)), bytes_(entry.bytes),
+      file_(std::move(file)), part_(entry.name), wanted_checksum_(entry.checksum) {
     if (!entry_) {
         const std::string reason = zip_strerror(&archive);
         throw WorldError(file_, part_ + " を取り出せません（" + reason + "）",
                          "cannot open " + part_ + " (" + reason + ")", part_);
     }
+    if (entry.deflated) {
+        inflater_.emplace();
+        buffer_.resize(packed_piece);
+    }
+}
+
+void PartReader::fail_damaged(const std::string& reason) const {
+    throw WorldError(file_, part_ + " が壊れています（" + reason + "）", part_ + " is damaged (" + reason + ")", part_);
+}
+
+/// Stored, or still packed; libzip looks at the checksum of what is stored.
+std::size_t PartReader::read_stored(char* into, std::size_t size) {
+    const zip_int64_t got = zip_fread(entry_.get(), into, size);
+    if (got < 0) {
+        fail_damaged(zip_file_strerror(entry_.get()));
+    }
+    return static_cast<std::size_t>(got);
+}
+
+std::size_t PartReader::read_deflated(char* into, std::size_t size) {
+    std::size_t filled = 0;
+    while (filled < size && !finished_) {
+        if (packed_.empty()) {
+            packed_ = {buffer_.data(), read_stored(buffer_.data(), buffer_.size())};
+        }
+        const std::size_t before = packed_.size();
+        std::size_t got = 0;
+        const Inflater::Outcome outcome = inflater_->read(packed_, into + filled, size - filled, got);
+        filled += got;
+        const bool stuck = got == 0 && packed_.size() == before;  // cut off: the stream has no end
+        if (outcome == Inflater::Outcome::damaged || (outcome == Inflater::Outcome::more && stuck)) {
+            fail_damaged("deflate");
+        }
+        finished_ = outcome == Inflater::Outcome::finished;
+    }
+    checksum_ = crc32_of({into, filled}, checksum_);
+    if (finished_ && checksum_ != wanted_checksum_) {
+        fail_damaged("CRC");
+    }
+    return filled;
 }
 
 std::size_t PartReader::read(char* into, std::size_t size) {
-    const zip_int64_t got = zip_fread(entry_.get(), into, size);
-    if (got < 0) {
-        const std::string reason = zip_file_strerror(entry_.get());
-        throw WorldError(file_, part_ + " が壊れています（" + reason + "）", part_ + " is damaged (" + reason + ")",
-                         part_);
-    }
-    read_ += static_cast<std::uint64_t>(got);
+    const std::size_t got = inflater_ ? read_deflated(into, size) : read_stored(into, size);
+    read_ += got;
     if (read_ > bytes_ || (got == 0 && read_ != bytes_)) {
         throw WorldError(file_, part_ + " の大きさがファイルの目録と違います",
                          part_ + " is not as large as the archive's directory says", part_);
     }
-    return static_cast<std::size_t>(got);
+    return got;
 }
 
 XlsxPackage::XlsxPackage(const std::filesystem::path& path, std::string shown, PackageKind kind)
@@ -162,9 +199,10 @@ void XlsxPackage::survey_entries() {
         throw WorldError(shown_, "展開すると " + size + " MiB になります。安全のため読みません",
                          "would inflate to " + size + " MiB, out of all proportion: refused");
     }
-    std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
+    std::sort(entries_.begin(), entries_.end(),
+              [](const PackageEntry& a, const PackageEntry& b) { return a.key < b.key; });
     const auto twin = std::adjacent_find(entries_.begin(), entries_.end(),
-                                         [](const Entry& a, const Entry& b) { return a.key == b.key; });
+                                         [](const PackageEntry& a, const PackageEntry& b) { return a.key == b.key; });
     if (twin != entries_.end()) {
         throw WorldError(shown_, "同じ名前のファイルが中に二つあります: " + twin->name,
                          "the archive holds two entries of the same name: " + twin->name, twin->name);
@@ -179,7 +217,8 @@ void XlsxPackage::survey_entry(std::uint64_t index) {
     };
     zip_stat_t status;
     zip_stat_init(&status);
-    constexpr zip_uint64_t wanted = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
+    constexpr zip_uint64_t wanted =
+        ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC;
     if (zip_stat_index(archive_.get(), index, 0, &status) != 0 || (status.valid & wanted) != wanted) {
         refuse("?", "ファイルの目録が壊れています", "the archive's directory is broken");
     }
@@ -202,7 +241,8 @@ void XlsxPackage::survey_entry(std::uint64_t index) {
             refuse(name, "リンクや装置が入っています", "the archive holds a link or a device");
         }
     }
-    entries_.push_back({lower(name), name, index, status.size, status.comp_size});
+    entries_.push_back(
+        {lower(name), name, index, status.size, status.comp_size, status.crc, status.comp_method == ZIP_CM_DEFLATE});
 }
 
 std::string XlsxPackage::name_of_entry(std::uint64_t index, const char* guessed) const {
@@ -220,30 +260,30 @@ std::string XlsxPackage::name_of_entry(std::uint64_t index, const char* guessed)
     return first_bad_cp932(bytes) == std::string_view::npos ? std::string(decode_cp932(bytes, arena, bad)) : guessed;
 }
 
-const XlsxPackage::Entry* XlsxPackage::find(std::string_view part) const {
+const PackageEntry* XlsxPackage::find(std::string_view part) const {
     const std::string key = lower(part);
     const auto found =
         std::lower_bound(entries_.begin(), entries_.end(), key,
-                         [](const Entry& entry, const std::string& wanted) { return entry.key < wanted; });
+                         [](const PackageEntry& entry, const std::string& wanted) { return entry.key < wanted; });
     return found != entries_.end() && found->key == key ? &*found : nullptr;
 }
 
 std::vector<std::string> XlsxPackage::names() const {
     std::vector<std::string> all;
     all.reserve(entries_.size());
-    for (const Entry& entry : entries_) {
+    for (const PackageEntry& entry : entries_) {
         all.push_back(entry.name);
     }
     return all;
 }
 
 std::uint64_t XlsxPackage::bytes(std::string_view part) const {
-    const Entry* const entry = find(part);
+    const PackageEntry* const entry = find(part);
     return entry != nullptr ? entry->bytes : 0;
 }
 
 PartReader XlsxPackage::open(std::string_view part) const {
-    const Entry* const entry = find(part);
+    const PackageEntry* const entry = find(part);
     if (entry == nullptr) {
         const std::string name(part);
         throw WorldError(shown_, "中にあるはずの " + name + " がありません。Excel で開いて保存し直してください",
@@ -254,7 +294,7 @@ PartReader XlsxPackage::open(std::string_view part) const {
         throw WorldError(shown_, entry->name + " は展開すると " + size + " MiB になります。大きすぎるので読みません",
                          entry->name + " would inflate to " + size + " MiB: refused", entry->name);
     }
-    return {*archive_, entry->index, entry->bytes, shown_, entry->name};
+    return {*archive_, *entry, shown_};
 }
 
 std::string XlsxPackage::read(std::string_view part) const {

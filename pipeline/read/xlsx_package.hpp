@@ -4,10 +4,12 @@
 #pragma once
 
 #include "read/xml_scanner.hpp"
+#include "support/inflate.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,18 +33,36 @@ struct ZipCloser {
     void operator()(zip_file* entry) const;
 };
 
+/// One entry of an archive's directory.
+struct PackageEntry {
+    std::string key;  // part names are compared without case
+    std::string name;
+    std::uint64_t index = 0, bytes = 0, packed = 0;
+    std::uint32_t checksum = 0;
+    bool deflated = false;
+};
+
 /// The bytes of one part, inflated as they are read. Throws WorldError when the archive lies about it.
 class PartReader : public ByteSource {
 public:
-    PartReader(zip& archive, std::uint64_t entry, std::uint64_t bytes, std::string file, std::string part);
+    PartReader(zip& archive, const PackageEntry& entry, std::string file);
     std::size_t read(char* into, std::size_t size) override;
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     [[nodiscard]] const std::string& part() const { return part_; }
 
 private:
+    std::size_t read_stored(char* into, std::size_t size);
+    std::size_t read_deflated(char* into, std::size_t size);
+    [[noreturn]] void fail_damaged(const std::string& reason) const;
+
     std::unique_ptr<zip_file, ZipCloser> entry_;
     std::uint64_t bytes_, read_ = 0;
     std::string file_, part_;
+    std::optional<Inflater> inflater_;  // none for a part that is stored as it is
+    std::vector<char> buffer_;
+    std::string_view packed_;  // of the buffer, not inflated yet
+    std::uint32_t checksum_ = 0, wanted_checksum_;
+    bool finished_ = false;
 };
 
 /// A workbook's names are ASCII; those of other archives may be in CP932, as Windows writes them.
@@ -66,21 +86,15 @@ public:
     [[nodiscard]] std::vector<Relationship> relationships(const std::string& part) const;
 
 private:
-    struct Entry {
-        std::string key;  // part names are compared without case
-        std::string name;
-        std::uint64_t index = 0, bytes = 0, packed = 0;
-    };
-
     void survey_entries();
     void survey_entry(std::uint64_t index);
     [[nodiscard]] std::string name_of_entry(std::uint64_t index, const char* guessed) const;
-    [[nodiscard]] const Entry* find(std::string_view part) const;
+    [[nodiscard]] const PackageEntry* find(std::string_view part) const;
 
     std::string shown_;
     PackageKind kind_;
     std::unique_ptr<zip, ZipCloser> archive_;
-    std::vector<Entry> entries_;  // by key
+    std::vector<PackageEntry> entries_;  // by key
 };
 
 /// `target` seen from the folder of `part`; empty when it leads out of the package.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/xlsx_sheet.hpp"
 
+#include "read/xlsx_usual.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -166,18 +168,53 @@ void SheetReader::read_row(SheetRow& row) {
     }
     last_row_ = row.number;
     std::uint32_t column = 0;
-    while (scanner_.next_child()) {
+    UsualCell usual;
+    while (true) {
+        if (const std::size_t bytes = take_usual_cell(scanner_.ahead(), usual); bytes != 0) {
+            count_cell(row);
+            column = cell_column(usual.reference, row.number, column + 1);
+            add_cell(row, column, usual);
+            scanner_.take(bytes);
+            continue;
+        }
+        if (!scanner_.next_child()) {
+            return;
+        }
         if (scanner_.name() != "c") {
             scanner_.skip_element();
             continue;
         }
-        if (++cells_seen_ > limits_.cells || row.cells.size() == most_sheet_columns) {
-            scanner_.fail("セルが多すぎます（" + std::to_string(row.number) + " 行目まで）",
-                          "too many cells (up to row " + std::to_string(row.number) + ")");
-        }
+        count_cell(row);
         column = cell_column(scanner_.attribute("r"), row.number, column + 1);
         read_cell(row, column);
     }
+}
+
+void SheetReader::count_cell(const SheetRow& row) {
+    if (++cells_seen_ > limits_.cells || row.cells.size() == most_sheet_columns) {
+        scanner_.fail("セルが多すぎます（" + std::to_string(row.number) + " 行目まで）",
+                      "too many cells (up to row " + std::to_string(row.number) + ")");
+    }
+}
+
+void SheetReader::demand_room(const SheetRow& row) const {
+    if (row.bytes.size() > largest_row) {
+        scanner_.fail(std::to_string(row.number) + " 行目が大きすぎます",
+                      "row " + std::to_string(row.number) + " is too large");
+    }
+}
+
+void SheetReader::add_cell(SheetRow& row, std::uint32_t column, const UsualCell& usual) const {
+    SheetCell cell;
+    cell.column = column;
+    cell.style = usual.style;
+    cell.type = usual.type;
+    cell.value_begin = static_cast<std::uint32_t>(row.bytes.size());
+    cell.value_size = static_cast<std::uint32_t>(usual.value.size());
+    row.bytes += usual.value;
+    cell.reading_begin = static_cast<std::uint32_t>(row.bytes.size());
+    demand_room(row);
+    row.cells.push_back(cell);
 }
 
 void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
@@ -189,12 +226,7 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
         if (attribute.name == "t") {
             const std::string_view type = attribute.value;
             text_result = type == "str";
-            cell.type = type == "s"                            ? CellType::shared
-                        : type == "str" || type == "inlineStr" ? CellType::text
-                        : type == "b"                          ? CellType::boolean
-                        : type == "e"                          ? CellType::error
-                        : type == "d"                          ? CellType::date
-                                                               : CellType::number;
+            cell.type = cell_type_named(type);
         } else if (attribute.name == "s") {
             std::from_chars(attribute.value.data(), attribute.value.data() + attribute.value.size(), cell.style);
         }
@@ -224,10 +256,7 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
     }
     // A text result may well be empty; a number cannot be, so nothing was ever computed (openpyxl writes <f>…</f><v/>).
     cell.unsaved = cell.formula && cell.value_size == 0 && !(text_result && has_value);
-    if (row.bytes.size() > largest_row) {
-        scanner_.fail(std::to_string(row.number) + " 行目が大きすぎます",
-                      "row " + std::to_string(row.number) + " is too large");
-    }
+    demand_room(row);
     row.cells.push_back(cell);
 }
 

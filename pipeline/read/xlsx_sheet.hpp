@@ -17,6 +17,8 @@ namespace kokai {
 /// `B3` or `B3:D9`; false when it is neither or leads beyond the last row or column of Excel.
 bool read_range(std::string_view text, CellRange& range);
 
+struct UsualCell;
+
 struct SheetLimits {
     std::uint64_t cells = 40'000'000;  // every row of a sheet with 38 columns
     std::size_t merges = 250'000;      // a sheet with more is nobody's work
@@ -37,6 +39,9 @@ public:
 private:
     void read_row(SheetRow& row);
     void read_cell(SheetRow& row, std::uint32_t column);
+    void add_cell(SheetRow& row, std::uint32_t column, const UsualCell& usual) const;
+    void count_cell(const SheetRow& row);
+    void demand_room(const SheetRow& row) const;
     void read_value(std::string& into);
     void read_merges();
     void read_columns();

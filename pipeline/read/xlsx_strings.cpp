@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/xlsx_strings.hpp"
 
+#include "read/xlsx_usual.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -167,7 +168,19 @@ void SharedStrings::load(const XlsxPackage& package, const std::string& part) {
     PartReader bytes = package.open(part);
     XmlScanner scanner(bytes, package.shown(), bytes.part());
     RichTextReader text(readings_ ? Readings::keep : Readings::leave);
+    const auto demand_room = [&] {
+        if (values_.size() == most_strings) {
+            scanner.fail("文字列が多すぎます", "has too many strings");
+        }
+    };
+    std::string_view usual;
     while (true) {
+        if (const std::size_t size = scanner.depth() == 1 ? take_usual_string(scanner.ahead(), usual) : 0; size != 0) {
+            demand_room();
+            append(usual, {});
+            scanner.take(size);
+            continue;
+        }
         const XmlScanner::Event event = scanner.next();
         if (event == XmlScanner::Event::finished) {
             break;
@@ -180,9 +193,7 @@ void SharedStrings::load(const XlsxPackage& package, const std::string& part) {
                 scanner.fail("共有文字列の表ではありません", "is not a table of shared strings");
             }
         } else if (scanner.name() == "si") {
-            if (values_.size() == most_strings) {
-                scanner.fail("文字列が多すぎます", "has too many strings");
-            }
+            demand_room();
             text.read(scanner);
             append(text.value(), text.reading());
         } else {

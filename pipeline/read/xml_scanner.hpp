@@ -59,6 +59,13 @@ public:
     /// Appends the text of the element whose start was the last event, without that of elements inside, and goes
     /// behind its end.
     void append_own_text(std::string& into);
+    /// What is read and not looked at yet, as written, with a NUL behind it: for readers that know how an element
+    /// usually looks. Empty when nothing is there before the next event.
+    [[nodiscard]] std::string_view ahead() const {
+        return end_pending_ ? std::string_view{} : std::string_view(buffer_.data() + at_, filled_ - at_);
+    }
+    /// Goes behind so many bytes of ahead(): whole elements, within the open one.
+    void take(std::size_t bytes) { at_ += bytes; }
     /// Bytes taken from the source so far.
     [[nodiscard]] std::uint64_t position() const { return position_; }
 
