@@ -8,18 +8,19 @@
 #include "support/text.hpp"
 
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include <algorithm>
-#include <set>
+#include <array>
+#include <bitset>
+#include <charconv>
+#include <unordered_map>
+#include <vector>
 
 namespace kokai {
 namespace {
 
 constexpr std::size_t most_values = 400;
-
-bool matches(std::string_view text, const re2::RE2& pattern) {
-    return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 /// Kana, with what stands between them; digits and letters may follow (公園１ in a reading).
 bool is_kana_only(std::string_view key) {
@@ -40,11 +41,6 @@ bool is_latin(std::string_view key) {
     return ascii && std::any_of(key.begin(), key.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-double number_of(std::string_view key) {
-    double value = 0;
-    return re2::RE2::FullMatch(re2::StringPiece(key.data(), key.size()), "([0-9.]+)", &value) ? value : 0.0;
-}
-
 bool is_within(double value, double low, double high) {
     return value >= low && value <= high;
 }
@@ -55,95 +51,161 @@ bool is_longitude(double value) {
     return is_within(value, 122, 154);
 }
 
-/// Compiled once; on fold_key() of a cell: no spaces, ASCII digits, '-' for every dash, '~' for every wave.
-struct Patterns {
-    re2::RE2 phone{R"(^\(?0\d{1,4}[)-]?\d{1,4}[)-]?\d{3,4}($|[^0-9-])|^\d{2,4}-\d{4}$|^0\d{9,10}$)"};
-    re2::RE2 postal{R"(^〒?\d{3}-\d{4}$|^\d{7}$)"};
-    re2::RE2 url{R"(^(https?://|www\.))"};
-    re2::RE2 email{R"(^[^@/]+@[^@/]+\.[a-z]+$)"};
-    re2::RE2 integer{R"(^-?\d[\d,]*$)"};
-    re2::RE2 number{R"(^-?\d[\d,]*(\.\d+)?$)"};
-    re2::RE2 degrees{R"(^\d{2,3}\.\d{3,}$)"};
-    re2::RE2 degrees_minutes{R"(^(?:北緯|東経|n|e)?(\d{2,3})[°度]\d{1,2}['’′分])"};
-    re2::RE2 pair{R"(^[^0-9]{0,3}(\d{2,3}\.\d{3,})[^0-9.]{1,4}(\d{2,3}\.\d{3,})[^0-9]{0,2}$)"};
-    re2::RE2 date{
-        R"(^(19|20)\d{2}[-/.年]\d{1,2}([-/.月]|$)|^(19|20)(0\d|1[0-2]|[2-9]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])$|^(明治|大正|昭和|平成|令和|[mtshr])\.?(\d{1,2}|元)[-/.年]|^\d{1,2}月\d{1,2}日|^\d{1,2}/\d{1,2}/(19|20)\d{2}$)"};
-    re2::RE2 date_span{R"(\d[日)]?(\([^)]*\))?(~|から|-)((19|20)\d{2}[-/.年]|\d{1,2}月|\d{1,2}日|(平成|令和)\d))"};
-    re2::RE2 time{R"(^(午前|午後|am|pm)?\d{1,2}(:\d{2}(:\d{2})?|時(\d{1,2}分|半)?)$)"};
-    re2::RE2 time_span{R"(\d{1,2}(:\d{2}|時(\d{1,2}分|半)?)(~|-|から)(翌日?|午前|午後|am|pm)?\d{1,2}[:時])"};
-    re2::RE2 flag{R"(^([01○〇◯●◎△×✕✓xyn-]|yes|no|true|false|有|無|有り|無し|あり|なし|可|不可|はい|いいえ)$)"};
-    re2::RE2 weekdays{R"(^(月|火|水|木|金|土|日|祝日?|祝祭日|平日|毎日|曜日?|全日|[・、,;/~-])+$)"};
-    re2::RE2 city{R"(^[^0-9]{1,8}[市区町村]$)"};
-    re2::RE2 address{
-        R"([市区町村郡字][^0-9一二三四五六七八九十]*[0-9一二三四五六七八九十]|丁目|番地|[^0-9]\d+-\d+(-\d+)?$|^[^0-9]+[市区町村郡].+[町字])"};
-    re2::RE2 lg_code{R"(^\d{5,6}$)"};
-    re2::RE2 corporate{R"(^\d{13}$)"};
+bool is_zero(std::string_view key) {
+    return key == "0" || key == "0.0";
+}
+
+/// Forms of a fold_key(): no spaces, ASCII digits, '-' for every dash, '~' for every wave.
+enum class Form : std::uint8_t {
+    phone,
+    postal,
+    url,
+    email,
+    integer,
+    number,
+    degrees,
+    degrees_minutes,
+    date,
+    date_span,
+    time,
+    time_span,
+    flag,
+    weekdays,
+    city,
+    address,
+    lg_code,
+    corporate,
+    count_
 };
 
-const Patterns& patterns() {
+constexpr std::array<const char*, static_cast<std::size_t>(Form::count_)> patterns{
+    R"(^\(?0\d{1,4}[)-]?\d{1,4}[)-]?\d{3,4}($|[^0-9-])|^\d{2,4}-\d{4}$|^0\d{9,10}$)",  // phone
+    R"(^〒?\d{3}-\d{4}$|^\d{7}$)",                                                     // postal
+    R"(^(https?://|www\.))",                                                           // url
+    R"(^[^@/]+@[^@/]+\.[a-z]+$)",                                                      // email
+    R"(^-?\d[\d,]*$)",                                                                 // integer
+    R"(^-?\d[\d,]*(\.\d+)?$)",                                                         // number
+    R"(^\d{2,3}\.\d{3,}$)",                                                            // degrees
+    R"(^(?:北緯|東経|n|e)?(\d{2,3})[°度]\d{1,2}['’′分])",                              // degrees_minutes
+    R"(^(19|20)\d{2}[-/.年]\d{1,2}([-/.月]|$)|^(19|20)(0\d|1[0-2]|[2-9]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])$|^(明治|大正|昭和|平成|令和|[mtshr])\.?(\d{1,2}|元)[-/.年]|^\d{1,2}月\d{1,2}日|^\d{1,2}/\d{1,2}/(19|20)\d{2}$)",  // date
+    R"(\d[日)]?(\([^)]*\))?(~|から|-)((19|20)\d{2}[-/.年]|\d{1,2}月|\d{1,2}日|(平成|令和)\d))",   // date_span
+    R"(^(午前|午後|am|pm)?\d{1,2}(:\d{2}(:\d{2})?|時(\d{1,2}分|半)?)$)",                          // time
+    R"(\d{1,2}(:\d{2}|時(\d{1,2}分|半)?)(~|-|から)(翌日?|午前|午後|am|pm)?\d{1,2}[:時])",         // time_span
+    R"(^([01○〇◯●◎△×✕✓xyn-]|yes|no|true|false|有|無|有り|無し|あり|なし|可|不可|はい|いいえ)$)",  // flag
+    R"(^(月|火|水|木|金|土|日|祝日?|祝祭日|平日|毎日|曜日?|全日|[・、,;/~-])+$)",                 // weekdays
+    R"(^[^0-9]{1,8}[市区町村]$)",                                                                 // city
+    R"([市区町村郡字][^0-9一二三四五六七八九十]*[0-9一二三四五六七八九十]|丁目|番地|[^0-9]\d+-\d+(-\d+)?$|^[^0-9]+[市区町村郡].+[町字])",  // address
+    R"(^\d{5,6}$)",  // lg_code
+    R"(^\d{13}$)",   // corporate
+};
+
+constexpr const char* pair_pattern = R"(^[^0-9]{0,3}(\d{2,3}\.\d{3,})[^0-9.]{1,4}(\d{2,3}\.\d{3,})[^0-9]{0,2}$)";
+
+using Forms = std::bitset<static_cast<std::size_t>(Form::count_)>;
+
+/// All forms in one walk over the text: one after another they took most of the time before the first row.
+class Patterns {
+public:
+    Patterns() : set_(options(), re2::RE2::UNANCHORED) {
+        for (const char* const pattern : patterns) {
+            set_.Add(pattern, nullptr);
+        }
+        set_.Compile();
+    }
+
+    [[nodiscard]] Forms of(std::string_view key) const {
+        thread_local std::vector<int> met;
+        met.clear();
+        set_.Match(re2::StringPiece(key.data(), key.size()), &met);
+        Forms forms;
+        for (const int one : met) {
+            forms.set(static_cast<std::size_t>(one));
+        }
+        return forms;
+    }
+    [[nodiscard]] double degrees_of(const std::string& key) const {
+        double degrees = 0;
+        re2::RE2::PartialMatch(key, degrees_minutes_, &degrees);
+        return degrees;
+    }
+    [[nodiscard]] bool is_pair(const std::string& text, double& first, double& second) const {
+        return re2::RE2::PartialMatch(text, pair_, &first, &second);
+    }
+
+private:
+    static re2::RE2::Options options() {
+        re2::RE2::Options wanted;
+        wanted.set_max_mem(16 << 20);  // states are made as texts need them: a hundredth of it
+        return wanted;
+    }
+
+    re2::RE2::Set set_;
+    re2::RE2 degrees_minutes_{patterns[static_cast<std::size_t>(Form::degrees_minutes)]};
+    re2::RE2 pair_{pair_pattern};
+};
+
+const Patterns& known_patterns() {
     static const Patterns all;
     return all;
 }
 
-class Counter {
-public:
-    explicit Counter(ValueProfile& profile) : profile_(profile) {}
+using Looks = std::bitset<static_cast<std::size_t>(Look::count_)>;
 
-    void operator()(std::string_view cell) {
-        const Patterns& is = patterns();
-        const std::string key = fold_key(cell);
-        const bool url = matches(key, is.url);
-        count(Look::url, url);
-        if (url) {
-            return;
-        }
-        count(Look::kana, is_kana_only(key));
-        count(Look::phone, matches(key, is.phone));
-        count(Look::postal_code, matches(key, is.postal));
-        count(Look::email, matches(key, is.email));
-        count(Look::integer, matches(key, is.integer));
-        count(Look::number, matches(key, is.number));
-        coordinates(cell, key);
-        const bool date_span = matches(key, is.date_span) && matches(key, is.date);
-        count(Look::date_span, date_span);
-        count(Look::date, !date_span && matches(key, is.date));
-        count(Look::time, matches(key, is.time));
-        count(Look::time_span, matches(key, is.time_span));
-        count(Look::flag, matches(key, is.flag));
-        count(Look::weekdays, matches(key, is.weekdays));
-        const bool prefecture = prefecture_name(key) == key;
-        count(Look::prefecture, prefecture);
-        count(Look::city, !prefecture && matches(key, is.city));
-        count(Look::address, matches(key, is.address));
-        count(Look::lg_code, matches(key, is.lg_code) && is_known_lg_code(std::string_view(key).substr(0, 5)));
-        count(Look::corporate_number, matches(key, is.corporate));
-        count(Look::latin, is_latin(key));
-        count(Look::zero, key == "0" || key == "0.0");
+void look_at_coordinates(std::string_view cell, const std::string& key, const Forms& forms, Looks& looks) {
+    const auto set = [&](Look look, bool yes) { looks.set(static_cast<std::size_t>(look), yes); };
+    double degrees = 0;
+    if (forms[static_cast<std::size_t>(Form::degrees)]) {
+        std::from_chars(key.data(), key.data() + key.size(), degrees);
+    } else if (forms[static_cast<std::size_t>(Form::degrees_minutes)]) {
+        degrees = known_patterns().degrees_of(key);
     }
-
-private:
-    void count(Look look, bool yes) { profile_.counts[static_cast<std::size_t>(look)] += yes ? 1U : 0U; }
-
-    void coordinates(std::string_view cell, const std::string& key) {
-        double degrees = 0;
-        if (matches(key, patterns().degrees)) {
-            degrees = number_of(key);
-        } else {
-            re2::RE2::PartialMatch(key, patterns().degrees_minutes, &degrees);
-        }
-        count(Look::latitude, is_latitude(degrees));
-        count(Look::longitude, is_longitude(degrees));
-        const std::string text = tidy(trimmed(cell), Widths::fold_ascii).text;
-        double first = 0;
-        double second = 0;
-        if (re2::RE2::PartialMatch(text, patterns().pair, &first, &second)) {
-            count(Look::lat_lon, is_latitude(first) && is_longitude(second));
-            count(Look::lon_lat, is_longitude(first) && is_latitude(second));
-        }
+    set(Look::latitude, is_latitude(degrees));
+    set(Look::longitude, is_longitude(degrees));
+    if (std::count(key.begin(), key.end(), '.') < 2) {
+        return;  // a pair has two decimal points, in whatever width
     }
+    double first = 0;
+    double second = 0;
+    if (known_patterns().is_pair(tidy(trimmed(cell), Widths::fold_ascii).text, first, second)) {
+        set(Look::lat_lon, is_latitude(first) && is_longitude(second));
+        set(Look::lon_lat, is_longitude(first) && is_latitude(second));
+    }
+}
 
-    ValueProfile& profile_;
-};
+Looks looks_of(std::string_view cell) {
+    Looks looks;
+    const std::string key = fold_key(cell);
+    const Forms forms = known_patterns().of(key);
+    const auto is = [&](Form form) { return forms[static_cast<std::size_t>(form)]; };
+    const auto set = [&](Look look, bool yes) { looks.set(static_cast<std::size_t>(look), yes); };
+    set(Look::url, is(Form::url));
+    if (is(Form::url)) {
+        return looks;
+    }
+    set(Look::kana, is_kana_only(key));
+    set(Look::phone, is(Form::phone));
+    set(Look::postal_code, is(Form::postal));
+    set(Look::email, is(Form::email));
+    set(Look::integer, is(Form::integer));
+    set(Look::number, is(Form::number));
+    look_at_coordinates(cell, key, forms, looks);
+    const bool date_span = is(Form::date_span) && is(Form::date);
+    set(Look::date_span, date_span);
+    set(Look::date, !date_span && is(Form::date));
+    set(Look::time, is(Form::time));
+    set(Look::time_span, is(Form::time_span));
+    set(Look::flag, is(Form::flag));
+    set(Look::weekdays, is(Form::weekdays));
+    const bool prefecture = prefecture_name(key) == key;
+    set(Look::prefecture, prefecture);
+    set(Look::city, !prefecture && is(Form::city));
+    set(Look::address, is(Form::address));
+    set(Look::lg_code, is(Form::lg_code) && is_known_lg_code(std::string_view(key).substr(0, 5)));
+    set(Look::corporate_number, is(Form::corporate));
+    set(Look::latin, is_latin(key));
+    set(Look::zero, is_zero(key));
+    return looks;
+}
 
 /// A shape that only one kind of field has: many such values speak for the field, few against it.
 ValueFit by_shape(const ValueProfile& profile, Look look, double strength, double against) {
@@ -223,16 +285,20 @@ ValueFit fit_of_text(const Field& field, const ValueProfile& profile) {
 
 ValueProfile profile_of(std::span<const std::string_view> cells) {
     ValueProfile profile;
-    Counter look(profile);
-    std::set<std::string_view> seen;
+    std::unordered_map<std::string_view, Looks> seen;  // many columns have few values
     for (const std::string_view cell : cells) {
         ++profile.rows;
         const std::string_view text = trimmed(cell);
         if (text.empty() || text == "-" || text == "－" || text == "null" || text == "NULL") {
             continue;
         }
-        seen.insert(text);
-        look(text);
+        const auto [known, fresh] = seen.try_emplace(text);
+        if (fresh) {
+            known->second = looks_of(text);
+        }
+        for (std::size_t look = 0; look < profile.counts.size(); ++look) {
+            profile.counts[look] += known->second[look] ? 1U : 0U;
+        }
         if (++profile.filled >= most_values) {
             break;
         }

@@ -236,7 +236,45 @@ bool is_clean_verbatim(std::string_view text) {
     return true;
 }
 
+namespace {
+
+/// Letters that NFKC leaves as they are and that join with no letter before them: kana, kanji.
+bool is_plain_in_keys(char32_t c) {
+    return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FB) || c == U'々' || (c >= 0x4E00 && c <= 0x9FFF);
+}
+
+/// fold_key() of a text of ASCII of either width, kana and kanji, as nearly all headers and values are; false for any
+/// other, which needs ICU.
+bool fold_plain(std::string_view text, std::string& key) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t from = at;
+        char32_t c = utf8::next(text, at);
+        if (c >= 0xFF01 && c <= 0xFF5E) {
+            c -= 0xFEE0;
+        }
+        if (c >= 'A' && c <= 'Z') {
+            key.push_back(static_cast<char>(c - 'A' + 'a'));
+        } else if (c > ' ' && c < 0x7F) {
+            key.push_back(static_cast<char>(c));
+        } else if (is_plain_in_keys(c)) {
+            key.append(text, from, at - from);
+        } else if (c == U'ー') {
+            key.push_back('-');
+        } else if (c != ' ' && c != 0x3000 && c != '\n') {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
 std::string fold_key(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    if (fold_plain(text, plain)) {
+        return plain;
+    }
     const std::string folded = nfkc(tidy(text, Widths::fold_ascii).text, Fold::keys);
     std::string key;
     key.reserve(folded.size());

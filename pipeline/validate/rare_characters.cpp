@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -10,22 +11,23 @@ namespace kokai {
 namespace {
 
 /// All of them begin with EE or more in UTF-8; kana and kanji with less, so that few cells pass.
+bool has_high_byte(const char* eight) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, 8);
+    const std::uint64_t low = word & 0x7F7F7F7F7F7F7F7FULL;
+    return ((low + 0x1212121212121212ULL) & word & 0x8080808080808080ULL) != 0;
+}
+
 bool may_have_some(std::string_view cell) {
-    std::size_t at = 0;
-    for (; at + 8 <= cell.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, cell.data() + at, 8);
-        const std::uint64_t low = word & 0x7F7F7F7F7F7F7F7FULL;
-        if (((low + 0x1212121212121212ULL) & word & 0x8080808080808080ULL) != 0) {
+    if (cell.size() < 8) {
+        return std::any_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEE; });
+    }
+    for (std::size_t at = 0; at + 8 <= cell.size(); at += 8) {
+        if (has_high_byte(cell.data() + at)) {
             return true;
         }
     }
-    for (; at < cell.size(); ++at) {
-        if (static_cast<unsigned char>(cell[at]) >= 0xEE) {
-            return true;
-        }
-    }
-    return false;
+    return has_high_byte(cell.data() + cell.size() - 8);
 }
 
 std::uint32_t code_at(std::string_view cell, std::size_t at, std::size_t size) {
@@ -71,6 +73,9 @@ void TellRareCharacters::run(Batch& batch, Findings& findings) const {
     for (std::size_t column = 0; column < batch.columns.size(); ++column) {
         const std::vector<Cell>& cells = batch.columns[column].cells;
         for (std::size_t row = 0; row < cells.size(); ++row) {
+            if (!may_have_some(cells[row])) {
+                continue;
+            }
             const RareCharacters rare = find_rare_characters(cells[row]);
             if (!rare.private_use.empty()) {
                 findings.add(Code::private_use_character, batch, row, column, shape_.columns[column], cells[row], {},

@@ -2,6 +2,7 @@
 // What normalise_text changes, what it must leave, and that the byte gate never lets a change slip by.
 #include "normalise/text.hpp"
 #include "normalise/utf8.hpp"
+#include "support/utf8.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -157,6 +158,19 @@ TEST_CASE("keys make look-alike headers equal", "[normalise][text]") {
     CHECK(fold_key("Ⅱ") == "ii");
     CHECK(fold_key("コード") != fold_key("コド"));
     CHECK(fold_key("ッ") != fold_key("ツ"));
+}
+
+TEST_CASE("keys are the same with ICU and without", "[normalise][text]") {
+    for (char32_t c = 1; c <= 0xFFFF; ++c) {
+        if (c >= 0xD800 && c <= 0xDFFF) {
+            continue;
+        }
+        std::string letter;
+        append_utf8(letter, c);
+        // ① needs ICU, and so does what stands beside it.
+        REQUIRE(fold_key("①" + letter + "a") == "1" + fold_key(letter + "a"));
+    }
+    CHECK(fold_key("\xE3\x81") == "");
 }
 
 TEST_CASE("the gate and the full look agree with normalise_text", "[normalise][text]") {
