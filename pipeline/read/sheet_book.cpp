@@ -97,6 +97,9 @@ bool SheetBook::has_content(const SheetRow& row, const SheetCell& cell) {
     if (cell.type == CellType::number || cell.type == CellType::boolean || cell.type == CellType::date) {
         return true;
     }
+    if (cell.type == CellType::text) {
+        return !trimmed(row.value(cell)).empty();
+    }
     scratch_.clear();
     return !trimmed(text(row, cell, scratch_).text).empty();
 }

@@ -172,6 +172,7 @@ void XlsxSource::count_filled(const Grid& grid, const SheetPart& part, std::vect
         }
         return;
     }
+    const std::vector<std::string>& named_columns = parts_.front().layout.names;
     const std::unique_ptr<SheetRows> ahead = book_->open_sheet(part.sheet);
     SheetRow row;
     bool more = ahead->next(row);
@@ -181,7 +182,10 @@ void XlsxSource::count_filled(const Grid& grid, const SheetPart& part, std::vect
         std::any_of(layout.names.begin(), layout.names.end(), [](const std::string& name) { return name.empty(); });
     for (; needed && more; more = ahead->next(row)) {
         for (const SheetCell& cell : row.cells) {
-            if (book_->has_content(row, cell)) {
+            // Of columns with a header nobody asks how many values they have.
+            const std::size_t at = cell.column - shift - 1;
+            const bool named = cell.column > shift && at < named_columns.size() && !named_columns[at].empty();
+            if (!named && book_->has_content(row, cell)) {
                 if (cell.column > layout.columns.last && layout.others.empty()) {
                     filled.resize(std::max<std::size_t>(filled.size(), cell.column));
                     filled[cell.column - 1] += layout.role(row.number) == RowRole::data ? 1U : 0U;

@@ -5,6 +5,10 @@
 
 #include <simdjson.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace kokai {
 namespace {
 
@@ -13,7 +17,7 @@ constexpr std::size_t longest_value = 1U << 20U;
 /// Walks over bytes that end with a NUL; the first thing that is not as usual ends the walk for good.
 class Walk {
 public:
-    explicit Walk(std::string_view text) : begin_(text.data()), at_(text.data()) {}
+    explicit Walk(std::string_view text) : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
 
     bool skip(std::string_view wanted) {
         for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -36,22 +40,49 @@ public:
     /// Text up to the next '<' that means what it says.
     bool value(std::string_view& found) {
         const char* const from = at_;
-        std::uint8_t seen = 0;
+        bool wide = skip_plain();
         while (*at_ != '<') {
-            const std::uint8_t is = xml::class_of(*at_);
-            seen |= static_cast<std::uint8_t>(static_cast<unsigned char>(*at_) & 0x80U);
-            if ((is & xml::forbidden) != 0 || *at_ == '&' || *at_ == '\r' || (*at_ == '_' && at_[1] == 'x')) {
+            if ((xml::class_of(*at_) & xml::forbidden) != 0 || *at_ == '&' || *at_ == '\r' ||
+                (*at_ == '_' && at_[1] == 'x')) {
                 return false;  // the NUL, too
             }
+            wide = wide || static_cast<unsigned char>(*at_) >= 0x80U;
             ++at_;
+            wide = skip_plain() || wide;
         }
         found = {from, static_cast<std::size_t>(at_ - from)};
-        return found.size() <= longest_value && (seen == 0 || simdjson::validate_utf8(found.data(), found.size()));
+        return found.size() <= longest_value && (!wide || simdjson::validate_utf8(found.data(), found.size()));
     }
     [[nodiscard]] std::size_t bytes() const { return static_cast<std::size_t>(at_ - begin_); }
 
 private:
-    const char *begin_, *at_;
+    /// Goes behind 16 bytes at a time while nothing among them is worth a look; true when some are not ASCII.
+    bool skip_plain() {
+#if defined(__SSE2__)
+        int wide = 0;
+        while (end_ - at_ >= 16) {
+            const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at_));
+            const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+            const __m128i special = _mm_or_si128(
+                _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&'))),
+                _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')), control));
+            const int found = _mm_movemask_epi8(special);
+            const int high = _mm_movemask_epi8(bytes);
+            if (found != 0) {
+                const int before = __builtin_ctz(static_cast<unsigned>(found));
+                at_ += before;
+                return ((wide | (high & ((1 << before) - 1))) != 0);
+            }
+            wide |= high;
+            at_ += 16;
+        }
+        return wide != 0;
+#else
+        return false;
+#endif
+    }
+
+    const char *begin_, *at_, *end_;
 };
 
 bool read_style(std::string_view digits, std::uint32_t& style) {
