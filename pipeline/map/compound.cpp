@@ -67,6 +67,12 @@ std::vector<Proposal> two(const SampledColumn& column, std::size_t at, const Fie
             part_of(column, at, second, pattern, 2, confidence, evidence)};
 }
 
+/// The name says one of the two alone, whatever stands over it: 利用時間_開始時間.
+bool names_one(const HeaderName& name, const Field& first, const Field& second) {
+    return FieldNames(first).match(name, false).score >= sure_enough ||
+           FieldNames(second).match(name, false).score >= sure_enough;
+}
+
 /// Another column of the table looks like it holds the field by itself.
 bool has_column_of_its_own(const std::vector<SampledColumn>& columns, std::size_t but, const Field& field) {
     const FieldNames names(field);
@@ -133,7 +139,7 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
         return two(column, at, *start, *end, time_pattern, named ? by_header_and_values : by_header,
                    splits(*start, *end, Look::time_span, spans));
     }
-    if (named && column.profile.filled == 0) {
+    if (named && column.profile.filled == 0 && !names_one(column.name, *start, *end)) {
         return two(column, at, *start, *end, time_pattern, by_header, header_says(*start, *end));
     }
     const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});

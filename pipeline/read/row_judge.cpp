@@ -337,7 +337,11 @@ RowRole RowJudge::judge_cells(std::size_t first, Cell label, const std::vector<C
     if (filled == 1 && heads >= 3 && begins_a_note(label)) {
         return RowRole::footnote;
     }
-    if (totals_ == Totals::leave_out && first < 2 && numbers >= 1 && words == 1 &&
+    // A table that begins at column E has its labels in E and F.
+    const auto begins = static_cast<std::size_t>(
+        std::find_if(heads_.begin(), heads_.end(), [](const std::string& head) { return !head.empty(); }) -
+        heads_.begin());
+    if (totals_ == Totals::leave_out && first < begins + 2 && numbers >= 1 && words == 1 &&
         total_word(label) == TotalWord::total) {
         return RowRole::total;
     }

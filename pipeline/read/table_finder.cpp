@@ -88,6 +88,7 @@ private:
         }
         layout.names = head_names(grid_, span_, head.rows, head.note_rows);
         take_panel(layout, begin, end);
+        leave_out_margin(layout, begin, end);
         set_roles_above(layout, head);
         judge(layout, begin, end);
         for (std::uint32_t number = 0; const std::string& name : layout.names) {
@@ -282,6 +283,24 @@ private:
             }
         }
         layout.names.resize(layout.columns.last);
+    }
+
+    /// A table that begins at column E has nothing in A to D: its labels stand in E and F.
+    void leave_out_margin(TableLayout& layout, std::size_t begin, std::size_t end) const {
+        const auto is_blank = [&](std::uint32_t column) {
+            if (column > layout.names.size() || !layout.names[column - 1].empty()) {
+                return false;
+            }
+            for (std::size_t i = begin; i < end; ++i) {
+                if (row(i).find(column) != nullptr) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        while (grid_.whole && layout.columns.first < layout.columns.last && is_blank(layout.columns.first)) {
+            ++layout.columns.first;
+        }
     }
 
     static std::string first_name(const TableLayout& layout, ColumnSpan span) {

@@ -186,6 +186,13 @@ TEST_CASE("One cell with latitude and longitude splits, the ranges tell the orde
     CHECK(other.cells_of("経度") == Texts{"134.04522972"});
 }
 
+TEST_CASE("A word for hours over a start and an end is no cell that holds both", "[map][propose]") {
+    const Matched found =
+        matched("v1/aed", {"名称", "利用時間_開始時間", "利用時間_終了時間"}, {{"a", "9:00", ""}, {"b", "", ""}});
+    CHECK(found.source_of("開始時間") == "利用時間_開始時間");
+    CHECK(found.source_of("終了時間") == "利用時間_終了時間");
+}
+
 TEST_CASE("Spans of times and dates, and a name with its common name, split", "[map][propose]") {
     const Matched hours =
         matched("v2/aed", {"名称", "利用時間"}, {{"a", "9:00～17:00"}, {"b", "８時３０分から１７時"}});

@@ -228,6 +228,16 @@ TEST_CASE("Subtotals and a total, one of them wrong", "[read][finder]") {
     CHECK(find_table(grid, keep).data_rows == 7);
 }
 
+TEST_CASE("Totals of a table that begins in column F are found like those of one in A", "[read][finder]") {
+    const Grid grid = grid_of({{"", "", "", "", "", "地区", "人数", "世帯"},
+                               {"", "", "", "", "", "東", "10", "4"},
+                               {"", "", "", "", "", "西", "20", "9"},
+                               {"", "", "", "", "", "合計", "30", "13"}});
+    const TableLayout layout = find_table(grid);
+    CHECK(layout.data_rows == 2);
+    CHECK(layout.role(4) == RowRole::total);
+}
+
 TEST_CASE("A total that stands first, and a word for totals that is a category", "[read][finder]") {
     const Grid first =
         grid_of({{"県", "出生", "死亡"}, {"全　国", "30", "60"}, {"北海道", "10", "20"}, {"青森", "20", "40"}});
