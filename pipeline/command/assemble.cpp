@@ -8,6 +8,7 @@
 #include "map/readings.hpp"
 #include "map/sampled_source.hpp"
 #include "map/tables.hpp"
+#include "map/transposed.hpp"
 #include "normalise/column.hpp"
 #include "validate/fields.hpp"
 #include "validate/formula_like.hpp"
@@ -32,6 +33,9 @@ std::unique_ptr<Source> gather(const TableJob& job) {
     for (SourceRequest request : job.sources) {
         request.totals = says_totals ? Totals::keep : Totals::leave_out;
         std::unique_ptr<Source> part = make_source(request);
+        if (request.pin.transpose) {
+            part = std::make_unique<TransposedSource>(std::move(part));
+        }
         std::vector<std::unique_ptr<Check>> checks;
         for (const TotalRule& rule : job.table.checks) {
             if (!rule.from.empty() && rule.from == request.name) {
@@ -98,6 +102,7 @@ const std::vector<StageEntry>& stage_list() {
         {"map", "concatenated", "複数の元データを一つの表に続ける", "several sources one after another"},
         {"map", "joined", "キーの列で別の表を結び付ける", "columns of another source joined by key"},
         {"map", "cross", "クロス集計表を縦持ちにする", "a cross table as rows"},
+        {"map", "transposed", "行と列を入れ替える。値は元のセルを覚えている", "rows and columns exchanged"},
         {"map", "where", "条件に合う行だけを残し、合計行を分ける", "rows by condition; total rows apart"},
         {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
         {"map", "readings", "Excel のふりがなから読み（…_カナ）を補う", "readings proposed from furigana"},
@@ -160,6 +165,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     result.name = job.table.name;
     TableMatch match = match_table(job.table, read, sampled, run.about(), schemas);
     tell_match(match, job.matching, run.opening_findings());
+    tell_other_municipality(run.about(), job.publisher.code, schemas, run.opening_findings());
     const Schema* schema = match.schema;
     result.fields = schema;
     result.schema = schema != nullptr ? schema->id : "none";

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] bool has(const std::string& id) const;
     [[nodiscard]] std::filesystem::path file(const std::string& id) const { return folder_ / (id + ".json"); }
     [[nodiscard]] std::filesystem::path partner_file(const std::string& name) const;
+    [[nodiscard]] std::filesystem::path lg_codes() const { return folder_ / "reference" / "lg-codes.csv"; }
     [[nodiscard]] std::filesystem::path dataset_form() const { return folder_ / "dataset.schema.json"; }
 
 private:

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/matching.hpp"
 
+#include "map/municipality_names.hpp"
+#include "support/file.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
 
 namespace kokai {
 namespace {
@@ -34,6 +40,32 @@ std::vector<std::string> names_around(const std::vector<SourceInfo>& about) {
     return names;
 }
 
+/// The first column's values when they are names of fields and the header's are not: things stand in columns.
+std::vector<std::string> items_in_first_column(const std::vector<SampledColumn>& columns,
+                                               const HeaderVocabulary& vocabulary) {
+    static constexpr std::array<std::string_view, 6> of_things{"name",     "eventName", "fullAddress",
+                                                               "latitude", "longitude", "telephone"};
+    constexpr std::size_t fewest = 3;
+    if (columns.size() < fewest) {
+        return {};
+    }
+    const auto known = std::count_if(columns.begin() + 1, columns.end(),
+                                     [&](const SampledColumn& one) { return vocabulary.knows(one.name); });
+    std::vector<std::string> items;
+    std::size_t filled = 0;
+    bool a_thing = false;
+    for (const std::string& value : columns.front().values) {
+        filled += value.empty() ? 0U : 1U;
+        const HeaderName name = read_header(value);
+        if (!value.empty() && vocabulary.knows(name)) {
+            items.push_back(value);
+            a_thing = a_thing || vocabulary.means_one_of(name, of_things);
+        }
+    }
+    const bool many = items.size() >= fewest && items.size() * 2 >= filled;
+    return many && a_thing && known <= 1 ? items : std::vector<std::string>{};
+}
+
 }  // namespace
 
 TableMatch match_table(const TableSpec& table, const Shape& shape, const SampledSource* source,
@@ -59,10 +91,53 @@ TableMatch match_table(const TableSpec& table, const Shape& shape, const Sampled
             match.schema = match.choice->id.empty() ? nullptr : &schemas.schema(match.choice->id);
         }
     }
+    match.items = items_in_first_column(match.columns, vocabulary);
+    if (!match.items.empty() && !about.empty() && !shape.columns.front().from.empty()) {
+        const std::vector<std::uint32_t>& rows = about.front().header_rows;
+        match.first_head = {rows.empty() ? 0 : rows.back(), shape.columns.front().from.front().number, 0, 0, nullptr};
+        const auto sheet = std::find(about.front().sheets.begin(), about.front().sheets.end(), about.front().sheet);
+        if (sheet != about.front().sheets.end()) {
+            match.first_head.sheet = static_cast<std::uint16_t>(sheet - about.front().sheets.begin());
+        }
+    }
     if (match.schema != nullptr && source != nullptr) {
         match.proposals = propose(match.columns, *match.schema, table, vocabulary);
     }
     return match;
+}
+
+void tell_other_municipality(const std::vector<SourceInfo>& about, const std::string& publisher,
+                             const SchemaLibrary& schemas, Findings& findings) {
+    const std::filesystem::path path = schemas.lg_codes();
+    std::error_code ignored;
+    if (publisher.empty() || !std::filesystem::is_regular_file(path, ignored)) {
+        return;
+    }
+    const MunicipalityNames names(read_small_file(path, "schemas/reference/lg-codes.csv"));
+    const std::string own = names.full_name(publisher);
+    for (std::uint16_t source = 0; source < about.size(); ++source) {
+        const auto look_at = [&](const std::string& text, Place where) {
+            if (const std::optional<std::string> other = names.other_named(text, publisher)) {
+                findings.add(Code::names_other_municipality, where, *other, own);
+            }
+        };
+        const SourceInfo& one = about[source];
+        look_at(std::filesystem::path(one.file).stem().string(), {0, 0, 0, source, nullptr});
+        for (std::uint16_t sheet = 0; sheet < one.sheets.size(); ++sheet) {
+            const bool read = one.sheets[sheet] == one.sheet ||
+                              std::any_of(one.taken.begin(), one.taken.end(), [&](const TakenRows& rows) {
+                                  return rows.sheet == sheet && rows.as == "data";
+                              });
+            if (read) {
+                look_at(one.sheets[sheet], {0, 0, sheet, source, nullptr});
+            }
+        }
+        for (const TakenRows& rows : one.taken) {
+            if (rows.as == "title") {
+                look_at(rows.text, {rows.first, rows.column, rows.sheet, source, nullptr});
+            }
+        }
+    }
 }
 
 void tell_match(const TableMatch& match, Matching matching, Findings& findings) {
@@ -72,6 +147,13 @@ void tell_match(const TableMatch& match, Matching matching, Findings& findings) 
                      matching == Matching::ask ? Severity::error : Severity::warning);
     } else if (match.choice) {
         findings.add(Code::schema_chosen, {}, match.choice->id, match.choice->why.text());
+    }
+    if (!match.items.empty()) {
+        constexpr std::size_t shown = 4;
+        const std::vector<std::string> some(match.items.begin(),
+                                            match.items.begin() +
+                                                static_cast<std::ptrdiff_t>(std::min(shown, match.items.size())));
+        findings.add(Code::table_looks_transposed, match.first_head, fmt::format("{}", fmt::join(some, "、")));
     }
     if (!match.proposals) {
         return;

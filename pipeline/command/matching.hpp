@@ -27,13 +27,19 @@ struct TableMatch {
     std::optional<SchemaChoice> choice;  // when it was to be chosen
     std::vector<SampledColumn> columns;
     std::optional<Proposals> proposals;
+    std::vector<std::string> items;  // names of fields that stand in the first column, one below the other
+    Place first_head;                // over them
 };
 
 /// `source` null: by names only. `table.schema` is an id, `none`, or `auto`.
 TableMatch match_table(const TableSpec& table, const Shape& shape, const SampledSource* source,
                        const std::vector<SourceInfo>& about, SchemaLibrary& schemas);
 
-/// schema-undecided, schema-chosen, column-unsure.
+/// names-other-municipality: a title, sheet or file that names another municipality than the publisher.
+void tell_other_municipality(const std::vector<SourceInfo>& about, const std::string& publisher,
+                             const SchemaLibrary& schemas, Findings& findings);
+
+/// schema-undecided, schema-chosen, column-unsure, table-looks-transposed.
 void tell_match(const TableMatch& match, Matching matching, Findings& findings);
 
 }  // namespace kokai

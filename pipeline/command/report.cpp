@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 
 /// Why rows are no data, for somebody who has not read the manual.
 std::pair<std::string_view, std::string_view> reason_of(std::string_view as) {
-    constexpr std::array<std::array<std::string_view, 3>, 12> reasons{{
+    constexpr std::array<std::array<std::string_view, 3>, 13> reasons{{
         {"title", "見出しより上の題や注記", "a title or note above the header"},
         {"header", "列の名前", "the names of the columns"},
         {"header-note", "見出しの下のキー・型・列番号", "keys, types or numbers below the header"},
@@ -32,6 +32,7 @@ std::pair<std::string_view, std::string_view> reason_of(std::string_view as) {
         {"footnote", "注記", "a footnote"},
         {"skipped", "dataset.json の skip", "skip in dataset.json"},
         {"other-table", "読まなかった別の表", "another table, not read"},
+        {"other-sheet", "読まなかったシート", "another sheet, not read"},
         {"outside", "表の外", "outside the table"},
     }};
     for (const auto& [name, ja, en] : reasons) {

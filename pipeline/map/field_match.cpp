@@ -153,4 +153,13 @@ bool HeaderVocabulary::knows(const HeaderName& header) const {
                        [&](const HeaderForm& form) { return meanings_.count(form.key) != 0; });
 }
 
+bool HeaderVocabulary::means_one_of(const HeaderName& header, std::span<const std::string_view> english) const {
+    return std::any_of(header.forms.begin(), header.forms.end(), [&](const HeaderForm& form) {
+        const auto found = meanings_.find(form.key);
+        return found != meanings_.end() && std::any_of(english.begin(), english.end(), [&](std::string_view name) {
+                   return found->second.count(std::string(name)) != 0;
+               });
+    });
+}
+
 }  // namespace kokai

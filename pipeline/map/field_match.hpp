@@ -54,6 +54,8 @@ public:
     /// Whether a header is the known name of something that `field` is not.
     [[nodiscard]] bool means_another(const HeaderName& header, const Field& field) const;
     [[nodiscard]] bool knows(const HeaderName& header) const;
+    /// Whether a header is a known name of one of the fields, given by their English names.
+    [[nodiscard]] bool means_one_of(const HeaderName& header, std::span<const std::string_view> english) const;
 
 private:
     std::unordered_map<std::string, std::set<std::string>> meanings_;  // loose key -> English names of fields

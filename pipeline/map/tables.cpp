@@ -13,8 +13,9 @@ namespace {
 constexpr std::size_t most_joined_rows = 100'000;
 constexpr std::size_t most_cross_cells = 1'000'000;
 
-/// Reads a source to its end into memory.
-HeldTable hold(Source& source, Shape shape, std::size_t most_rows, std::size_t most_cells, Findings& findings) {
+}  // namespace
+
+HeldTable hold_table(Source& source, Shape shape, std::size_t most_rows, std::size_t most_cells, Findings& findings) {
     HeldTable table;
     table.shape = std::move(shape);
     Batch batch;
@@ -50,8 +51,6 @@ HeldTable hold(Source& source, Shape shape, std::size_t most_rows, std::size_t m
         }
     }
 }
-
-}  // namespace
 
 ConcatenatedSource::ConcatenatedSource(std::vector<std::unique_ptr<Source>> parts) : parts_(std::move(parts)) {}
 
@@ -186,7 +185,7 @@ Shape JoinedSource::open(Findings& findings) {
     };
     key_columns_ = key_columns(shape_);
     for (Side& side : right_) {
-        side.table = hold(*side.source, side.source->open(findings), most_joined_rows, SIZE_MAX, findings);
+        side.table = hold_table(*side.source, side.source->open(findings), most_joined_rows, SIZE_MAX, findings);
         const std::vector<std::size_t> keys = key_columns(side.table.shape);
         for (std::size_t i = 0; i < side.table.shape.columns.size(); ++i) {
             if (std::find(keys.begin(), keys.end(), i) == keys.end()) {
@@ -271,7 +270,7 @@ CrossSource::CrossSource(std::unique_ptr<Source> inner, CrossSpec spec, std::vec
     : inner_(std::move(inner)), spec_(std::move(spec)), totals_(std::move(totals)) {}
 
 Shape CrossSource::open(Findings& findings) {
-    table_ = hold(*inner_, inner_->open(findings), SIZE_MAX, most_cross_cells, findings);
+    table_ = hold_table(*inner_, inner_->open(findings), SIZE_MAX, most_cross_cells, findings);
     // Only totals of this sheet's own columns count here; the others belong to the table.
     totals_.keep_bound(table_.shape);
     Shape shape;

@@ -60,6 +60,9 @@ struct HeldTable {
     std::vector<Row> rows;
 };
 
+/// Reads an opened source to its end into memory. Throws WorldError beyond the limits.
+HeldTable hold_table(Source& source, Shape shape, std::size_t most_rows, std::size_t most_cells, Findings& findings);
+
 /// Left join: every row of the first source, with the columns of the matching row of each other one (at most 100,000
 /// rows each).
 class JoinedSource : public Source {

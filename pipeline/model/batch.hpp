@@ -138,6 +138,7 @@ struct Batch {
 struct TakenRows {
     std::uint16_t sheet = 0;  // index into SourceInfo::sheets
     std::uint32_t first = 0, last = 0;
+    std::uint32_t column = 0;  // where the text begins; 0 = all of the row
     std::string as;    // title, header, header-note, data, section, total, repeated-header, continuation, footnote …
     std::string text;  // what stands there, shortened
 };

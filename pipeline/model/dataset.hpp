@@ -33,6 +33,7 @@ struct TablePin {
     std::vector<std::uint32_t> skip;
     std::vector<std::string> sheets;  // "sheet": of a workbook; several are put one after another
     std::vector<std::string> panels;  // "panels": ["A:D", "E:H"], tables side by side, put one after another
+    bool transpose = false;           // "transpose": true: things stand in columns, their items in rows
     bool publish_hidden = false;      // "hidden": "publish": hidden and struck-out rows and columns, too
 };
 

@@ -150,6 +150,7 @@ private:
             const std::vector<std::uint32_t> last = row_numbers(*table, "last_row");
             one.pin.last_row = last.empty() ? 0 : last.front();
             one.pin.skip = row_numbers(*table, "skip");
+            one.pin.transpose = table->value("transpose", Json(false)) == Json(true);
             one.pin.publish_hidden = text(*table, "hidden") == "publish";
             if (!one.dataset.empty()) {
                 say(pointer_to(at, "table"), "\"dataset\" のとき \"table\" は表の名前です",

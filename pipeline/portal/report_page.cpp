@@ -4,6 +4,8 @@
 
 #include "model/finding.hpp"
 #include "portal/render.hpp"
+#include "portal/report_json.hpp"
+#include "portal/report_layout.hpp"
 #include "portal/wording.hpp"
 
 #include <nlohmann/json.hpp>
@@ -24,36 +26,6 @@ using Json = nlohmann::ordered_json;
 constexpr char report_template[] =
 #include "portal/templates/report.mustache.inc"
     ;
-
-/// Whatever stands at the key as one text: a list is joined, a missing key is nothing.
-std::string text_at(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    if (found == json.end() || found->is_null()) {
-        return {};
-    }
-    if (found->is_string()) {
-        return found->get<std::string>();
-    }
-    if (found->is_array()) {
-        std::string all;
-        for (const Json& one : *found) {
-            all += (all.empty() ? "" : "、") + (one.is_string() ? one.get<std::string>() : one.dump());
-        }
-        return all;
-    }
-    return found->is_object() ? std::string() : found->dump();
-}
-
-std::uint64_t count_at(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_number_integer() ? found->get<std::uint64_t>() : 0;
-}
-
-/// What stands at the key, when it is of the form of `otherwise`.
-Json part(const Json& json, const char* key, const Json& otherwise) {
-    const auto found = json.find(key);
-    return found != json.end() && found->type() == otherwise.type() ? *found : otherwise;
-}
 
 FindingText finding_of(const Json& detail, Code code) {
     FindingText finding;
@@ -206,17 +178,6 @@ Json levels_of(const Json& table) {
     return all;
 }
 
-Json columns_of(const Json& table) {
-    Json rows = Json::array();
-    for (const Json& column : part(table, "columns", Json::array())) {
-        rows.push_back({{"source", text_at(column, "source")},
-                        {"field", text_at(column, "field")},
-                        {"confidence", text_at(column, "confidence")},
-                        {"evidence", text_at(column, "evidence")}});
-    }
-    return rows;
-}
-
 Json outputs_of(const Json& report) {
     Json rows = Json::array();
     for (const Json& output : part(report, "outputs", Json::array())) {
@@ -252,6 +213,7 @@ Json sources_of(const Json& table) {
                             {"sheet", text_at(source, "sheet")},
                             {"encoding", text_at(source, "encoding")},
                             {"source_rows", grouped(count_at(source, "data_rows"))}});
+            rows.back().update(layout_value(source));
         }
     }
     return rows;
@@ -286,7 +248,7 @@ Json table_value(const Json& table, const std::string& name) {
                {"rows_total", count_at(rows, "totals") > 0 ? grouped(count_at(rows, "totals")) : std::string()},
                {"levels", levels_of(table)},
                {"accepted", accepted_of(table)},
-               {"columns", columns_of(table)},
+               {"columns", columns_value(table)},
                {"unmapped", text_at(table, "unmapped")}};
     value["clean"] = value["levels"].empty();
     value["has_accepted"] = !value["accepted"].empty();

@@ -285,6 +285,7 @@ TableWishes wishes_of(const TablePin& pin, Totals totals) {
     wishes.last_row = pin.last_row;
     wishes.skip = pin.skip;
     wishes.totals = totals;
+    wishes.transposed = pin.transpose;
     return wishes;
 }
 

@@ -26,7 +26,10 @@ public:
             return {};
         }
         if (!wishes_.header_rows.empty()) {
-            return at_pinned_header();
+            return at_pinned_header(wishes_.header_rows);
+        }
+        if (wishes_.transposed) {
+            return at_pinned_header({first_of_two_cells()});
         }
         if (wishes_.first_row == 0 && wishes_.last_row == 0) {
             if (TableLayout vertical = find_vertical(grid_, span_); vertical.vertical) {
@@ -40,9 +43,19 @@ private:
     [[nodiscard]] const GridRow& row(std::size_t at) const { return grid_.rows()[at]; }
     [[nodiscard]] std::size_t count() const { return grid_.rows().size(); }
 
-    TableLayout at_pinned_header() {
+    /// The records' names stand over their columns: the first row with more than a title in it.
+    [[nodiscard]] std::uint32_t first_of_two_cells() const {
+        for (std::size_t i = 0; i < count(); ++i) {
+            if (fill_of(row(i), span_) >= 2) {
+                return row(i).number;
+            }
+        }
+        return row(0).number;
+    }
+
+    TableLayout at_pinned_header(std::vector<std::uint32_t> rows) {
         TableHead head;
-        head.rows = wishes_.header_rows;
+        head.rows = std::move(rows);
         std::sort(head.rows.begin(), head.rows.end());
         for (std::size_t i = 0; i < count() && row(i).number < head.rows.front(); ++i) {
             head.title_rows.push_back(row(i).number);
@@ -80,7 +93,9 @@ private:
         layout.first_row = std::max(head.rows.back() + 1, wishes_.first_row);
         layout.columns = span_;
         const std::size_t begin = grid_.at_or_below(layout.first_row);
-        end = wishes_.last_row != 0 ? grid_.at_or_below(wishes_.last_row + 1) : end_of_region(head, begin);
+        end = wishes_.last_row != 0 ? grid_.at_or_below(wishes_.last_row + 1)
+              : wishes_.transposed  ? count()
+                                    : end_of_region(head, begin);
         if (end < count() || wishes_.last_row != 0) {
             layout.last_row = wishes_.last_row != 0 ? wishes_.last_row
                               : end > begin         ? row(end - 1).number
@@ -132,6 +147,9 @@ private:
             layout.roles.resize(std::max<std::size_t>(layout.roles.size(), row(end - 1).number), RowRole::data);
         }
         pin_out(layout);
+        if (wishes_.transposed) {
+            return;
+        }
         if (!wishes_.says_all_rows()) {
             judge_rows(grid_, layout, begin, end, wishes_.totals);
         }

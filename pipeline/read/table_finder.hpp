@@ -18,6 +18,7 @@ struct TableWishes {
     std::vector<std::uint32_t> skip;
     ColumnSpan columns{1, 0};  // of one panel; empty = all
     Totals totals = Totals::leave_out;
+    bool transposed = false;  // the names of the items stand in the first column: one header row, and all below is data
 
     /// Both ends are given: every row between them is data.
     [[nodiscard]] bool says_all_rows() const { return first_row != 0 && last_row != 0; }

@@ -152,15 +152,15 @@ std::vector<TakenRows> taken_rows(const Grid& grid, const TableLayout& layout, s
         if (table_row && !all.empty() && all.back().as == as) {
             all.back().last = row.number;
         } else {
-            all.push_back({sheet, row.number, row.number, std::string(as),
-                           table_row ? std::string() : text_of(row, {1, grid.last_column()})});
+            all.push_back({sheet, row.number, row.number, table_row || row.cells.empty() ? 0 : row.cells.front().column,
+                           std::string(as), table_row ? std::string() : text_of(row, {1, grid.last_column()})});
         }
     }
     if (!layout.whole && !all.empty() && all.back().as == "data") {
         all.back().last = 0;
     }
     for (const OtherTable& other : layout.others) {
-        all.push_back({sheet, other.first_row, other.last_row, "other-table", range_of(other)});
+        all.push_back({sheet, other.first_row, other.last_row, other.columns.first, "other-table", range_of(other)});
     }
     return plain ? std::vector<TakenRows>{} : all;
 }

@@ -220,6 +220,7 @@ void XlsxSource::tell(const SheetChoice& choice, Findings& findings) {
         findings.add(Code::sheets_joined, {0, 0, sheet_, options_.source, nullptr}, joined, std::to_string(sheets));
     }
     for (const std::size_t sheet : choice.left_out) {
+        about_.taken.push_back({static_cast<std::uint16_t>(sheet), 0, 0, 0, "other-sheet", {}});
         findings.add(Code::sheet_left_out, {0, 0, static_cast<std::uint16_t>(sheet), options_.source, nullptr},
                      about_.sheets[sheet]);
     }
@@ -337,7 +338,7 @@ void XlsxSource::leave_out(RowRole role, Findings& findings) {
                                              : Code::header_repeated,
                  {row_.number, 0, sheet_, options_.source, nullptr}, text);
     if (about_.taken.size() < most_taken) {
-        about_.taken.push_back({sheet_, row_.number, row_.number, std::string(name_of(role)), text});
+        about_.taken.push_back({sheet_, row_.number, row_.number, 0, std::string(name_of(role)), text});
     }
 }
 

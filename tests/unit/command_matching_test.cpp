@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace kokai;
 using kokai::testing::Rows;
 using kokai::testing::TableSource;
@@ -53,4 +55,48 @@ TEST_CASE("auto says what it chose and why, or what it could be", "[command][mat
     REQUIRE(open.findings.size() == 1);
     CHECK(open.findings[0].starts_with("error schema-undecided"));
     CHECK(told("none", Matching::propose, {"品名"}, {{"a"}}).findings.empty());
+}
+
+TEST_CASE("names of fields in the first column are told, not guessed to be a list of places", "[command][matching]") {
+    const Rows rows{
+        {"住所", "本町1-1", "南町2-2"}, {"電話番号", "027-224-1111", "027-224-1112"}, {"緯度", "36.3", "36.4"}};
+    const Texts said = told("auto", Matching::propose, {"施設名", "東公民館", "西公民館"}, rows).findings;
+    CHECK(std::find(said.begin(), said.end(), "warning table-looks-transposed 住所、電話番号、緯度") != said.end());
+    // A table as it should be, and a statistic with its items below each other, which are no places.
+    for (const Texts& header : {Texts{"名称", "住所", "電話番号"}, Texts{"区分", "令和5年", "令和6年"}}) {
+        const bool list = header[0] == "名称";
+        const Rows plain =
+            list ? Rows{{"東公民館", "本町1-1", "027-224-1111"}, {"西公民館", "南町2-2", ""}, {"駅", "x", ""}}
+                 : Rows{{"男性", "1", "2"}, {"女性", "3", "4"}, {"世帯数", "5", "6"}};
+        for (const std::string& one : told("auto", Matching::propose, header, plain).findings) {
+            CHECK(one.find("table-looks-transposed") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("titles, sheets and files that name another municipality are warned of with their cell",
+          "[command][matching]") {
+    const SchemaLibrary schemas("schemas");
+    SourceInfo source;
+    source.file = "in/桜井市_観光.csv";
+    source.sheets = {"桜井市", "目次"};
+    source.sheet = "桜井市";
+    source.taken = {{0, 1, 1, 2, "title", "# 桜井市 観光施設"},
+                    {0, 3, 9, 0, "data", {}},
+                    {0, 10, 10, 1, "footnote", "奈良県桜井市"}};
+    Findings findings;
+    tell_other_municipality({source}, "352128", schemas, findings);
+    Texts said;
+    for (const Finding& one : findings.list()) {
+        CHECK(one.code == Code::names_other_municipality);
+        said.push_back(std::to_string(one.where.row) + "/" + std::to_string(one.where.column) + " " +
+                       std::string(one.found) + " " + std::string(one.expected));
+    }
+    CHECK(said ==
+          Texts{"0/0 奈良県桜井市 山口県柳井市", "0/0 奈良県桜井市 山口県柳井市", "1/2 奈良県桜井市 山口県柳井市"});
+    Findings none;
+    tell_other_municipality({source}, "292061", schemas, none);
+    tell_other_municipality({source}, "290009", schemas, none);
+    tell_other_municipality({source}, "", schemas, none);
+    CHECK(none.list().empty());
 }
