@@ -30,12 +30,17 @@ bool all_are_fields(const Shape& shape, const Schema& schema) {
                        [&](const ColumnInfo& column) { return schema.find(column.name) != nullptr; });
 }
 
-/// What the file and the sheet are called.
+/// What the file, the sheet and the titles above the table say.
 std::vector<std::string> names_around(const std::vector<SourceInfo>& about) {
     std::vector<std::string> names;
     for (const SourceInfo& source : about) {
         names.push_back(source.name);
         names.push_back(source.sheet);
+        for (const TakenRows& rows : source.taken) {
+            if (rows.as == "title") {
+                names.push_back(rows.text);
+            }
+        }
     }
     return names;
 }

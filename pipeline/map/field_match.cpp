@@ -137,6 +137,10 @@ HeaderVocabulary::HeaderVocabulary(std::span<const Schema* const> schemas) {
 }
 
 bool HeaderVocabulary::means_another(const HeaderName& header, const Field& field) const {
+    if (const auto inside = meanings_.find(header.bracketed);
+        !header.bracketed.empty() && inside != meanings_.end() && inside->second.count(field.english) != 0) {
+        return false;  // 連絡先（電話）
+    }
     for (const HeaderForm& form : header.forms) {
         if (form.weight < 0.9) {
             continue;  // the number or the parent alone says too little

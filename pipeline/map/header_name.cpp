@@ -16,6 +16,8 @@ constexpr double without_head = 0.96;
 constexpr double child_of_parent = 0.94;
 constexpr double parent_of_child = 0.8;
 constexpr double without_number = 0.93;
+constexpr double filler_left_out = 0.95;
+constexpr double in_brackets = 0.75;          // 連絡先（電話）; with values to match, sure enough
 constexpr double without_later_number = 0.5;  // 電話2 is not the phone number, but the second one
 
 bool is_digit(char c) {
@@ -99,6 +101,55 @@ int take_number(std::string& stem) {
     const int number = std::stoi(stem.substr(end));
     stem.erase(end);
     return number;
+}
+
+struct WritingWord {
+    std::string_view word;
+    Writing writing;
+};
+
+/// As loose_key() has them; longer ones first.
+constexpr std::array writing_words{
+    WritingWord{"全角カタカナ", Writing::kana}, WritingWord{"半角カタカナ", Writing::kana},
+    WritingWord{"全角カナ", Writing::kana},     WritingWord{"半角カナ", Writing::kana},
+    WritingWord{"フリガナ", Writing::kana},     WritingWord{"ふりがな", Writing::kana},
+    WritingWord{"ヨミガナ", Writing::kana},     WritingWord{"よみがな", Writing::kana},
+    WritingWord{"読み仮名", Writing::kana},     WritingWord{"カタカナ", Writing::kana},
+    WritingWord{"ひらがな", Writing::kana},     WritingWord{"カナ", Writing::kana},
+    WritingWord{"かな", Writing::kana},         WritingWord{"ヨミ", Writing::kana},
+    WritingWord{"よみ", Writing::kana},         WritingWord{"読み", Writing::kana},
+    WritingWord{"英語表記", Writing::english},  WritingWord{"英字表記", Writing::english},
+    WritingWord{"ローマ字", Writing::english},  WritingWord{"ロマ字", Writing::english},
+    WritingWord{"english", Writing::english},   WritingWord{"英語", Writing::english},
+    WritingWord{"英字", Writing::english},      WritingWord{"英文", Writing::english},
+    WritingWord{"英名", Writing::english}};
+
+/// 施設名（カナ）, 園名かな, 紹介文（英語）: the writing in brackets or at the end.
+void find_writing(HeaderName& name) {
+    const std::string& whole = name.forms.front().key;
+    for (const auto& [word, writing] : writing_words) {
+        if (name.bracketed == word && !name.base.empty()) {
+            name.writing = writing;
+            name.plain = name.base;
+            return;
+        }
+        if (name.bracketed.empty() && whole.size() > word.size() && whole.ends_with(word)) {
+            name.writing = writing;
+            name.plain = whole.substr(0, whole.size() - word.size());
+            return;
+        }
+    }
+}
+
+/// がけ崩れ等, 一時保育の実施: what says nothing of the matter itself.
+std::string without_filler(const std::string& key) {
+    static constexpr std::array<std::string_view, 6> fillers{"実施有無", "実施状況", "有無", "実施", "など", "等"};
+    for (const std::string_view filler : fillers) {
+        if (key.size() > filler.size() && key.ends_with(filler) && characters(key) >= characters(filler) + 2) {
+            return key.substr(0, key.size() - filler.size());
+        }
+    }
+    return {};
 }
 
 /// Names that programs give: they say at most of which type a cell is.
@@ -193,6 +244,9 @@ HeaderName read_header(std::string_view header) {
         add(cut.outside, without_brackets);
         add(cut.before, without_brackets * without_brackets);
         name.bracketed = loose_key(cut.inside);
+        if (!name.bracketed.starts_with("例") && characters(name.bracketed) > 1) {
+            add(cut.inside, in_brackets);
+        }
         name.base = loose_key(cut.outside);
     }
     if (const std::size_t colon = headless.find(':');
@@ -227,6 +281,13 @@ HeaderName read_header(std::string_view header) {
     if (name.number > 0) {
         add(name.stem, name.number == 1 ? without_number : without_later_number);
     }
+    for (std::size_t i = 0, all = name.forms.size(); i < all; ++i) {
+        const double weight = name.forms[i].weight * filler_left_out;
+        if (const std::string rest = without_filler(name.forms[i].key); !rest.empty()) {
+            add(rest, weight);
+        }
+    }
+    find_writing(name);
     name.says_nothing = is_machine_name(had_head ? loose_key(headless) : name.forms.front().key, had_head);
     return name;
 }

@@ -4,6 +4,7 @@
 // little certainty.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ struct HeaderForm {
     double weight = 1.0;             // what is left of the certainty
 };
 
+/// What a header says of the writing of its values: 施設名（カナ）, 説明（英語）.
+enum class Writing : std::uint8_t { plain, kana, english };
+
 struct HeaderName {
     std::string folded;             // fold_key() of the whole
     std::vector<HeaderForm> forms;  // the whole first
@@ -32,7 +36,9 @@ struct HeaderName {
     int number = 0;                 // that number; 0 = none
     std::string bracketed;          // loose key of what stands in brackets: 名称（通称） -> 通称
     std::string base;               // loose key of what stands before them
-    bool says_nothing = false;      // a machine's name: 10:text, Field9, item1, 列A
+    Writing writing = Writing::plain;
+    std::string plain;          // loose key without the word for the writing: 施設名（カナ） -> 施設名
+    bool says_nothing = false;  // a machine's name: 10:text, Field9, item1, 列A
 };
 
 HeaderName read_header(std::string_view header);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/propose.hpp"
 
+#include "map/age_series.hpp"
 #include "map/assignment.hpp"
 #include "map/compound.hpp"
+#include "map/header_sense.hpp"
 #include "normalise/text.hpp"
 
 #include <fmt/format.h>
@@ -147,6 +149,10 @@ private:
         for (const FieldNames& names : fields_) {
             free.push_back(&names.field());
         }
+        for (Proposal& one : age_series_of(columns_, free)) {
+            accept(one.field, one.columns, std::move(one.spec), one.confidence, std::move(one.evidence));
+            std::erase(free, one.field);
+        }
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (taken_[i]) {
                 continue;
@@ -162,6 +168,8 @@ private:
         const SampledColumn& one = columns_[column];
         Pair pair;
         pair.match = names.match(one.name, !vocabulary_.means_another(one.name, names.field()));
+        weigh_writing(pair.match, one.name, names.field(), schema_, vocabulary_);
+        weigh_notes(pair.match, one.name, names.field());
         pair.fit = fit_of(names.field(), one.profile);
         if (pair.match.score > 0) {
             pair.confidence = with_values(pair.match.score, pair.fit.fit);

@@ -153,19 +153,26 @@ SchemaChoice choose_schema(const Shape& shape, const std::vector<SampledColumn>&
     }
     // The standard within a family: whose names the headers are; else the newer one.
     const std::string family = family_of(all.front().schema->id);
+    // Everyday words, such as No. and 住所, do not make a table one of the older standard.
     const Weighed* best = nullptr;
     const Weighed* rival = nullptr;
     for (const Weighed& one : all) {
         if (family_of(one.schema->id) != family) {
             rival = rival == nullptr ? &one : rival;
-        } else if (best == nullptr || one.own_names > best->own_names) {
+        } else if (best == nullptr || one.schema->id > best->schema->id) {
+            best = &one;  // the newest
+        }
+    }
+    const Weighed* newest = best;
+    for (const Weighed& one : all) {
+        constexpr std::size_t few_names = 2;
+        constexpr double alike = 1.03;
+        constexpr double far = 1.15;
+        if (family_of(one.schema->id) == family && &one != newest &&
+            (one.own_names > newest->own_names + few_names ||
+             (one.own_names > newest->own_names && one.score > newest->score * far) ||
+             (one.own_names == newest->own_names && one.score > newest->score * alike))) {
             best = &one;
-        } else if (one.own_names == best->own_names) {
-            constexpr double alike = 0.03;
-            const double ahead = one.score / best->score - 1.0;
-            if (ahead > alike || (ahead > -alike && one.schema->id > best->schema->id)) {
-                best = &one;
-            }
         }
     }
     constexpr double clear_lead = 1.1;

@@ -3,6 +3,7 @@
 #include "read/row_judge.hpp"
 
 #include "read/cell_look.hpp"
+#include "read/cell_words.hpp"
 #include "read/table_head.hpp"
 #include "read/total_rows.hpp"
 
@@ -190,6 +191,12 @@ private:
             return;
         }
         const ColumnLooks looks(grid_, layout_.columns, begin_, end_, 400);
+        std::map<std::uint32_t, bool> known;
+        const auto valued = [&](std::uint32_t column) {
+            const auto [one, fresh] = known.emplace(column, false);
+            one->second = fresh ? valued_in_records(column) : one->second;
+            return one->second;
+        };
         for (std::size_t i = begin_; i < end_; ++i) {
             const GridCell* cell = first_cell(i);
             if (!is_data(i) || cell == nullptr || fill(i) != 1 || look_of(*cell) != Look::word ||
@@ -200,7 +207,7 @@ private:
             const std::uint32_t across = merge == nullptr ? 1 : merge->last_column - merge->first_column + 1;
             const bool merged = across >= 2 && across * 2 >= std::min(usual_, layout_.columns.width());
             const bool named = usual_ >= 3 && names_a_section(cell->text);
-            const bool other_kind = usual_ >= 3 && (looks.valued(cell->column) || lonely_column(looks, cell->column));
+            const bool other_kind = usual_ >= 3 && (valued(cell->column) || lonely_column(looks, cell->column));
             if (merged || named || other_kind) {
                 set(i, RowRole::section);
                 layout_.sections.push_back({row(i).number, cell->column, std::string(cell->text)});
@@ -218,6 +225,19 @@ private:
             return fill(i) >= std::max(2U, usual_ / 2);
         }
         return false;
+    }
+
+    /// Numbers or codes where a row has more than one cell: notes and other sections are not counted as words.
+    [[nodiscard]] bool valued_in_records(std::uint32_t column) const {
+        std::size_t words = 0;
+        std::size_t values = 0;
+        for (std::size_t i = begin_; i < std::min(end_, begin_ + 400); ++i) {
+            const GridCell* cell = is_data(i) && fill(i) > 1 ? row(i).find(column) : nullptr;
+            const Look look = cell == nullptr ? Look::blank : look_of(*cell);
+            words += look == Look::word ? 1U : 0U;
+            values += is_value(look) ? 1U : 0U;
+        }
+        return values > 0 && values * 10 >= (values + words) * 7;
     }
 
     /// Hardly any row but such ones has a cell there.

@@ -3,6 +3,8 @@
 // speaks for another row, the first one that is not blank is the header.
 #include "read/table_head.hpp"
 
+#include "read/cell_words.hpp"
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -233,7 +235,9 @@ private:
         if (contrast.words >= 2 && next + 1 < end_ && valued_cells(line, below) == contrast.words) {
             return Joining::names;
         }
-        const bool third = next >= top + 2 && valued_cells(line, below) == cells;
+        // A text alone in the first column names a section.
+        const bool section = cells == 1 && !line.text(span_.first).empty();
+        const bool third = next >= top + 2 && !section && valued_cells(line, below) == cells;
         if (contrast.words >= 1 && next + 1 < end_ &&
             (third || (contrast.words == 1 && has_gaps_over(row(next - 1), line)))) {
             return Joining::names;
@@ -341,41 +345,6 @@ private:
 
 std::uint32_t fill_of(const GridRow& row, ColumnSpan span) {
     return count_cells(row, span, [](const GridCell&) { return true; });
-}
-
-ColumnLooks::ColumnLooks(const Grid& grid, ColumnSpan span, std::size_t begin, std::size_t end, std::size_t most)
-    : span_(span), columns_(span.width()) {
-    for (std::size_t i = begin; i < std::min(end, begin + most); ++i) {
-        for (const GridCell& cell : grid.rows()[i].cells) {
-            if (!span_.holds(cell.column)) {
-                continue;
-            }
-            Column& column = columns_[cell.column - span_.first];
-            const Look look = look_of(cell);
-            column.words += look == Look::word ? 1U : 0U;
-            column.values += is_value(look) ? 1U : 0U;
-            column.marks += look == Look::mark ? 1U : 0U;
-        }
-    }
-}
-
-bool ColumnLooks::valued(std::uint32_t column) const {
-    const Column& one = of(column);
-    return one.values > 0 && one.values * 10 >= (one.values + one.words) * 7;
-}
-
-ColumnLooks::Contrast ColumnLooks::contrast(const GridRow& row) const {
-    Contrast contrast;
-    for (const GridCell& cell : row.cells) {
-        if (!span_.holds(cell.column) || !valued(cell.column)) {
-            continue;
-        }
-        const Look look = look_of(cell);
-        const bool value = is_value(look) && !looks_like_period(cell.text);
-        contrast.values += value ? 1U : 0U;
-        contrast.words += look == Look::word || (is_value(look) && !value) ? 1U : 0U;
-    }
-    return contrast;
 }
 
 TableHead find_head(const Grid& grid, ColumnSpan span, std::size_t begin, std::size_t end) {

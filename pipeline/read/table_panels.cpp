@@ -2,6 +2,7 @@
 #include "read/table_panels.hpp"
 
 #include "read/cell_look.hpp"
+#include "read/cell_words.hpp"
 #include "read/table_head.hpp"
 
 #include <algorithm>

@@ -21,7 +21,7 @@ struct Told {
 
 Told told(const std::string& schema, Matching matching, const Texts& header, const Rows& rows) {
     SchemaLibrary schemas("schemas");
-    SampledSource source(std::make_unique<TableSource>(header, rows));
+    SampledSource source(std::make_unique<TableSource>(header, rows, 0, rows.size() + 1));
     Findings findings;
     const Shape shape = source.open(findings);
     TableSpec table;

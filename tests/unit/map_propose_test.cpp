@@ -11,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 
@@ -242,4 +243,64 @@ TEST_CASE("Headers, values and the file's name choose the dataset, or leave it o
     CHECK(open.id.empty());
     CHECK_FALSE(open.candidates.empty());
     CHECK(choice({"品名", "単価", "数量"}, {{"a", "1", "2"}}).id.empty());
+}
+
+TEST_CASE("Two bare columns of times are the beginning and the end where their words make a pair", "[map][propose]") {
+    const Rows rows{{"a", "9:00", "17:00"}, {"b", "10:00", "18:00"}};
+    using Pairs = std::vector<std::array<const char*, 2>>;
+    for (const auto& [start, end] : Pairs{{"開館時間", "閉館時間"},
+                                          {"利用時間_から", "利用時間_まで"},
+                                          {"使用開始時刻", "使用終了時刻"},
+                                          {"開園", "閉園"}}) {
+        const Matched table = matched("v2/public_facility", {"名称", start, end}, rows);
+        CHECK(table.source_of("開始時間") == start);
+        CHECK(table.source_of("終了時間") == end);
+    }
+    // One cell with both, or times of something else, or of two kinds of days: not these.
+    CHECK(matched("v2/public_facility", {"名称", "開館時間", "備考"},
+                  {{"a", "9:00～17:00", ""}, {"b", "9:00～18:00", ""}})
+              .source_of("終了時間") == "開館時間");
+    const Matched other = matched("v2/public_facility", {"名称", "受付開始", "受付終了"}, rows);
+    CHECK(other.source_of("終了時間").empty());
+    const Matched days = matched("v2/public_facility", {"名称", "平日開館", "平日閉館", "土曜開館", "土曜閉館"},
+                                 {{"a", "9:00", "17:00", "9:00", "12:00"}, {"b", "9:00", "17:00", "9:00", "12:00"}});
+    CHECK(days.source_of("開始時間").empty());
+}
+
+TEST_CASE("Remarks on one item are not the remarks of the record", "[map][propose]") {
+    const Rows rows{{"a", "x", "10台"}, {"b", "", "5台"}};
+    const Matched both = matched("v2/public_facility", {"名称", "備考", "備考（駐車場）"}, rows);
+    CHECK(both.source_of("備考") == "備考");
+    CHECK(both.proposals.unmapped == std::vector<std::size_t>{2});
+    const Matched alone = matched("v2/public_facility", {"名称", "面積", "運動場面積_備考"}, rows);
+    CHECK(alone.source_of("備考").empty());
+    REQUIRE(alone.proposals.questions.size() == 1);
+    CHECK(alone.proposals.questions[0].field->name == "備考");
+    CHECK(matched("v2/aed", {"名称", "使用時間に関する注意"}, {{"a", "休館日を除く"}, {"b", ""}})
+              .source_of("利用可能日時特記事項") == "使用時間に関する注意");
+}
+
+TEST_CASE("A writing in brackets or at the end leads to the field for it", "[map][propose]") {
+    const Matched table =
+        matched("v2/tourism", {"スポット名", "スポット名（英語）", "スポット名かな", "紹介文", "紹介文（英語）"},
+                {{"鬼の舌震", "Oni", "おに", "渓谷", "A gorge"}, {"玉峰", "Tama", "たま", "温泉", "A spring"}});
+    CHECK(table.source_of("名称") == "スポット名");
+    CHECK(table.source_of("名称_英語") == "スポット名（英語）");
+    CHECK(table.source_of("名称_カナ") == "スポット名かな");
+    CHECK(table.source_of("説明_英語") == "紹介文（英語）");
+    CHECK(matched("v2/tourism", {"ID", "施設名（英語）"}, {{"1", "Oni"}, {"2", "Tama"}}).source_of("名称").empty());
+}
+
+TEST_CASE("What stands in brackets counts with values that agree", "[map][propose]") {
+    const Matched table = matched("v2/aed", {"AED設置\n施設名", "連絡先\n（電話）", "設置箇所\n（例：1階玄関）"},
+                                  {{"役場", "0995-74-3111", "1階"}, {"公民館", "0995-74-0001", "事務室"}});
+    CHECK(table.source_of("電話番号") == "連絡先\n（電話）");
+    CHECK(table.source_of("設置位置") == "設置箇所\n（例：1階玄関）");
+}
+
+TEST_CASE("One everyday word does not make a table one of the older standard", "[map][choice]") {
+    CHECK(choice({"№", "施設名", "住所", "設置箇所", "小児用パッド", "緯度", "経度"},
+                 {{"1", "役場", "湧水町木場222", "1階", "○", "31.95", "130.72"},
+                  {"2", "公民館", "湧水町木場589", "玄関", "×", "31.96", "130.73"}})
+              .id == "v2/aed");
 }

@@ -414,3 +414,19 @@ TEST_CASE("Sheets of one shape", "[read][finder]") {
     CHECK(same_shape(one, find_table(grid_of(with({{"題"}, {}}, parks)))));
     CHECK_FALSE(same_shape(one, find_table(grid_of({{"名称", "住所"}, {"a", "b"}}))));
 }
+
+TEST_CASE("A text alone is a section also below the head, notes at the end or not", "[read][finder]") {
+    const TableLayout layout = find_table(grid_of({{"番号", "名称", "定員", "海抜"},
+                                                   {"東区"},
+                                                   {"1", "香椎小", "620", "8.2"},
+                                                   {"2", "和白中", "780", "6.7"},
+                                                   {"博多区"},
+                                                   {"3", "博多小", "540", "3.3"},
+                                                   {"4", "吉塚", "95", "5.0"},
+                                                   {"※ 定員は人数"}}));
+    CHECK(layout.header_rows == Numbers{1});
+    CHECK(layout.data_rows == 4);
+    REQUIRE(layout.sections.size() == 2);
+    CHECK((layout.sections[0].row == 2 && layout.sections[0].text == "東区"));
+    CHECK(layout.role(8) == RowRole::footnote);
+}
