@@ -5,6 +5,7 @@
 #include "command/give_back.hpp"
 #include "command/outputs.hpp"
 #include "command/report.hpp"
+#include "model/dataset_json.hpp"
 #include "model/error.hpp"
 #include "normalise/code.hpp"
 #include "portal/report_page.hpp"
@@ -119,7 +120,7 @@ void hand_over(const fs::path& from, const fs::path& to) {
 /// Where `check FILE` leaves the marked file when no folder is named: as for a dataset of the file's name. Nothing for
 /// names that the output folder keeps for itself.
 fs::path usual_private_folder(const fs::path& output, const std::string& stem) {
-    const bool reserved = stem.empty() || stem.front() == '.' || stem.front() == '_' || stem == "catalog";
+    const bool reserved = stem.empty() || stem.front() == '.' || stem.front() == '_' || is_reserved_id(stem);
     return reserved ? fs::path() : output / stem / private_folder;
 }
 

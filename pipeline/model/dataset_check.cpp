@@ -27,12 +27,6 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-bool is_id(std::string_view id) {
-    const auto small = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
-    return id.size() >= 2 && id.size() <= 100 && small(id.front()) &&
-           std::all_of(id.begin(), id.end(), [&](char c) { return small(c) || c == '_' || c == '-'; });
-}
-
 /// 総務省: weights 6 5 4 3 2, eleven minus the remainder, its last digit.
 char check_digit(std::string_view code) {
     int sum = 0;
@@ -76,7 +70,7 @@ public:
         : dataset_(dataset), file_(file), known_(known) {}
 
     std::vector<Mistake> all() {
-        if (!is_id(dataset_.id) || dataset_.id == "catalog" || dataset_.id == "assets") {
+        if (!is_dataset_id(dataset_.id)) {
             say("",
                 fmt::format("フォルダーの名前 {} は使えません。英小文字・数字・_・- の2文字から100文字にしてください"
                             "（catalog と assets は使えません）",
@@ -373,6 +367,16 @@ private:
 };
 
 }  // namespace
+
+bool is_reserved_id(std::string_view id) {
+    return id == "catalog" || id == "assets";
+}
+
+bool is_dataset_id(std::string_view id) {
+    const auto small = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
+    return id.size() >= 2 && id.size() <= 100 && small(id.front()) && !is_reserved_id(id) &&
+           std::all_of(id.begin(), id.end(), [&](char c) { return small(c) || c == '_' || c == '-'; });
+}
 
 std::vector<Mistake> check_dataset(const Dataset& dataset, std::string_view file_name, const KnownNames& known) {
     return Checker(dataset, file_name, known).all();

@@ -32,6 +32,11 @@ struct KnownNames {
 /// that RE2 does not take, codes with a wrong check digit, days that no calendar has.
 std::vector<Mistake> check_dataset(const Dataset& dataset, std::string_view file_name, const KnownNames& known);
 
+/// Whether a dataset's folder can be called so: 2 to 100 small letters, digits, _ and -, and none of ours.
+bool is_dataset_id(std::string_view id);
+/// Folders of the output that are not a dataset's.
+bool is_reserved_id(std::string_view id);
+
 /// All of it in order: parsed, checked against `form` (schemas/dataset.schema.json), taken, cross-checked.
 Dataset read_dataset(std::string_view json_text, std::string_view file_name, std::string_view id, const JsonForm& form,
                      const KnownNames& known, std::vector<Mistake>& mistakes);

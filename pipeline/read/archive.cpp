@@ -5,6 +5,7 @@
 #include "read/file_kind.hpp"
 #include "read/xlsx_package.hpp"
 #include "support/interrupt.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,13 +17,6 @@
 namespace kokai {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
-
 std::string base_name(std::string_view entry) {
     return std::string(entry.substr(entry.rfind('/') + 1));
 }
@@ -30,14 +24,14 @@ std::string base_name(std::string_view entry) {
 std::string extension_of(std::string_view entry) {
     const std::string name = base_name(entry);
     const std::size_t dot = name.rfind('.');
-    return dot == std::string::npos || dot == 0 ? std::string() : lower(name.substr(dot));
+    return dot == std::string::npos || dot == 0 ? std::string() : lowered(name.substr(dot));
 }
 
 /// Folders, and what macOS and Windows leave behind.
 bool is_clutter(std::string_view entry) {
     const std::string name = base_name(entry);
-    return name.empty() || name.front() == '.' || entry.starts_with("__MACOSX/") || lower(name) == "thumbs.db" ||
-           lower(name) == "desktop.ini";
+    return name.empty() || name.front() == '.' || entry.starts_with("__MACOSX/") || lowered(name) == "thumbs.db" ||
+           lowered(name) == "desktop.ini";
 }
 
 template <std::size_t count>
@@ -155,11 +149,11 @@ Shape ArchiveSource::open(Findings& findings) {
     const std::string name = safe_name(table);
     unpack(package, table, name);
     if (extension_of(table) == ".shp") {
-        const std::string stem = lower(table.substr(0, table.size() - 4));
+        const std::string stem = lowered(table.substr(0, table.size() - 4));
         for (const std::string& entry : entries) {
             const std::string extension = extension_of(entry);
             const bool part = extension == ".dbf" || extension == ".shx" || extension == ".prj" || extension == ".cpg";
-            if (part && lower(entry.substr(0, entry.size() - 4)) == stem) {
+            if (part && lowered(entry.substr(0, entry.size() - 4)) == stem) {
                 unpack(package, entry, name.substr(0, name.size() - 4) + extension);
             }
         }

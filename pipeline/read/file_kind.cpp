@@ -14,13 +14,6 @@
 namespace kokai {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
-
 [[noreturn]] void refuse(const std::string& shown, const std::string& ja, const std::string& en) {
     throw WorldError(
         shown,
@@ -109,7 +102,7 @@ Named named_kind(std::string_view extension) {
 
 /// XML says what it is in its first element.
 [[noreturn]] void refuse_markup(const std::string& shown, std::string_view text) {
-    const std::string head = lower(text.substr(0, 2048));
+    const std::string head = lowered(text.substr(0, 2048));
     const auto holds = [&](std::string_view word) { return head.find(word) != std::string::npos; };
     if (holds("<html") || head.starts_with("<!doctype html") || holds("<table") || holds("<head")) {
         refuse(shown,
@@ -180,7 +173,7 @@ FileLook look_at_package(const std::filesystem::path& path, const std::string& s
 }  // namespace
 
 FileLook look_at_file(const std::filesystem::path& path, const std::string& shown) {
-    const Named named = named_kind(lower(path.extension().string()));
+    const Named named = named_kind(lowered(path.extension().string()));
     const InputFile file(path, shown);  // says so when there is none
     std::string start(4096, '\0');
     start.resize(file.read_at(0, start.data(), start.size()));
@@ -207,7 +200,7 @@ FileLook look_at_file(const std::filesystem::path& path, const std::string& show
     }
     text = trimmed(text);
     if (named == Named::unknown) {
-        const std::string extension = lower(path.extension().string());
+        const std::string extension = lowered(path.extension().string());
         for (const KnownKind& known : known_names) {
             if (extension == known.mark && !text.empty()) {
                 refuse(shown, std::string(known.ja), std::string(known.en));

@@ -2,6 +2,7 @@
 #include "read/ole_file.hpp"
 
 #include "model/error.hpp"
+#include "support/text.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -15,13 +16,6 @@ constexpr std::uint32_t mini_sector_bytes = 64;
 constexpr std::uint64_t mini_cutoff = 4096;
 constexpr std::size_t most_entries = 65'536;
 constexpr std::uint64_t largest_file = 1ULL << 30U;
-
-std::string small_letters(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
 
 std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
     std::uint64_t value = 0;
@@ -155,14 +149,14 @@ void OleFile::read_directory(std::uint32_t first) {
             } else if (kind == 2 && name_bytes > 2 && entries_.size() < most_entries) {
                 std::string name;
                 append_utf16(name, entry.substr(0, name_bytes - 2));
-                entries_.push_back({small_letters(name), start, size});
+                entries_.push_back({lowered(name), start, size});
             }
         }
     }
 }
 
 const OleFile::Entry* OleFile::find(std::string_view name) const {
-    const std::string wanted = small_letters(name);
+    const std::string wanted = lowered(name);
     const auto found =
         std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == wanted; });
     return found != entries_.end() ? &*found : nullptr;

@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "support/file.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -22,13 +23,6 @@ bool holds_utf16(std::string_view bytes, std::string_view ascii) {
         wide += '\0';
     }
     return bytes.find(wide) != std::string_view::npos;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
 }
 
 /// No control characters but line breaks and tabs: some text, in whatever encoding.
@@ -65,7 +59,7 @@ void refuse_other_kinds_than_zip(const std::filesystem::path& path, const std::s
         text.remove_prefix(3);
     }
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    const std::string head = lower(text.substr(0, 1024));
+    const std::string head = lowered(text.substr(0, 1024));
     if (head.find("<html") != std::string::npos || head.starts_with("<!doctype html")) {
         refuse(shown, "Excel ではなく HTML（ホームページのファイル）です。データのファイルを保存し直してください",
                "is an HTML page, not Excel: download the data file itself");

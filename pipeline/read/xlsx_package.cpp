@@ -5,6 +5,7 @@
 #include "model/error.hpp"
 #include "read/encoding.hpp"
 #include "read/xlsx_kind.hpp"
+#include "support/text.hpp"
 #include "support/xml.hpp"
 
 #include <zip.h>
@@ -24,13 +25,6 @@ constexpr std::uint64_t largest_small_part = 32 * mebibyte;
 constexpr std::size_t packed_piece = 64U << 10U;
 constexpr zip_int64_t most_entries = 20'000;
 constexpr std::size_t most_relationships = 65'536;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
 
 /// A name that would leave the folder it is unpacked into. We never unpack; but a workbook that has one is no honest
 /// workbook.
@@ -163,7 +157,7 @@ XlsxPackage::XlsxPackage(const std::filesystem::path& path, std::string shown, P
         zip_error_init_with_code(&error, code);
         const std::string reason = zip_error_strerror(&error);
         zip_error_fini(&error);
-        const bool zip = kind_ == PackageKind::archive && lower(path.extension().string()) == ".zip";
+        const bool zip = kind_ == PackageKind::archive && lowered(path.extension().string()) == ".zip";
         throw WorldError(shown_,
                          std::string(zip ? "ZIP" : "Excel") +
                              " のファイルとして壊れています（途中で切れているかもしれません: " + reason + "）",
@@ -242,7 +236,7 @@ void XlsxPackage::survey_entry(std::uint64_t index) {
         }
     }
     entries_.push_back(
-        {lower(name), name, index, status.size, status.comp_size, status.crc, status.comp_method == ZIP_CM_DEFLATE});
+        {lowered(name), name, index, status.size, status.comp_size, status.crc, status.comp_method == ZIP_CM_DEFLATE});
 }
 
 std::string XlsxPackage::name_of_entry(std::uint64_t index, const char* guessed) const {
@@ -261,7 +255,7 @@ std::string XlsxPackage::name_of_entry(std::uint64_t index, const char* guessed)
 }
 
 const PackageEntry* XlsxPackage::find(std::string_view part) const {
-    const std::string key = lower(part);
+    const std::string key = lowered(part);
     const auto found =
         std::lower_bound(entries_.begin(), entries_.end(), key,
                          [](const PackageEntry& entry, const std::string& wanted) { return entry.key < wanted; });

@@ -2,6 +2,7 @@
 #include "read/xlsx_sheet.hpp"
 
 #include "read/xlsx_usual.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -56,12 +57,6 @@ bool take_cell(std::string_view& text, std::uint32_t& row, std::uint32_t& column
 
 bool is_true(std::string_view value) {
     return value == "1" || value == "true";
-}
-
-std::uint32_t number_in(std::string_view text) {
-    std::uint32_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
 }
 
 }  // namespace
@@ -272,8 +267,8 @@ void SheetReader::read_columns() {
     while (scanner_.next_child()) {
         if (scanner_.name() == "col" && is_true(scanner_.attribute("hidden"))) {
             CellRange range;
-            range.first_column = number_in(scanner_.attribute("min"));
-            range.last_column = std::min(number_in(scanner_.attribute("max")), most_sheet_columns);
+            range.first_column = leading_number(scanner_.attribute("min"));
+            range.last_column = std::min(leading_number(scanner_.attribute("max")), most_sheet_columns);
             if (range.first_column != 0 && range.first_column <= range.last_column &&
                 hidden_columns_.size() < most_sheet_columns) {
                 hidden_columns_.push_back(range);

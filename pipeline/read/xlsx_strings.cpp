@@ -2,6 +2,7 @@
 #include "read/xlsx_strings.hpp"
 
 #include "read/xlsx_usual.hpp"
+#include "support/text.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::uint64_t most_strings = 64ULL << 20U;
 constexpr std::size_t most_runs = 32'768;  // an Excel cell has at most 32,767 characters
-
-std::uint32_t number_in(std::string_view text) {
-    std::uint32_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
 
 /// Without xml:space="preserve" Excel takes the blanks at both ends for layout of the XML.
 std::string_view without_outer_space(std::string_view text) {
@@ -87,8 +82,8 @@ void RichTextReader::read_phonetic(XmlScanner& scanner) {
         scanner.fail("ふりがなの数が多すぎます", "too many furigana in one text");
     }
     ReadingRun run;
-    run.begin = number_in(scanner.attribute("sb"));
-    run.end = number_in(scanner.attribute("eb"));
+    run.begin = leading_number(scanner.attribute("sb"));
+    run.end = leading_number(scanner.attribute("eb"));
     while (scanner.next_child()) {
         if (scanner.name() == "t") {
             read_text(scanner, run.text);

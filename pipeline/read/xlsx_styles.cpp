@@ -2,6 +2,7 @@
 #include "read/xlsx_styles.hpp"
 
 #include "model/error.hpp"
+#include "support/text.hpp"
 #include "support/xml.hpp"
 
 #include <algorithm>
@@ -15,12 +16,6 @@ namespace {
 constexpr std::size_t most_styles = 100'000;  // Excel itself allows 65,490
 constexpr std::size_t most_formats = 5'000;
 
-std::uint32_t number_in(std::string_view text) {
-    std::uint32_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
 class StylesReader : public XmlHandler {
 public:
     StylesReader(std::string file, std::string part) : file_(std::move(file)), part_(std::move(part)) {}
@@ -29,7 +24,7 @@ public:
         if (name == "cellXfs") {
             in_cell_styles_ = true;
         } else if (name == "numFmt" && !in_differential_) {
-            codes[number_in(attributes["numFmtId"])] = attributes["formatCode"];
+            codes[leading_number(attributes["numFmtId"])] = attributes["formatCode"];
             refuse_beyond(codes.size(), most_formats);
         } else if (name == "dxfs") {
             in_differential_ = true;  // conditional formats have numFmt of their own
@@ -41,8 +36,8 @@ public:
         } else if (name == "strike" && in_fonts_ && !struck_fonts.empty()) {
             struck_fonts.back() = attributes["val"] != "0" && attributes["val"] != "false";
         } else if (name == "xf" && in_cell_styles_) {
-            styles.push_back({number_in(attributes["numFmtId"]), false});
-            fonts.push_back(number_in(attributes["fontId"]));
+            styles.push_back({leading_number(attributes["numFmtId"]), false});
+            fonts.push_back(leading_number(attributes["fontId"]));
             refuse_beyond(styles.size(), most_styles);
         }
     }

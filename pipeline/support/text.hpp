@@ -2,6 +2,9 @@
 // Small things that every room does with text.
 #pragma once
 
+#include <charconv>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace kokai {
@@ -28,6 +31,22 @@ inline std::string_view trimmed(std::string_view text) {
         }
     }
     return text;
+}
+
+/// ASCII letters made small, all other bytes as they are: names of files, parts and formats.
+inline std::string lowered(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return result;
+}
+
+/// The whole number that the text begins with; `otherwise` when it begins with none or with one that is too large.
+inline std::uint32_t leading_number(std::string_view text, std::uint32_t otherwise = 0) {
+    std::uint32_t value = otherwise;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
 }
 
 }  // namespace kokai

@@ -4,6 +4,7 @@
 #include "read/xlsx_package.hpp"
 #include "read/xlsx_workbook.hpp"
 #include "support/output_file.hpp"
+#include "support/text.hpp"
 #include "write/annotate/comments.hpp"
 #include "write/annotate/doubt.hpp"
 #include "write/annotate/list_sheet.hpp"
@@ -13,6 +14,7 @@
 #include "write/annotate/styles.hpp"
 #include "write/annotate/workbook_parts.hpp"
 #include "write/annotate/xml_edit.hpp"
+#include "write/excel/parts.hpp"
 #include "write/excel/zip.hpp"
 
 #include <fmt/format.h>
@@ -31,13 +33,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view types_part = "[Content_Types].xml";
 constexpr std::string_view spreadsheetml = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 constexpr std::size_t most_said_of_a_cell = 8;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
 
 std::string rels_of(const std::string& part) {
     const std::size_t slash = part.rfind('/');
@@ -100,12 +95,13 @@ public:
         const RawZip raw(path_);
         for (std::uint64_t entry = 0; entry < raw.entries(); ++entry) {
             const std::string name = raw.name(entry);
-            const auto plan = std::find_if(plans_.begin(), plans_.end(),
-                                           [&](const SheetPlan& one) { return lower(one.sheet->part) == lower(name); });
+            const auto plan = std::find_if(plans_.begin(), plans_.end(), [&](const SheetPlan& one) {
+                return lowered(one.sheet->part) == lowered(name);
+            });
             if (plan != plans_.end()) {
                 write_sheet(*plan, name, zip);
-            } else if (!changed_.contains(lower(name)) && lower(name) != lower(types_part) &&
-                       lower(name) != lower(styles_part())) {
+            } else if (!changed_.contains(lowered(name)) && lowered(name) != lowered(types_part) &&
+                       lowered(name) != lowered(styles_part())) {
                 raw.copy(entry, zip);
             }
         }
@@ -140,11 +136,11 @@ private:
             throw PatchDoubt("「Strict Open XML」形式のブックです", "a workbook in Strict Open XML");
         }
         for (const std::string& name : package_.names()) {
-            if (lower(name).starts_with("_xmlsignatures/")) {
+            if (lowered(name).starts_with("_xmlsignatures/")) {
                 throw PatchDoubt("電子署名のあるブックです。書き足すと署名が無効になります",
                                  "a signed workbook: a change would break the signature");
             }
-            if (lower(name).starts_with("xl/revisions/")) {
+            if (lowered(name).starts_with("xl/revisions/")) {
                 throw PatchDoubt("共有ブック（変更履歴つき）です", "a shared workbook with its history");
             }
         }
@@ -364,12 +360,7 @@ private:
         if (!remark.cells.empty()) {
             cell = remark.cells.front();
         }
-        std::string name;
-        for (const char c : sheet->name) {
-            name += c;
-            name += c == '\'' ? "'" : "";
-        }
-        return "'" + name + "'!" + cell_name(cell);
+        return quoted_sheet_name(sheet->name) + "!" + cell_name(cell);
     }
 
     static std::string folder_of(const std::string& part) {
@@ -380,13 +371,13 @@ private:
     std::string free_name(const std::string& stem, const std::string& ending) {
         for (int number = 1;; ++number) {
             std::string name = stem + std::to_string(number) + ending;
-            if (!package_.has(name) && taken_.insert(lower(name)).second) {
+            if (!package_.has(name) && taken_.insert(lowered(name)).second) {
                 return name;
             }
         }
     }
 
-    void change(const std::string& part, std::string text) { changed_[lower(part)] = {part, std::move(text)}; }
+    void change(const std::string& part, std::string text) { changed_[lowered(part)] = {part, std::move(text)}; }
 
     fs::path path_;
     const RemarkList& list_;

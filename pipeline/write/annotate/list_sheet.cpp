@@ -3,6 +3,7 @@
 
 #include "support/workbook.hpp"
 #include "write/annotate/xml_edit.hpp"
+#include "write/excel/parts.hpp"
 #include "write/excel/rows.hpp"
 
 #include <fmt/format.h>

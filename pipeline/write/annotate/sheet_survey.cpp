@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/annotate/sheet_survey.hpp"
 
+#include "support/text.hpp"
 #include "write/annotate/doubt.hpp"
 #include "write/annotate/xml_edit.hpp"
 
@@ -19,12 +20,6 @@ constexpr std::size_t most_columns = 16'384;
 constexpr std::array behind_legacy{"legacyDrawingHF", "drawingHF",  "picture", "oleObjects",      "controls",
                                    "webPublishItems", "tableParts", "extLst",  "AlternateContent"};
 
-std::uint32_t number_of(std::string_view text) {
-    std::uint32_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
 double decimal_of(std::string_view text, double otherwise) {
     double value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -33,9 +28,9 @@ double decimal_of(std::string_view text, double otherwise) {
 
 void add_column(const XmlScanner& scanner, SheetSurvey& survey) {
     ColumnRange range;
-    range.first = number_of(scanner.attribute("min"));
-    range.last = number_of(scanner.attribute("max"));
-    range.style = number_of(scanner.attribute("style"));
+    range.first = leading_number(scanner.attribute("min"));
+    range.last = leading_number(scanner.attribute("max"));
+    range.style = leading_number(scanner.attribute("style"));
     range.width = decimal_of(scanner.attribute("width"), 0);
     const std::string_view hidden = scanner.attribute("hidden");
     range.hidden = hidden == "1" || hidden == "true";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/annotate/workbook_parts.hpp"
 
+#include "support/text.hpp"
 #include "write/annotate/doubt.hpp"
 #include "write/annotate/xml_edit.hpp"
+#include "write/excel/parts.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,13 +17,6 @@ namespace {
 
 constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 constexpr std::string_view package_relations = "http://schemas.openxmlformats.org/package/2006/relationships";
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
 
 std::optional<std::uint32_t> number_of(std::string_view text) {
     std::uint32_t value = 0;
@@ -79,7 +74,7 @@ bool has_sheet(std::string_view workbook, std::string_view name) {
     XmlTags tags(workbook);
     while (tags.next()) {
         if (tags.tag().name == "sheet" && tags.tag().depth == 3 &&
-            lower(decoded(tag_attribute(tags.tag().text, "name"))) == lower(name)) {
+            lowered(decoded(tag_attribute(tags.tag().text, "name"))) == lowered(name)) {
             return true;
         }
     }
@@ -175,7 +170,7 @@ std::string with_content_types(std::string_view types, std::span<const NewPart> 
     XmlTags tags(types);
     while (tags.next()) {
         has_vml =
-            has_vml || (tags.tag().name == "Default" && lower(tag_attribute(tags.tag().text, "Extension")) == "vml");
+            has_vml || (tags.tag().name == "Default" && lowered(tag_attribute(tags.tag().text, "Extension")) == "vml");
     }
     if (vml == VmlDefault::add && !has_vml) {
         children += "<" + prefix + "Default Extension=\"vml\" " +
@@ -189,16 +184,16 @@ std::string with_content_types(std::string_view types, std::span<const NewPart> 
 }
 
 std::string content_type_of(std::string_view types, std::string_view part) {
-    const std::string wanted = "/" + lower(part);
-    const std::string extension = lower(part.substr(part.rfind('.') + 1));
+    const std::string wanted = "/" + lowered(part);
+    const std::string extension = lowered(part.substr(part.rfind('.') + 1));
     std::string by_extension;
     XmlTags tags(types);
     while (tags.next()) {
         const XmlTag& tag = tags.tag();
-        if (tag.name == "Override" && lower(decoded(tag_attribute(tag.text, "PartName"))) == wanted) {
+        if (tag.name == "Override" && lowered(decoded(tag_attribute(tag.text, "PartName"))) == wanted) {
             return decoded(tag_attribute(tag.text, "ContentType"));
         }
-        if (tag.name == "Default" && lower(tag_attribute(tag.text, "Extension")) == extension) {
+        if (tag.name == "Default" && lowered(tag_attribute(tag.text, "Extension")) == extension) {
             by_extension = decoded(tag_attribute(tag.text, "ContentType"));
         }
     }

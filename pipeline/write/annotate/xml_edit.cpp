@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/annotate/xml_edit.hpp"
 
+#include "read/xml_text.hpp"
+#include "support/text.hpp"
 #include "support/utf8.hpp"
 #include "support/xml.hpp"
 #include "write/annotate/doubt.hpp"
-#include "write/excel/rows.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace kokai {
 namespace {
@@ -19,13 +19,6 @@ public:
 
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
 }
 
 struct Attribute {
@@ -74,7 +67,7 @@ void check_patchable(std::string_view xml, const std::string& part) {
         body.remove_prefix(3);
     }
     if (body.starts_with("<?xml")) {
-        const std::string declaration = lower(body.substr(0, body.find("?>")));
+        const std::string declaration = lowered(body.substr(0, body.find("?>")));
         const std::string_view encoding = tag_attribute(declaration, "encoding");
         if (!encoding.empty() && encoding != "utf-8" && encoding != "us-ascii") {
             refuse(" の文字コードが UTF-8 ではありません", " is not UTF-8");
@@ -213,25 +206,15 @@ std::string decoded(std::string_view attribute) {
             text += attribute[at++];
             continue;
         }
-        std::string_view name = attribute.substr(at + 1, end - at - 1);
-        if (name.starts_with('#')) {
-            const bool hex = name.starts_with("#x");
-            name.remove_prefix(hex ? 2 : 1);
-            std::uint32_t code = 0;
-            std::from_chars(name.data(), name.data() + name.size(), code, hex ? 16 : 10);
-            append_utf8(text, code);
-        } else {
-            text += name == "lt" ? '<' : name == "gt" ? '>' : name == "quot" ? '"' : name == "apos" ? '\'' : '&';
+        const std::uint32_t character = xml::character_of(attribute.substr(at + 1, end - at - 1));
+        if (character == 0) {
+            text += attribute[at++];
+            continue;
         }
+        append_utf8(text, character);
         at = end + 1;
     }
     return text;
-}
-
-std::string xml_escaped(std::string_view text) {
-    XmlText xml;
-    xml.attribute(text);
-    return std::string(xml.view());
 }
 
 std::string Edits::apply(std::string_view text) {

@@ -54,8 +54,6 @@ std::string prefix_of_namespace(std::string_view tag, std::string_view address, 
 
 /// &amp; and the like made plain.
 std::string decoded(std::string_view attribute);
-/// Text for an element or an attribute in double quotes.
-std::string xml_escaped(std::string_view text);
 
 /// Changes by offset, in any order; they must not overlap.
 class Edits {

@@ -17,24 +17,6 @@ constexpr std::string_view relation_type = "http://schemas.openxmlformats.org/of
 constexpr std::string_view package_relations = "http://schemas.openxmlformats.org/package/2006/relationships";
 constexpr std::string_view spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-std::string escaped(std::string_view text) {
-    XmlText xml;
-    xml.attribute(text);
-    return std::string(xml.view());
-}
-
-/// `'一覧 (2)'` as formulas name a sheet.
-std::string quoted_name(std::string_view name) {
-    std::string quoted = "'";
-    for (const char c : name) {
-        quoted += c;
-        if (c == '\'') {
-            quoted += c;
-        }
-    }
-    return quoted + "'";
-}
-
 /// Header cells need room for the filter's button, and no column is wider than a screen can show beside others.
 double column_width(const XlsxColumn& column) {
     constexpr std::size_t narrowest = 6;
@@ -46,6 +28,23 @@ double column_width(const XlsxColumn& column) {
 }
 
 }  // namespace
+
+std::string xml_escaped(std::string_view text) {
+    XmlText xml;
+    xml.attribute(text);
+    return std::string(xml.view());
+}
+
+std::string quoted_sheet_name(std::string_view name) {
+    std::string quoted = "'";
+    for (const char c : name) {
+        quoted += c;
+        if (c == '\'') {
+            quoted += c;
+        }
+    }
+    return quoted + "'";
+}
 
 std::string xlsx_sheet_path(std::size_t number) {
     return fmt::format("xl/worksheets/sheet{}.xml", number);
@@ -86,7 +85,7 @@ std::string xlsx_core_properties(const XlsxAbout& about) {
             R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">)";
     const auto element = [&text](std::string_view name, std::string_view value) {
         if (!value.empty()) {
-            text += fmt::format("<{0}>{1}</{0}>", name, escaped(value));
+            text += fmt::format("<{0}>{1}</{0}>", name, xml_escaped(value));
         }
     };
     element("dc:title", about.title);
@@ -94,7 +93,8 @@ std::string xlsx_core_properties(const XlsxAbout& about) {
     element("dc:description", about.license);
     if (!about.modified.empty()) {
         for (const std::string_view name : {"dcterms:created", "dcterms:modified"}) {
-            text += fmt::format(R"(<{0} xsi:type="dcterms:W3CDTF">{1}T00:00:00Z</{0}>)", name, escaped(about.modified));
+            text +=
+                fmt::format(R"(<{0} xsi:type="dcterms:W3CDTF">{1}T00:00:00Z</{0}>)", name, xml_escaped(about.modified));
         }
     }
     return text + "</cp:coreProperties>";
@@ -133,8 +133,8 @@ std::string xlsx_workbook(std::span<const XlsxSheet> sheets, std::size_t columns
     const std::string last = column_letters(static_cast<std::uint32_t>(columns));
     for (std::size_t i = 0; i < sheets.size(); ++i) {
         const XlsxSheet& sheet = sheets[i];
-        list += fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="rId{}"/>)", escaped(sheet.name), i + 1, i + 1);
-        const std::string name = escaped(quoted_name(sheet.name));
+        list += fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="rId{}"/>)", xml_escaped(sheet.name), i + 1, i + 1);
+        const std::string name = xml_escaped(quoted_sheet_name(sheet.name));
         if (columns > 0) {
             names += fmt::format(
                 R"(<definedName name="_xlnm._FilterDatabase" localSheetId="{}" hidden="1">{}!$A$1:${}${}</definedName>)",

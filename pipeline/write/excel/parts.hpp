@@ -36,6 +36,11 @@ struct XlsxAbout {
 constexpr std::size_t excel_column_limit = 16384;
 constexpr std::uint64_t excel_row_limit = 1048576;  // with the header
 
+/// Text as it stands in an attribute or between tags.
+std::string xml_escaped(std::string_view text);
+/// `'一覧 (2)'` as formulas and links name a sheet.
+std::string quoted_sheet_name(std::string_view name);
+
 std::string xlsx_sheet_path(std::size_t number);
 
 /// A name that Excel takes: at most 31 UTF-16 units with the ` (2)` of further sheets, none of : \ / ? * [ ].
