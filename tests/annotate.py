@@ -88,6 +88,11 @@ def alike(a, b):
         look(a) == look(b)
 
 
+def conditional_formats(sheet):
+    return [(str(area.sqref), [(rule.type, rule.priority, rule.operator, rule.formula) for rule in area.rules])
+            for area in sheet.conditional_formatting]
+
+
 def compare(original, annotated, report):
     details = details_of(json.load(open(report, encoding="utf-8")))
     before, after = openpyxl.load_workbook(original), openpyxl.load_workbook(annotated)
@@ -150,7 +155,7 @@ def compare(original, annotated, report):
         require([(v.sqref, v.formula1) for v in one.data_validations.dataValidation] ==
                 [(v.sqref, v.formula1) for v in other.data_validations.dataValidation], title, "drop-downs")
         require(len(one._images) == len(other._images) and len(one._charts) == len(other._charts), title, "pictures")
-        require(str(one.conditional_formatting) == str(one.conditional_formatting), title, "conditional formats")
+        require(conditional_formats(one) == conditional_formats(other), title, "conditional formats")
         for row in range(1, max(one.max_row, other.max_row) + 1):
             for column in range(1, max(one.max_column, other.max_column) + 1):
                 a, b = one.cell(row, column), other.cell(row, column)

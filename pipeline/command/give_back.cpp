@@ -47,8 +47,10 @@ std::vector<File> files_of(const DatasetResult& result, const std::vector<GivenS
             }
         }
         for (const FindingText& finding : table.outcome.log.details()) {
-            const auto named = std::find_if(files.begin(), files.end(),
-                                            [&](const File& one) { return one.source.shown == finding.file; });
+            const auto named = std::find_if(files.begin(), files.end(), [&](const File& one) {
+                return finding.file == one.source.shown ||
+                       finding.file.starts_with(one.source.shown + "/");  // in a ZIP
+            });
             if (!files.empty()) {  // what is about the table as a whole stands with its first source
                 (named == files.end() ? files.begin() : named)->list.remarks.push_back(remark_of(finding));
             }

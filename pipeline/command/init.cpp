@@ -4,11 +4,14 @@
 #include "command/init_file.hpp"
 #include "command/library.hpp"
 #include "command/matching.hpp"
+#include "model/dataset_json.hpp"
 #include "model/error.hpp"
 #include "normalise/code.hpp"
 #include "publish/output_folder.hpp"
 #include "read/open.hpp"
+#include "support/file.hpp"
 #include "support/output_file.hpp"
+#include "support/text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,6 +21,7 @@
 #include <filesystem>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace kokai {
 namespace {
@@ -25,20 +29,24 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-bool is_id(const std::string& id) {
-    const auto small = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    return id.size() >= 2 && id.size() <= 100 && small(id.front()) && id != "catalog" && id != "assets" &&
-           std::all_of(id.begin(), id.end(), [&](char c) { return small(c) || c == '_' || c == '-'; });
+bool same_bytes(const fs::path& one, const fs::path& other) {
+    const InputFile first(one, one.string());
+    const InputFile second(other, other.string());
+    std::vector<char> of_first(1U << 20U);
+    std::vector<char> of_second(of_first.size());
+    bool same = first.bytes() == second.bytes();
+    for (std::uint64_t at = 0; same && at < first.bytes(); at += of_first.size()) {
+        const std::size_t size = first.read_at(at, of_first.data(), of_first.size());
+        same = second.read_at(at, of_second.data(), of_second.size()) == size &&
+               std::equal(of_first.begin(), of_first.begin() + static_cast<std::ptrdiff_t>(size), of_second.begin());
+    }
+    return same;
 }
 
 /// 222127_AED.csv -> 222127_aed; a Japanese name says nothing here.
 std::string id_of_stem(const std::string& stem) {
-    std::string id;
-    for (const char c : stem) {
-        const bool upper = c >= 'A' && c <= 'Z';
-        id += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return is_id(id) ? id : std::string();
+    std::string id = lowered(stem);
+    return is_dataset_id(id) ? id : std::string();
 }
 
 /// The code of the municipality that most values of a code column, or the file's name, say.
@@ -92,10 +100,12 @@ fs::path folder_for(const InitOptions& options, const CommonOptions& common, con
         }
     }
     const bool is_datasets = fs::equivalent(folder, common.datasets, ignored);
-    return is_id(fs::absolute(folder).filename().string()) && !holds_datasets && !is_datasets ? folder : folder / id;
+    return is_dataset_id(fs::absolute(folder).filename().string()) && !holds_datasets && !is_datasets ? folder
+                                                                                                      : folder / id;
 }
 
 /// The source as it is; all files of a Shapefile. One that lies in the dataset's folder already stays there.
+/// Nothing is overwritten: another file of that name may be what an older dataset.json was made from.
 std::string copy_source(const fs::path& source, const fs::path& folder) {
     const fs::path home = folder / "source";
     std::error_code ignored;
@@ -114,7 +124,16 @@ std::string copy_source(const fs::path& source, const fs::path& folder) {
     }
     for (const fs::path& file : files) {
         std::error_code error;
-        fs::copy_file(file, home / file.filename(), fs::copy_options::skip_existing, error);
+        const fs::path copy = home / file.filename();
+        if (fs::exists(copy, error) && same_bytes(file, copy)) {
+            continue;
+        }
+        fs::copy_file(file, copy, fs::copy_options::none, error);
+        if (error == std::errc::file_exists) {
+            throw WorldError(copy.string(),
+                             "同じ名前の別のファイルがあります。動かすか消してから、もう一度お試しください",
+                             "another file of that name is there already: move it away first");
+        }
         if (error) {
             throw_file_error(file.string(), error.value());
         }

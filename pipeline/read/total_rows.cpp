@@ -12,8 +12,9 @@
 namespace kokai {
 namespace {
 
-constexpr std::uint32_t label_columns = 4;  // a label stands near the beginning of its row
-constexpr std::size_t most_checked = 300;   // total rows whose numbers are looked at: each costs a pass
+constexpr std::uint32_t label_columns = 4;       // a label stands near the beginning of its row
+constexpr std::size_t most_checked = 300;        // total rows whose numbers are looked at: each costs a pass
+constexpr std::size_t most_visited = 2'000'000;  // rows that all these passes may look at
 
 std::string plain(double value) {
     std::string text = std::to_string(value);
@@ -244,12 +245,15 @@ private:
                                              : one.agreeing > 0 && one.differing < than.differing;
     }
 
+    [[nodiscard]] bool may_check() const {
+        return checked_++ < most_checked && checked_ * (end_ - begin_) <= most_visited;
+    }
+
     /// Against what stands above it (all of it, or since the last total) and, for a total that comes first, below it.
     [[nodiscard]] Agreement check(std::size_t at) const {
-        if (checked_ > most_checked) {
+        if (!may_check()) {
             return {};
         }
-        ++checked_;
         Sums block(columns_.size());
         std::size_t addends = 0;
         std::size_t i = at;
@@ -314,10 +318,15 @@ private:
         bool total = false;
         Sums above(columns_.size());
         std::size_t addends = 0;
-        for (std::size_t i = begin_; i < at; ++i) {
-            if (is_data(i)) {
-                add_to(above, i);
-                ++addends;
+        if (last > at) {
+            if (!may_check()) {
+                return last;
+            }
+            for (std::size_t i = begin_; i < at; ++i) {
+                if (is_data(i)) {
+                    add_to(above, i);
+                    ++addends;
+                }
             }
         }
         for (std::size_t i = at; i <= last; ++i) {

@@ -129,7 +129,7 @@ del big
 # A06: cells without end. A07: addresses beyond the sheet.
 cells = "".join(f'<c><v>{i % 977}</v></c>' for i in range(16385))
 xlsx("a06-row.xlsx", 4, "too many cells", f"<row>{cells}</row>")
-xlsx("a06.xlsx", 4, "", "<row>" + "<c><v>1</v></c>" * 16000 + "</row>" + ("<row>" + "<c><v>1</v></c>" * 16000 + "</row>") * 600)
+xlsx("a06.xlsx", 4, "out of all proportion", "<row>" + "<c><v>1</v></c>" * 16000 + "</row>" + ("<row>" + "<c><v>1</v></c>" * 16000 + "</row>") * 600)
 ods = lambda rows: {"mimetype": "application/vnd.oasis.opendocument.spreadsheet",
                     "content.xml": f'{HEAD}<o:c xmlns:o="o"><o:body><o:spreadsheet><t:table t:name="S">{rows}</t:table></o:spreadsheet></o:body></o:c>'}
 cell = '<t:table-cell o:value-type="string"{}><text:p>x</text:p></t:table-cell>'

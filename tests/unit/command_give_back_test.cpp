@@ -61,3 +61,18 @@ TEST_CASE("A source beside the goal is never overwritten", "[command][give_back]
               .empty());
     CHECK_FALSE(trouble.empty());
 }
+
+TEST_CASE("A finding in a ZIP's table stands in the list of that ZIP, not of another source", "[command][give_back]") {
+    const kokai::testing::TemporaryFolder folder;
+    const auto out = folder.path() / "out";
+    std::filesystem::create_directories(out);
+    DatasetResult result = result_of({"a.csv", "b.zip/b.csv"}, "csv");
+    Finding finding;
+    finding.code = Code::empty_marker;
+    finding.where.source = 1;
+    TableOutcome& outcome = result.tables.front().outcome;
+    outcome.log.add(std::span(&finding, 1), outcome.sources);
+    // Another dataset's source is given back only when a finding is about it.
+    const std::vector<GivenSource> two{{folder.path() / "a.csv", "a.csv"}, {folder.path() / "b.zip", "b.zip", true}};
+    CHECK(give_back(result, two, out, out) == std::vector<std::string>{"a.findings.xlsx", "b.findings.xlsx"});
+}
