@@ -5,6 +5,7 @@
 #include "locate/points.hpp"
 #include "map/condition.hpp"
 #include "map/drift.hpp"
+#include "map/links.hpp"
 #include "map/readings.hpp"
 #include "map/sampled_source.hpp"
 #include "map/tables.hpp"
@@ -105,6 +106,7 @@ const std::vector<StageEntry>& stage_list() {
         {"map", "transposed", "行と列を入れ替える。値は元のセルを覚えている", "rows and columns exchanged"},
         {"map", "where", "条件に合う行だけを残し、合計行を分ける", "rows by condition; total rows apart"},
         {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
+        {"map", "links", "URL の列に、Excel のリンク先を入れる", "targets of hyperlinks where a URL is wanted"},
         {"map", "readings", "Excel のふりがなから読み（…_カナ）を補う", "readings proposed from furigana"},
         {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
          "dates, times, numbers, phones, codes, flags and text in one form"},
@@ -192,6 +194,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<ProposeReadings>());
     }
 
+    run.add(std::make_unique<TakeLinks>());
     PositionColumns position;
     if (schema != nullptr) {
         position = {schema->latitude, schema->longitude};

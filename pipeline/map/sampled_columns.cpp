@@ -17,6 +17,9 @@ std::vector<SampledColumn> sampled_columns(const Shape& shape, const Batch* samp
         if (sample != nullptr && i < sample->columns.size()) {
             const std::vector<Cell>& cells = sample->columns[i].cells;
             one.profile = profile_of(cells);
+            const std::vector<Cell>& links = sample->columns[i].links;
+            one.profile.linked = static_cast<std::size_t>(
+                std::count_if(links.begin(), links.end(), [](Cell link) { return link.starts_with("http"); }));
             for (std::size_t row = 0; row < std::min(cells.size(), kept_values); ++row) {
                 one.values.emplace_back(trimmed(cells[row]));
             }

@@ -321,6 +321,9 @@ ValueFit fit_of(const Field& field, const ValueProfile& profile) {
     case Kind::longitude:
         return fit_of_degrees(profile, Look::longitude, Look::latitude);
     case Kind::url:
+        if (profile.linked != 0 && profile.share(Look::url) < 0.8) {
+            return {};  // 「詳細はこちら」 with a link: no URL to be seen, and yet nothing against one
+        }
         return by_shape(profile, Look::url, 0.5, 0.4);
     case Kind::email:
         return by_shape(profile, Look::email, 0.9, 0.8);

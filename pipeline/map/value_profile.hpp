@@ -46,6 +46,7 @@ struct ValueProfile {
     std::size_t rows = 0;
     std::size_t filled = 0;
     std::size_t distinct = 0;
+    std::size_t linked = 0;  // cells with a hyperlink to the web
     std::array<std::size_t, static_cast<std::size_t>(Look::count_)> counts{};
 
     [[nodiscard]] double share(Look look) const {

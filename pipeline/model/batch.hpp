@@ -37,6 +37,7 @@ struct Column {
     std::vector<Cell> cells;
     std::vector<CellOrigin> origins;  // empty unless cells moved within the sheet
     std::vector<Cell> readings;       // furigana by row; shorter than the cells where no more follow
+    std::vector<Cell> links;          // targets of hyperlinks by row; shorter likewise
 };
 
 enum class RowState : std::uint8_t {
@@ -127,6 +128,7 @@ struct Batch {
             column.cells.clear();
             column.origins.clear();
             column.readings.clear();
+            column.links.clear();
         }
         rows.clear();
         states.clear();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/ods_sheet.hpp"
 
+#include "read/cell_link.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,7 +15,6 @@ constexpr std::uint64_t most_cells = 40'000'000;  // as of an .xlsx
 constexpr std::uint64_t most_bytes = 1536ULL << 20U;
 constexpr std::size_t most_merges = 250'000;
 constexpr std::size_t largest_row = 64U << 20U;
-constexpr std::uint32_t most_spaces = 32'767;
 
 std::uint32_t number_in(std::string_view text, std::uint32_t otherwise) {
     std::uint32_t value = otherwise;
@@ -104,7 +105,7 @@ std::optional<double> serial_of(std::string_view text) {
 }  // namespace
 
 OdsSheet::OdsSheet(const XlsxPackage& package, std::size_t index, const OdsStyles& styles, Readings readings)
-    : styles_(styles), readings_(readings), part_(package.open("content.xml")),
+    : styles_(styles), readings_(readings), strikes_known_(styles.any_struck()), part_(package.open("content.xml")),
       scanner_(part_, package.shown(), part_.part()) {
     go_to_table(index);
 }
@@ -147,9 +148,11 @@ bool OdsSheet::next(SheetRow& row) {
     row.hidden = row_.hidden;
     if (times_ == 0) {
         row.cells.swap(row_.cells);
+        row.extras.swap(row_.extras);
         row.bytes.swap(row_.bytes);
     } else {
         row.cells = row_.cells;
+        row.extras = row_.extras;
         row.bytes = row_.bytes;
     }
     return true;
@@ -200,8 +203,7 @@ void OdsSheet::read_row() {
     }
     row_.number = rows_ + 1;
     row_.hidden = is_hidden(scanner_.attribute("visibility"));
-    row_.cells.clear();
-    row_.bytes.clear();
+    row_.clear();
     const std::string style = scanner_.attribute_text("default-cell-style-name");
     row_style_ = style.empty() ? 0 : styles_.number(style);
     std::uint32_t column = 0;
@@ -254,7 +256,9 @@ void OdsSheet::read_cell(std::uint32_t& column) {
                 : type == "float" || type == "currency" || type == "percentage" ? CellType::number
                                                                                 : CellType::text;
     const bool typed = !type.empty();
-    cell.formula = !scanner_.attribute("formula").empty();
+    const std::string formula = scanner_.attribute_text("formula");
+    cell.formula = !formula.empty();
+    cell.external = cell.formula && refers_to_other_workbook(formula);
     const std::string style = scanner_.attribute_text("style-name");
     cell.style = !style.empty()                         ? styles_.number(style)
                  : row_style_ != 0                      ? row_style_
@@ -279,6 +283,11 @@ void OdsSheet::read_cell(std::uint32_t& column) {
     if (cell.value_size == 0 && !cell.unsaved) {
         return;
     }
+    if (std::string computed = cell.formula ? compile_link(formula, row_.number) : std::string(); !computed.empty()) {
+        link_ = std::move(computed);
+    }
+    const bool is_text = cell.type == CellType::text && has_text_ && strikes_known_;
+    row_.add_extra(cell, link_, is_text ? std::string_view(strikes_.kept()) : std::string_view());
     if (row_.bytes.size() > largest_row || row_.cells.size() + times > most_sheet_columns) {
         scanner_.fail(std::to_string(row_.number) + " 行目が大きすぎます",
                       "row " + std::to_string(row_.number) + " is too large");
@@ -315,88 +324,6 @@ void OdsSheet::read_value(SheetCell& cell, const std::string& value, bool error)
     if (has_ruby_ && readings_ == Readings::keep && cell.type == CellType::text) {
         bytes += reading_;
         cell.reading_size = static_cast<std::uint32_t>(reading_.size());
-    }
-}
-
-/// The paragraphs of a cell, a line each; comments and drawings are passed over.
-void OdsSheet::read_contents() {
-    text_.clear();
-    reading_.clear();
-    has_text_ = has_ruby_ = false;
-    while (scanner_.next_child()) {
-        if (scanner_.name() != "p") {
-            scanner_.skip_element();
-            continue;
-        }
-        text_ += has_text_ ? "\n" : "";
-        reading_ += has_text_ ? "\n" : "";
-        has_text_ = true;
-        space_due_ = false;
-        read_paragraph();
-    }
-}
-
-void OdsSheet::read_paragraph() {
-    // Blanks and line breaks in a row are one blank, and none at the beginning (OpenDocument 1.3, 6.1.2).
-    const auto append = [&](std::string_view piece) {
-        for (const char letter : piece) {
-            if (letter == ' ' || letter == '\n' || letter == '\t') {
-                space_due_ = true;
-                continue;
-            }
-            if (space_due_ && !text_.empty() && text_.back() != '\n' && text_.back() != ' ') {
-                text_ += ' ';
-                reading_ += ' ';
-            }
-            space_due_ = false;
-            text_ += letter;
-            reading_ += letter;
-        }
-    };
-    std::string piece;
-    while (true) {
-        const XmlScanner::Event event = scanner_.next();
-        if (event == XmlScanner::Event::end) {
-            return;
-        }
-        if (event == XmlScanner::Event::text) {
-            piece.clear();
-            scanner_.append_text(piece);
-            append(piece);
-            continue;
-        }
-        const std::string_view name = scanner_.name();
-        if (name == "span" || name == "a") {
-            read_paragraph();
-        } else if (name == "ruby") {
-            read_ruby();
-        } else if (name == "s" || name == "tab" || name == "line-break") {
-            const std::size_t count = name == "s" ? std::min(number_in(scanner_.attribute("c"), 1), most_spaces) : 1;
-            const char letter = name == "line-break" ? '\n' : ' ';
-            append(space_due_ ? std::string_view(" ") : std::string_view());
-            text_.append(count, letter);
-            reading_.append(count, letter);
-            space_due_ = false;
-            scanner_.skip_element();
-        } else {
-            scanner_.skip_element();
-        }
-    }
-}
-
-/// <ruby><ruby-base>公園</ruby-base><ruby-text>こうえん</ruby-text></ruby>: the text is never part of the value.
-void OdsSheet::read_ruby() {
-    const std::size_t reading_begin = reading_.size();
-    while (scanner_.next_child()) {
-        if (scanner_.name() == "ruby-base") {
-            read_paragraph();
-        } else if (scanner_.name() == "ruby-text") {
-            reading_.resize(std::min(reading_.size(), reading_begin));
-            has_ruby_ = true;
-            scanner_.append_own_text(reading_);
-        } else {
-            scanner_.skip_element();
-        }
     }
 }
 

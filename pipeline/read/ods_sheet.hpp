@@ -5,6 +5,7 @@
 
 #include "read/ods_styles.hpp"
 #include "read/sheet.hpp"
+#include "read/strikes.hpp"
 #include "read/xlsx_package.hpp"
 #include "read/xlsx_strings.hpp"
 #include "read/xml_scanner.hpp"
@@ -35,12 +36,14 @@ private:
     void read_cell(std::uint32_t& column);
     void read_value(SheetCell& cell, const std::string& value, bool error);
     void read_contents();
-    void read_paragraph();
-    void read_ruby();
+    void end_part(Strike strike);
+    void read_paragraph(Strike strike);
+    void read_ruby(Strike strike);
     std::uint32_t repeats(std::string_view attribute, std::uint32_t most) const;
 
     const OdsStyles& styles_;
     Readings readings_;
+    bool strikes_known_;  // some style strikes out
     PartReader part_;
     XmlScanner scanner_;
     std::uint32_t columns_ = 0, rows_ = 0;  // described so far
@@ -53,7 +56,9 @@ private:
     CellRange dimension_;
     std::vector<CellRange> merges_, hidden_columns_;
     // Of the cell being read.
-    std::string text_, reading_;
+    std::string text_, reading_, link_;
+    Strikes strikes_;
+    std::size_t struck_to_ = 0;  // bytes of text_ that strikes_ knows
     bool has_text_ = false, has_ruby_ = false, space_due_ = false;
 };
 

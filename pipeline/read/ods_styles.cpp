@@ -101,7 +101,7 @@ std::string condition_code(std::string text) {
 void OdsStyles::read(XmlScanner& scanner) {
     while (scanner.next_child()) {
         const std::string_view name = scanner.name();
-        if (number_styles_.size() + cell_styles_.size() + hiding_tables_.size() > most_styles) {
+        if (number_styles_.size() + cell_styles_.size() + text_styles_.size() + hiding_tables_.size() > most_styles) {
             scanner.fail("セルの書式が多すぎます", "too many cell styles");
         }
         if (name == "style") {
@@ -161,8 +161,11 @@ void OdsStyles::read_style(XmlScanner& scanner) {
         hides = hides || (scanner.name() == "table-properties" && scanner.attribute("display") == "false");
         scanner.skip_element();
     }
+    any_struck_ = any_struck_ || style.struck;
     if (family == "table-cell") {
         cell_styles_[name] = std::move(style);
+    } else if (family == "text") {
+        text_styles_[name] = std::move(style);
     } else if (family == "table" && hides) {
         hiding_tables_[name] = true;
     }
@@ -218,6 +221,17 @@ void OdsStyles::finish(Styles& styles) {
 std::uint32_t OdsStyles::number(std::string_view name) const {
     const auto found = numbers_.find(std::string(name));
     return found != numbers_.end() ? found->second : 0;
+}
+
+Strike OdsStyles::strike(std::string_view text_style) const {
+    auto found = text_styles_.find(text_style);
+    for (std::size_t depth = 0; found != text_styles_.end() && depth < deepest_inheritance; ++depth) {
+        if (found->second.says_struck) {
+            return found->second.struck ? Strike::struck : Strike::plain;
+        }
+        found = text_styles_.find(found->second.parent);
+    }
+    return Strike::as_cell;
 }
 
 bool OdsStyles::hides(std::string_view table_style) const {

@@ -3,6 +3,7 @@
 // codes, so that a cell shows the same whichever kind of workbook it stands in.
 #pragma once
 
+#include "read/strikes.hpp"
 #include "read/xlsx_styles.hpp"
 #include "read/xml_scanner.hpp"
 
@@ -26,6 +27,10 @@ public:
 
     /// Of a cell style, 0 for one that nobody defined.
     [[nodiscard]] std::uint32_t number(std::string_view name) const;
+    /// What a text style says of a part of a text.
+    [[nodiscard]] Strike strike(std::string_view text_style) const;
+    /// Whether any style, of cells or of texts, strikes out.
+    [[nodiscard]] bool any_struck() const { return any_struck_; }
     /// Whether a table style hides its sheet.
     [[nodiscard]] bool hides(std::string_view table_style) const;
 
@@ -45,6 +50,8 @@ private:
 
     std::map<std::string, NumberStyle, std::less<>> number_styles_;
     std::map<std::string, NamedStyle, std::less<>> cell_styles_;
+    std::map<std::string, NamedStyle, std::less<>> text_styles_;
+    bool any_struck_ = false;
     std::map<std::string, bool, std::less<>> hiding_tables_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
 };

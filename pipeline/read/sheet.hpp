@@ -17,6 +17,12 @@ constexpr std::uint32_t most_sheet_columns = 16'384;
 
 enum class CellType : std::uint8_t { number, shared, text, boolean, error, date };
 
+/// What few cells have beside their value; all in SheetRow::bytes.
+struct CellExtra {
+    std::uint32_t link_begin = 0, link_size = 0;  // the target of its hyperlink, or what computes it (cell_link.hpp)
+    std::uint32_t strikes_begin = 0, strikes_size = 0;  // which parts of a text are struck out (strikes.hpp)
+};
+
 struct SheetCell {
     std::uint32_t column = 0;  // from 1
     std::uint32_t style = 0;
@@ -25,12 +31,15 @@ struct SheetCell {
     bool unsaved = false;                               // a formula whose result was never computed
     std::uint32_t value_begin = 0, value_size = 0;      // in SheetRow::bytes
     std::uint32_t reading_begin = 0, reading_size = 0;  // furigana of an inline string
+    std::uint32_t extra = 0;                            // in SheetRow::extras, from 1; 0 = none
+    bool external = false;                              // a formula that refers to another workbook
 };
 
 struct SheetRow {
     std::uint32_t number = 0;      // as Excel shows it
     bool hidden = false;           // by hand or by a filter
     std::vector<SheetCell> cells;  // those that the file has, in its order
+    std::vector<CellExtra> extras;
     std::string bytes;
 
     [[nodiscard]] std::string_view value(const SheetCell& cell) const {
@@ -38,6 +47,36 @@ struct SheetRow {
     }
     [[nodiscard]] std::string_view reading(const SheetCell& cell) const {
         return std::string_view(bytes).substr(cell.reading_begin, cell.reading_size);
+    }
+    [[nodiscard]] std::string_view link(const SheetCell& cell) const {
+        return cell.extra == 0 ? std::string_view()
+                               : std::string_view(bytes).substr(extras[cell.extra - 1].link_begin,
+                                                                extras[cell.extra - 1].link_size);
+    }
+    [[nodiscard]] std::string_view strikes(const SheetCell& cell) const {
+        return cell.extra == 0 ? std::string_view()
+                               : std::string_view(bytes).substr(extras[cell.extra - 1].strikes_begin,
+                                                                extras[cell.extra - 1].strikes_size);
+    }
+    /// Both are copied; nothing is kept of two that are empty.
+    void add_extra(SheetCell& cell, std::string_view link, std::string_view strikes) {
+        if (link.empty() && strikes.empty()) {
+            return;
+        }
+        CellExtra extra;
+        extra.link_begin = static_cast<std::uint32_t>(bytes.size());
+        bytes += link;
+        extra.link_size = static_cast<std::uint32_t>(link.size());
+        extra.strikes_begin = static_cast<std::uint32_t>(bytes.size());
+        bytes += strikes;
+        extra.strikes_size = static_cast<std::uint32_t>(strikes.size());
+        extras.push_back(extra);
+        cell.extra = static_cast<std::uint32_t>(extras.size());
+    }
+    void clear() {
+        cells.clear();
+        extras.clear();
+        bytes.clear();
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "model/finding.hpp"
+#include "read/cell_link.hpp"
 #include "read/ods_book.hpp"
 #include "read/visible_rows.hpp"
 #include "read/xls_book.hpp"
@@ -54,6 +55,62 @@ std::uint64_t SheetBook::string_index(const SheetRow& row, const SheetCell& cell
 }
 
 SheetBook::CellText SheetBook::text(const SheetRow& row, const SheetCell& cell, Arena& into) {
+    CellText shown = stored_text(row, cell, into);
+    if (may_be_struck(cell) && !shown.text.empty()) {
+        take_off_struck(row, cell, shown, into);
+    }
+    return shown;
+}
+
+void SheetBook::take_off_struck(const SheetRow& row, const SheetCell& cell, CellText& shown, Arena& into) {
+    const Cell strikes = cell.type != CellType::shared ? row.strikes(cell)
+                         : strings_.any_strikes()      ? strings_.strikes(string_index(row, cell), into)
+                                                       : Cell{};
+    const bool struck = styles_.struck(cell.style);
+    if (strikes.empty()) {
+        if (struck) {
+            shown.struck = std::exchange(shown.text, {});
+        }
+        return;
+    }
+    const StruckText split = split_struck(shown.text, strikes, struck);
+    if (!trimmed(split.struck).empty()) {
+        shown.text = into.keep(trimmed(split.visible));
+        shown.struck = into.keep(split.struck);
+    }
+}
+
+bool SheetBook::struck_out(const SheetRow& row, const SheetCell& cell) {
+    if (!may_be_struck(cell)) {
+        return false;
+    }
+    if (cell.type == CellType::error || cell.unsaved) {
+        return styles_.struck(cell.style);
+    }
+    if (cell.value_size == 0) {
+        return false;
+    }
+    scratch_.clear();
+    const CellText shown = text(row, cell, scratch_);
+    return !trimmed(shown.struck).empty() && trimmed(shown.text).empty();
+}
+
+Cell SheetBook::link(const SheetRow& row, const SheetCell& cell, Arena& into) {
+    const std::string_view link = row.link(cell);
+    if (!is_compiled_link(link)) {
+        return into.keep(link);
+    }
+    return into.keep(computed_link(link, [&](std::uint32_t column) {
+        for (const SheetCell& other : row.cells) {
+            if (other.column == column && other.type != CellType::error) {
+                return std::string(other.type == CellType::number ? row.value(other) : text(row, other, into).text);
+            }
+        }
+        return std::string();
+    }));
+}
+
+SheetBook::CellText SheetBook::stored_text(const SheetRow& row, const SheetCell& cell, Arena& into) {
     const std::string_view stored = row.value(cell);
     switch (cell.type) {
     case CellType::shared:

@@ -44,6 +44,7 @@ public:
     struct CellText {
         Cell text;
         bool rounded = false;  // a number with more digits than its format shows
+        Cell struck = {};      // what is struck out, and so no part of the text
     };
 
     /// The value as a person means it, in the arena. Of an error cell: the error's name. Throws WorldError for a shared
@@ -53,6 +54,12 @@ public:
     [[nodiscard]] bool has_readings() const { return strings_.any_readings() || inline_readings_; }
     /// The furigana of a cell, or nothing.
     Cell reading(const SheetRow& row, const SheetCell& cell, Arena& into);
+    /// The target of a cell's hyperlink, as written; or nothing.
+    Cell link(const SheetRow& row, const SheetCell& cell, Arena& into);
+    /// Whether any cell of a row can be struck out.
+    [[nodiscard]] bool may_be_struck(const SheetRow& row) const { return any_struck() || !row.extras.empty(); }
+    /// Whether a cell has a value, all of which is struck out.
+    bool struck_out(const SheetRow& row, const SheetCell& cell);
     /// Whether a row holds anything: a value that is not blank, an error, a formula.
     bool has_content(const SheetRow& row);
     bool has_content(const SheetRow& row, const SheetCell& cell);
@@ -71,6 +78,13 @@ protected:
     bool inline_readings_ = false;  // furigana that stand in the cells
 
 private:
+    /// Whether styles or shared texts strike anything out; texts that stand in the cells say so themselves.
+    [[nodiscard]] bool any_struck() const { return styles_.any_struck() || strings_.any_strikes(); }
+    [[nodiscard]] bool may_be_struck(const SheetCell& cell) const {
+        return !publish_hidden_ && (cell.extra != 0 || any_struck());
+    }
+    CellText stored_text(const SheetRow& row, const SheetCell& cell, Arena& into);
+    void take_off_struck(const SheetRow& row, const SheetCell& cell, CellText& shown, Arena& into);
     [[nodiscard]] std::uint64_t string_index(const SheetRow& row, const SheetCell& cell) const;
 
     bool publish_hidden_ = false;

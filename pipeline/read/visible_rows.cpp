@@ -33,7 +33,7 @@ bool VisibleRows::next(SheetRow& row) {
                 continue;
             }
         }
-        if (book_.styles().any_struck() && leave_out_struck(row)) {
+        if (book_.may_be_struck(row) && leave_out_struck(row)) {
             continue;
         }
         return true;
@@ -63,25 +63,20 @@ bool VisibleRows::leave_out_hidden(SheetRow& row) {
     return false;
 }
 
+/// Parts of a row that are struck out are for whoever takes its cells' texts; here it is about rows as a whole.
 bool VisibleRows::leave_out_struck(const SheetRow& row) {
-    const bool any = std::any_of(row.cells.begin(), row.cells.end(),
-                                 [&](const SheetCell& cell) { return book_.styles().struck(cell.style); });
-    if (!any) {
-        return false;
-    }
-    std::uint32_t values = 0;
     std::uint32_t struck = 0;
     for (const SheetCell& cell : row.cells) {
-        if (book_.has_content(row, cell)) {
-            ++values;
-            struck += book_.styles().struck(cell.style) ? 1U : 0U;
+        if (book_.struck_out(row, cell)) {
+            ++struck;
+        } else if (book_.has_content(row, cell)) {
+            return false;
         }
     }
-    if (struck == 0) {
-        return false;
+    if (struck != 0) {
+        struck_rows_.emplace_back(row.number, struck);
     }
-    (struck == values ? struck_rows_ : partly_struck_rows_).emplace_back(row.number, struck);
-    return struck == values;
+    return struck != 0;
 }
 
 void VisibleRows::report(Findings& findings, std::uint16_t sheet, std::uint16_t source) const {
@@ -92,7 +87,6 @@ void VisibleRows::report(Findings& findings, std::uint16_t sheet, std::uint16_t 
     };
     tell_rows(Code::hidden_row, hidden_rows_);
     tell_rows(Code::struck_row, struck_rows_);
-    tell_rows(Code::struck_cells, partly_struck_rows_);
     for (std::size_t column = 0; column < column_values_.size(); ++column) {
         const auto& [first_row, values] = column_values_[column];
         if (values != 0) {

@@ -45,7 +45,7 @@ private:
     bool began_ = false;
     std::vector<bool> hidden_column_;  // from 0; empty when none is hidden
     Counts column_values_;             // of hidden columns: the first row with a value, how many there are
-    Counts hidden_rows_, struck_rows_, partly_struck_rows_;
+    Counts hidden_rows_, struck_rows_;
 };
 
 }  // namespace kokai

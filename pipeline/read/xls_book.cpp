@@ -70,7 +70,6 @@ void XlsBook::read_globals() {
                          "is older than Excel 5.0: open it in Excel and save it as .xlsx");
     }
     form_.wide = version == 0x0600;
-    std::vector<bool> struck_fonts;
     std::vector<std::uint16_t> fonts;  // of every cell style
     std::vector<CellStyle> styles;
     std::map<std::uint32_t, std::string> codes;
@@ -87,7 +86,7 @@ void XlsBook::read_globals() {
             form_.code_page = u16_at(data, 0);
             break;
         case font:
-            struck_fonts.push_back((u16_at(data, 2) & 8U) != 0);
+            struck_fonts_.push_back((u16_at(data, 2) & 8U) != 0);
             break;
         case cell_style:
             if (styles.size() == most_styles) {
@@ -114,11 +113,34 @@ void XlsBook::read_globals() {
         }
     }
     for (std::size_t i = 0; i < styles.size(); ++i) {
-        // There is no font 4: Excel counts 0 1 2 3 5 6 …
-        const std::size_t number = fonts[i] > 4 ? fonts[i] - 1U : fonts[i];
-        styles[i].struck = number < struck_fonts.size() && struck_fonts[number];
+        styles[i].struck = is_struck_font(fonts[i]);
     }
     styles_.set(styles, codes);
+}
+
+bool XlsBook::is_struck_font(std::uint16_t font) const {
+    // There is no font 4: Excel counts 0 1 2 3 5 6 …
+    const std::size_t number = font > 4 ? font - 1U : font;
+    return number < struck_fonts_.size() && struck_fonts_[number];
+}
+
+/// The parts of a text by their fonts: each run is the letter at which it begins, and its font.
+std::string XlsBook::strikes_of(std::string_view value, std::string_view runs) const {
+    Strikes strikes;
+    Strike strike = Strike::as_cell;
+    std::uint32_t units = 0;
+    std::size_t run = 0;
+    for (std::size_t at = 0; at < value.size();) {
+        for (; run + 4 <= runs.size() && u16_at(runs, run) <= units; run += 4) {
+            strike = is_struck_font(u16_at(runs, run + 2)) ? Strike::struck : Strike::plain;
+        }
+        const auto lead = static_cast<unsigned char>(value[at]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        strikes.add(std::min(size, value.size() - at), strike);
+        at += size;
+        units += size == 4 ? 2 : 1;
+    }
+    return strikes.kept();
 }
 
 void XlsBook::read_sheet_entry(XlsRecords& records) {
@@ -144,20 +166,22 @@ void XlsBook::read_strings(XlsRecords& records) {
     if (count > most_strings) {
         file_.fail_broken("SST");
     }
+    const bool any_struck = std::find(struck_fonts_.begin(), struck_fonts_.end(), true) != struck_fonts_.end();
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::size_t letters = records.take_u16();
         const std::uint8_t flags = records.take_u8();
         const std::uint64_t runs = (flags & 8U) != 0 ? records.take_u16() : 0;
         const std::uint32_t extra = (flags & 4U) != 0 ? records.take_u32() : 0;
         const std::string value = records.take_letters(letters, (flags & 1U) != 0);
-        records.skip(4 * runs);
+        const std::string strikes = runs != 0 && any_struck ? strikes_of(value, records.take_bytes(4 * runs)) : "";
+        records.skip(any_struck ? 0 : 4 * runs);
         std::string reading;
-        if (extra != 0 && readings_ == Readings::keep && extra <= largest_extra) {
+        if (extra != 0 && readings_ == Readings::keep && extra <= largest_extra && strikes.empty()) {
             reading = read_reading(value, records.take_bytes(extra));
         } else {
             records.skip(extra);
         }
-        strings_.append(value, reading);
+        strings_.append(value, reading, strikes);
     }
 }
 

@@ -29,6 +29,8 @@ private:
     void read_globals();
     void read_sheet_entry(XlsRecords& records);
     void read_strings(XlsRecords& records);
+    [[nodiscard]] bool is_struck_font(std::uint16_t font) const;
+    [[nodiscard]] std::string strikes_of(std::string_view value, std::string_view runs) const;
     [[nodiscard]] std::string read_reading(std::string_view value, const std::string& extra) const;
     void read_saved_date();
 
@@ -36,6 +38,7 @@ private:
     OleFile::Stream stream_;
     XlsText form_;
     std::vector<std::uint64_t> sheet_offsets_;
+    std::vector<bool> struck_fonts_;
     mutable std::map<std::size_t, std::uint64_t> comments_;  // of sheets that were opened
 };
 

@@ -20,6 +20,7 @@ enum Record : std::uint16_t {
     rich_text = 0xD6,
     merged = 0xE5,
     shared_text = 0xFD,
+    hyperlink = 0x1B8,
     extent = 0x200,
     number = 0x203,
     plain_text = 0x204,
@@ -32,6 +33,7 @@ enum Record : std::uint16_t {
 
 constexpr std::size_t most_cells = std::size_t{65'536} * 256;  // every cell of a sheet
 constexpr std::size_t most_merges = 250'000;
+constexpr std::size_t most_links = 65'530;  // as Excel
 
 std::string_view error_name(std::uint8_t code) {
     switch (code) {
@@ -76,6 +78,7 @@ void append_number(std::string& into, double value) {
 XlsSheet::XlsSheet(const OleFile& file, const OleFile::Stream& stream, std::uint64_t offset, const XlsText& form)
     : file_(file), records_(file, stream), form_(form) {
     survey(offset);
+    links_.finish();
     const auto key = [](const CellPlace& place) { return (std::uint32_t{place.row} << 16U) | place.column; };
     const auto before = [&](const CellPlace& a, const CellPlace& b) { return key(a) < key(b); };
     if (!std::is_sorted(places_.begin(), places_.end(), before)) {
@@ -139,6 +142,9 @@ void XlsSheet::survey_cells() {
     case merged:
         read_merges();
         break;
+    case hyperlink:
+        read_link();
+        break;
     case note:
         ++comments_;
         break;
@@ -176,6 +182,56 @@ void XlsSheet::read_merges() {
     }
 }
 
+/// HLINK: the cells, then what OLE makes of a link. Names and frames are passed over; only addresses of the web are
+/// taken, files and places within the workbook are none.
+void XlsSheet::read_link() {
+    const std::string_view data = records_.data();
+    constexpr std::string_view web_address("\xE0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B", 16);
+    constexpr std::size_t longest = 8'192;
+    enum Holds : std::uint32_t { address = 1, place = 8, name = 0x10, frame = 0x80, address_as_text = 0x100 };
+    const std::uint32_t holds = u32_at(data, 28);
+    std::size_t at = 32;
+    const auto letters = [&](std::size_t units) {
+        std::string text;
+        if (units <= longest && at + 2 * units <= data.size()) {
+            append_utf16(text, data.substr(at, 2 * units));
+        }
+        at += 2 * std::min<std::size_t>(units, data.size());
+        return text.substr(0, text.find('\0'));
+    };
+    const auto counted = [&] {
+        at += 4;
+        return letters(u32_at(data, at - 4));
+    };
+    for (const std::uint32_t part : {name, frame}) {
+        if ((holds & part) != 0) {
+            counted();
+        }
+    }
+    std::string target;
+    if ((holds & address_as_text) != 0) {
+        target = counted();
+    } else if ((holds & address) != 0 && at + 20 <= data.size()) {
+        const bool web = data.substr(at, 16) == web_address;
+        at += 20;
+        const std::size_t bytes = u32_at(data, at - 4);
+        const std::size_t next = at + bytes;
+        target = web ? letters(bytes / 2) : "file:";
+        at = next;
+        if (!web) {
+            at = data.size();  // a file's address is longer; what follows it does not matter
+        }
+    }
+    if ((holds & place) != 0 && !target.empty() && at + 4 <= data.size()) {
+        const std::string mark = counted();
+        target += mark.empty() || target.find('#') != std::string::npos ? "" : "#" + mark;
+    }
+    const CellRange range{u16_at(data, 0) + 1U, u16_at(data, 4) + 1U, u16_at(data, 2) + 1U, u16_at(data, 6) + 1U};
+    if (!target.empty() && link_count_++ < most_links) {
+        links_.add(range, std::move(target));
+    }
+}
+
 bool XlsSheet::next(SheetRow& row) {
     if (at_ == places_.size()) {
         return false;
@@ -183,8 +239,7 @@ bool XlsSheet::next(SheetRow& row) {
     const std::uint16_t number_of_row = places_[at_].row;
     row.number = number_of_row + 1U;
     row.hidden = !hidden_rows_.empty() && hidden_rows_[number_of_row];
-    row.cells.clear();
-    row.bytes.clear();
+    row.clear();
     for (; at_ < places_.size() && places_[at_].row == number_of_row; ++at_) {
         read_cell(places_[at_], row);
     }
@@ -234,6 +289,9 @@ void XlsSheet::read_cell(const CellPlace& place, SheetRow& row) {
                                                        : std::string_view("0");
     }
     cell.value_size = static_cast<std::uint32_t>(row.bytes.size()) - cell.value_begin;
+    if (!links_.empty()) {
+        row.add_extra(cell, links_.at(row.number, cell.column), {});
+    }
     row.cells.push_back(cell);
 }
 

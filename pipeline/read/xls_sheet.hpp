@@ -3,6 +3,7 @@
 // looked up first (8 bytes each), put in order where they are not, and the cells read from there.
 #pragma once
 
+#include "read/cell_link.hpp"
 #include "read/sheet.hpp"
 #include "read/xls_records.hpp"
 
@@ -35,6 +36,7 @@ private:
     void add_place(std::uint16_t row, std::uint16_t column);
     void read_extent();
     void read_merges();
+    void read_link();
     void read_cell(const CellPlace& place, SheetRow& row);
     void read_formula(SheetCell& cell, SheetRow& row);
 
@@ -47,6 +49,8 @@ private:
     CellRange dimension_;
     std::vector<CellRange> merges_, hidden_columns_;
     std::uint64_t comments_ = 0;
+    CellLinks links_;
+    std::size_t link_count_ = 0;
 };
 
 }  // namespace kokai

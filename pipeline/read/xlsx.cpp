@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t most_batch_rows = 4096;
 constexpr std::size_t batch_bytes = 2U << 20U;
-constexpr std::size_t most_taken = 2'000;
 
 /// A name that is an error value, or a formula without a result.
 void tell_errors_in_header(const SheetChoice& choice, std::uint16_t source, Findings& findings) {
@@ -29,17 +28,6 @@ void tell_errors_in_header(const SheetChoice& choice, std::uint16_t source, Find
                              {number, cell.column, static_cast<std::uint16_t>(part.sheet), source, nullptr}, cell.text);
             }
         }
-    }
-}
-
-/// The furigana of one cell of the row that is being read.
-void keep_reading(Column& column, std::size_t row, Cell reading) {
-    if (column.readings.size() > row) {
-        column.readings.resize(row);
-    }
-    if (!reading.empty()) {
-        column.readings.resize(row);
-        column.readings.push_back(reading);
     }
 }
 
@@ -271,6 +259,7 @@ void XlsxSource::end_part(Findings& findings) {
     const SheetPart& part = parts_[part_];
     if (part_ + 1 == parts_.size() || parts_[part_ + 1].sheet != part.sheet) {
         reader_->report(findings, sheet_, options_.source);
+        tell_external(findings);
     }
     if (part.layout.whole) {
         return;
@@ -284,6 +273,29 @@ void XlsxSource::end_part(Findings& findings) {
                          std::to_string(range.last_row));
         }
     }
+}
+
+/// One finding a column: where, and which workbooks.
+void XlsxSource::tell_external(Findings& findings) {
+    std::string books;
+    for (const std::string& name : book_->workbook().external_books) {
+        if (!name.empty() && books.find(name) == std::string::npos && books.size() < 500) {
+            books += (books.empty() ? "" : "、") + name;
+        }
+    }
+    books = books.empty() ? "別のファイル / another file" : books;
+    for (const auto& [column, spans] : external_) {
+        const std::string letters = column_letters(column);
+        std::string cells;
+        for (const auto& [first, last] : spans) {
+            cells += (cells.empty() ? "" : " ") + letters + std::to_string(first);
+            cells += last > first ? ":" + letters + std::to_string(last) : "";
+        }
+        cells += spans.size() == most_spans ? " …" : "";
+        findings.add(Code::external_link, {spans.front().first, column, sheet_, options_.source, nullptr}, cells,
+                     books);
+    }
+    external_.clear();
 }
 
 bool XlsxSource::next(Batch& batch, Findings& findings) {
@@ -327,187 +339,6 @@ bool XlsxSource::next(Batch& batch, Findings& findings) {
     }
     about_.data_rows += batch.size();
     return batch.size() != 0;
-}
-
-/// A row of a sheet that is not held, and that is no data.
-void XlsxSource::leave_out(RowRole role, Findings& findings) {
-    const auto first = std::find_if(line_.begin(), line_.end(), [](Cell cell) { return !trimmed(cell).empty(); });
-    const std::string text(first == line_.end() ? Cell{} : trimmed(*first));
-    findings.add(role == RowRole::total      ? Code::total_row_unchecked
-                 : role == RowRole::footnote ? Code::footnote_left_out
-                                             : Code::header_repeated,
-                 {row_.number, 0, sheet_, options_.source, nullptr}, text);
-    if (about_.taken.size() < most_taken) {
-        about_.taken.push_back({sheet_, row_.number, row_.number, 0, std::string(name_of(role)), text});
-    }
-}
-
-/// The one record of a table that stands upright: each value from its own row.
-bool XlsxSource::read_vertical(Batch& batch, Findings& findings) {
-    if (ended_) {
-        return false;
-    }
-    const TableLayout& layout = parts_.front().layout;
-    std::size_t item = 0;
-    for (Column& column : batch.columns) {
-        column.cells.assign(1, {});
-        column.origins.assign(1, {layout.first_row, layout.value_column});
-    }
-    batch.rows.push_back({layout.first_row, sheet_, options_.source});
-    while (next_row(findings)) {
-        if (layout.role(row_.number) != RowRole::data || item == cells_ || !book_->has_content(row_)) {
-            continue;
-        }
-        batch.columns[item].origins[0].row = row_.number;
-        for (const SheetCell& cell : row_.cells) {
-            if (cell.column != layout.value_column) {
-                continue;
-            }
-            if (cell.type == CellType::error || cell.unsaved) {
-                findings.add(cell.unsaved ? Code::formula_without_value : Code::cell_error_value, batch, 0, item,
-                             shape_.columns[item], cell.unsaved ? Cell{} : batch.bytes.keep(row_.value(cell)));
-            } else {
-                batch.columns[item].cells[0] = book_->text(row_, cell, batch.bytes).text;
-            }
-        }
-        ++item;
-    }
-    about_.data_rows = 1;
-    return true;
-}
-
-/// Fills line_ and troubles_ from row_. Returns the bytes of all cells, 0 when every one is blank.
-std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
-    line_.assign(shape_.columns.size(), {});
-    troubles_.clear();
-    const std::size_t reading_offset = cells_ + made_;
-    const TableLayout& layout = parts_[part_].layout;
-    std::size_t bytes = 0;
-    bool any = false;
-    for (const SheetCell& cell : row_.cells) {
-        const std::size_t column = cell.column <= column_of_.size() ? column_of_[cell.column - 1] : npos;
-        if (column == npos) {
-            const bool ours = layout.columns.holds(cell.column) || layout.columns.last < cell.column;
-            if (ours && layout.others.empty() && options_.pin.panels.empty() && book_->has_content(row_, cell)) {
-                surplus = cell.column;
-            }
-            continue;
-        }
-        if (!layout.columns.holds(cell.column) && layout.columns.width() < column_of_.size() &&
-            (!layout.others.empty() || !options_.pin.panels.empty())) {
-            continue;
-        }
-        const auto number = static_cast<std::uint32_t>(column);
-        if (cell.type == CellType::error) {
-            troubles_.push_back({number, Code::cell_error_value, batch.bytes.keep(row_.value(cell)), {}});
-            continue;
-        }
-        if (cell.unsaved) {
-            troubles_.push_back({number, Code::formula_without_value, {}, {}});
-            continue;
-        }
-        const SheetBook::CellText shown = book_->text(row_, cell, batch.bytes);
-        line_[column] = shown.text;
-        bytes += shown.text.size();
-        any = any || (!shown.text.empty() && !trimmed(shown.text).empty());
-        if (shown.rounded && !cell.formula) {
-            // What a formula computed has no digits that anyone typed; only those are worth a word.
-            troubles_.push_back({number, Code::number_shown_rounded, batch.bytes.keep(row_.value(cell)), shown.text});
-        }
-        if (about_.readings) {
-            keep_reading(batch.columns[column], batch.size(), book_->reading(row_, cell, batch.bytes));
-        }
-        if (options_.furigana == Readings::keep) {
-            line_[column + reading_offset] = book_->reading(row_, cell, batch.bytes);
-        }
-    }
-    return any ? bytes : 0;
-}
-
-/// Values from above into the blank cells of line_; where they come from stays known.
-void XlsxSource::fill_down(Batch& batch) {
-    const TableLayout& layout = parts_[part_].layout;
-    origins_.clear();
-    if (layout.fills.empty()) {
-        return;
-    }
-    while (next_fill_ < layout.fills.size() && layout.fills[next_fill_].first_row <= row_.number) {
-        open_fills_.push_back(&layout.fills[next_fill_++]);
-    }
-    std::erase_if(open_fills_, [&](const TableFill* fill) { return fill->last_row < row_.number; });
-    for (const TableFill* fill : open_fills_) {
-        const std::size_t column = fill->column <= column_of_.size() ? column_of_[fill->column - 1] : npos;
-        if (column != npos && trimmed(line_[column]).empty()) {
-            if (origins_.empty()) {
-                origins_.resize(cells_);
-            }
-            line_[column] = batch.bytes.keep(fill->text);
-            origins_[column] = {fill->from_row, fill->column};
-        }
-    }
-}
-
-/// A record that goes on in the next row: each text behind the one above it.
-void XlsxSource::join_to_last(Batch& batch) {
-    for (std::size_t column = 0; column < cells_; ++column) {
-        const Cell more = trimmed(line_[column]);
-        if (more.empty()) {
-            continue;
-        }
-        Cell& cell = batch.columns[column].cells.back();
-        std::string text(cell);
-        text += (text.empty() ? "" : "\n") + std::string(more);
-        cell = batch.bytes.keep(text);
-    }
-}
-
-void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& findings) {
-    const std::size_t row = batch.size();
-    const TableLayout& layout = parts_[part_].layout;
-    batch.rows.push_back({row_.number, sheet_, options_.source});
-    const TableSection* section = section_column_ == npos ? nullptr : layout.section(row_.number);
-    if (section != nullptr) {
-        line_[section_column_] = batch.bytes.keep(section->text);
-    }
-    if (sheet_column_ != npos) {
-        line_[sheet_column_] = batch.bytes.keep(about_.sheets[sheet_]);
-    }
-    for (std::size_t column = 0; column < line_.size(); ++column) {
-        batch.columns[column].cells.push_back(line_[column]);
-    }
-    if (moved_ || !origins_.empty() || section_column_ != npos || has_origins_) {
-        keep_origins(batch, section);
-    }
-    for (const Trouble& trouble : troubles_) {
-        findings.add(trouble.code, batch, row, trouble.column, shape_.columns[trouble.column], trouble.found,
-                     trouble.repaired);
-    }
-    if (surplus != 0) {
-        findings.add(Code::row_too_long, {row_.number, surplus, sheet_, options_.source, nullptr},
-                     std::to_string(surplus), std::to_string(column_of_.size()));
-    }
-}
-
-/// Where each cell of the row just added stands, once one of them stands elsewhere than its row and column say.
-void XlsxSource::keep_origins(Batch& batch, const TableSection* section) {
-    const std::size_t row = batch.size() - 1;
-    has_origins_ = true;
-    const std::uint32_t shift = parts_[part_].layout.columns.first - parts_.front().layout.columns.first;
-    for (std::size_t column = 0; column < shape_.columns.size(); ++column) {
-        std::vector<CellOrigin>& origins = batch.columns[column].origins;
-        const std::vector<SourceColumn>& from = shape_.columns[column].from;
-        const std::uint32_t number = from.empty() ? 0 : from.front().number;
-        for (std::size_t before = origins.size(); before < row; ++before) {
-            origins.push_back({batch.rows[before].row, number});
-        }
-        CellOrigin origin{row_.number, number == 0 ? 0 : number + shift};
-        if (column < origins_.size() && origins_[column].row != 0) {
-            origin = origins_[column];
-        } else if (column == section_column_ && section != nullptr) {
-            origin = {section->row, section->column};
-        }
-        origins.push_back(origin);
-    }
 }
 
 void XlsxSource::end(Findings& findings) {

@@ -11,8 +11,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kokai {
@@ -54,6 +56,7 @@ public:
 
 private:
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+    static constexpr std::size_t most_spans = 20;  // of rows, named in one finding
 
     struct Trouble {
         std::uint32_t column = 0;  // of the batch
@@ -74,6 +77,7 @@ private:
     void keep_origins(Batch& batch, const TableSection* section);
     void join_to_last(Batch& batch);
     void leave_out(RowRole role, Findings& findings);
+    void tell_external(Findings& findings);
     [[nodiscard]] std::string digest() const;
 
     XlsxOptions options_;
@@ -102,6 +106,8 @@ private:
     std::vector<Cell> line_;
     std::vector<CellOrigin> origins_;
     std::vector<Trouble> troubles_;
+    using RowSpan = std::pair<std::uint32_t, std::uint32_t>;
+    std::map<std::uint32_t, std::vector<RowSpan>> external_;  // by column: rows whose formulas refer to other workbooks
 };
 
 }  // namespace kokai

@@ -13,7 +13,7 @@ XlsxBook::XlsxBook(XlsxPackage package, Readings readings)
         styles_.load(package_, workbook_.styles_part);
     }
     if (!workbook_.strings_part.empty()) {
-        strings_.load(package_, workbook_.strings_part);
+        strings_.load(package_, workbook_.strings_part, styles_.any_struck());
     }
 }
 
@@ -26,7 +26,50 @@ std::unique_ptr<SheetRows> XlsxBook::open_stored(std::size_t index) const {
             "the contents of sheet \"" + sheet.name + "\" cannot be found: open and save the file in Excel",
             workbook_.part);
     }
-    return std::make_unique<SheetReader>(package_, sheet.part, readings_);
+    const CellLinks& listed = links(index);
+    const SheetContext context{listed.empty() ? nullptr : &listed, !workbook_.external_books.empty(),
+                               styles_.any_struck()};
+    return std::make_unique<SheetReader>(package_, sheet.part, readings_, SheetLimits{}, context);
+}
+
+/// They stand behind the cells, so the sheet is gone through once before; but only when its relationships know any.
+const CellLinks& XlsxBook::links(std::size_t index) const {
+    const auto [found, is_new] = links_.try_emplace(index);
+    CellLinks& links = found->second;
+    if (!is_new) {
+        return links;
+    }
+    const std::string& part = workbook_.sheets[index].part;
+    std::map<std::string, std::string, std::less<>> targets;
+    for (const Relationship& one : package_.relationships(part)) {
+        if (one.type == "hyperlink" && one.external) {
+            targets[one.id] = one.outside;
+        }
+    }
+    if (targets.empty()) {
+        return links;
+    }
+    PartReader bytes = package_.open(part);
+    XmlScanner scanner(bytes, shown_, bytes.part());
+    scanner.next();
+    while (scanner.next_child()) {
+        if (scanner.name() != "hyperlinks") {
+            scanner.skip_element();
+            continue;
+        }
+        while (scanner.next_child()) {
+            CellRange range;
+            const auto target = targets.find(scanner.attribute_text("id"));
+            if (target != targets.end() && read_range(scanner.attribute("ref"), range)) {
+                const std::string place = scanner.attribute_text("location");
+                const bool whole = place.empty() || target->second.find('#') != std::string::npos;
+                links.add(range, whole ? target->second : target->second + "#" + place);
+            }
+            scanner.skip_element();
+        }
+    }
+    links.finish();
+    return links;
 }
 
 std::uint64_t XlsxBook::comments(std::size_t index) const {

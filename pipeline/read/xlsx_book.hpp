@@ -2,9 +2,12 @@
 // An open .xlsx or .xlsm (macros are never looked at): its parts together.
 #pragma once
 
+#include "read/cell_link.hpp"
 #include "read/sheet_book.hpp"
 #include "read/xlsx_package.hpp"
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -22,7 +25,10 @@ public:
 private:
     [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
 
+    [[nodiscard]] const CellLinks& links(std::size_t index) const;
+
     XlsxPackage package_;
+    mutable std::map<std::size_t, CellLinks> links_;  // by sheet, once asked for
 };
 
 }  // namespace kokai

@@ -65,7 +65,9 @@ public:
         one.id = attributes["Id"];
         one.type = type.substr(type.rfind('/') + 1);
         one.external = attributes["TargetMode"] == "External";
-        if (!one.external) {
+        if (one.external) {
+            one.outside = attributes["Target"];
+        } else {
             one.target = resolve_target(part_, attributes["Target"]);
         }
         all.push_back(std::move(one));

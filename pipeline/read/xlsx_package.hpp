@@ -26,6 +26,7 @@ struct Relationship {
                        // strict alike)
     std::string target;
     bool external = false;  // never followed
+    std::string outside;    // what an external one names, as written
 };
 
 struct ZipCloser {

@@ -11,6 +11,7 @@ namespace kokai {
 namespace {
 
 constexpr std::size_t largest_row = 64U << 20U;
+constexpr std::size_t most_shared_formulas = 100'000;
 
 /// Reads the letters of a cell reference off its front; 0 when there are none or too many.
 std::uint32_t take_column(std::string_view& text) {
@@ -81,8 +82,13 @@ bool read_range(std::string_view text, CellRange& range) {
     return true;
 }
 
-SheetReader::SheetReader(const XlsxPackage& package, const std::string& part, Readings readings, SheetLimits limits)
-    : part_(package.open(part)), scanner_(part_, package.shown(), part_.part()), rich_text_(readings), limits_(limits) {
+SheetReader::SheetReader(const XlsxPackage& package, const std::string& part, Readings readings, SheetLimits limits,
+                         SheetContext context)
+    : part_(package.open(part)), scanner_(part_, package.shown(), part_.part()), rich_text_(readings), limits_(limits),
+      context_(context) {
+    if (context_.struck_cells) {
+        rich_text_.tell_plain_parts();
+    }
 }
 
 bool SheetReader::next(SheetRow& row) {
@@ -152,8 +158,7 @@ std::uint32_t SheetReader::cell_column(std::string_view reference, std::uint32_t
 }
 
 void SheetReader::read_row(SheetRow& row) {
-    row.cells.clear();
-    row.bytes.clear();
+    row.clear();
     row.hidden = is_true(scanner_.attribute("hidden"));
     const std::string_view written = scanner_.attribute("r");
     row.number = written.empty() ? last_row_ + 1 : row_number(written);
@@ -208,6 +213,9 @@ void SheetReader::add_cell(SheetRow& row, std::uint32_t column, const UsualCell&
     cell.value_size = static_cast<std::uint32_t>(usual.value.size());
     row.bytes += usual.value;
     cell.reading_begin = static_cast<std::uint32_t>(row.bytes.size());
+    if (context_.links != nullptr) {
+        row.add_extra(cell, context_.links->at(row.number, column), {});
+    }
     demand_room(row);
     row.cells.push_back(cell);
 }
@@ -227,6 +235,8 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
         }
     }
     bool has_value = false;
+    bool rich = false;
+    link_.clear();
     while (scanner_.next_child()) {
         const std::string_view name = scanner_.name();
         if (name == "v" && !has_value) {
@@ -241,18 +251,52 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
             row.bytes += rich_text_.reading();
             cell.reading_size = static_cast<std::uint32_t>(row.bytes.size()) - cell.reading_begin;
             cell.type = CellType::text;
+            rich = true;
+        } else if (name == "f") {
+            cell.formula = true;
+            if (text_result || context_.external_books) {
+                read_formula(cell, row.number);
+            } else {
+                scanner_.skip_element();
+            }
         } else {
-            cell.formula = cell.formula || name == "f";
             scanner_.skip_element();
         }
     }
     if (cell.reading_begin == cell.value_begin) {
         cell.value_size = static_cast<std::uint32_t>(row.bytes.size()) - cell.value_begin;
     }
+    if (link_.empty() && context_.links != nullptr) {
+        link_ = context_.links->at(row.number, column);
+    }
+    if (!link_.empty() || rich) {
+        row.add_extra(cell, link_, rich ? std::string_view(rich_text_.strikes()) : std::string_view());
+    }
     // A text result may well be empty; a number cannot be, so nothing was ever computed (openpyxl writes <f>…</f><v/>).
     cell.unsaved = cell.formula && cell.value_size == 0 && !(text_result && has_value);
     demand_room(row);
     row.cells.push_back(cell);
+}
+
+/// Whether a formula is a link, or takes values from another workbook. One that is filled down is written once.
+void SheetReader::read_formula(SheetCell& cell, std::uint32_t row) {
+    const bool is_shared = scanner_.attribute("t") == "shared" && !scanner_.attribute("si").empty();
+    const std::uint32_t number = number_in(scanner_.attribute("si"));
+    formula_.clear();
+    scanner_.append_own_text(formula_);
+    if (formula_.empty()) {
+        if (const auto found = is_shared ? shared_formulas_.find(number) : shared_formulas_.end();
+            found != shared_formulas_.end()) {
+            cell.external = found->second.external;
+            link_ = found->second.column == cell.column ? found->second.link : std::string();
+        }
+        return;
+    }
+    cell.external = context_.external_books && refers_to_other_workbook(formula_);
+    link_ = compile_link(formula_, row);
+    if (is_shared && (cell.external || !link_.empty()) && shared_formulas_.size() < most_shared_formulas) {
+        shared_formulas_[number] = {cell.column, link_, cell.external};
+    }
 }
 
 void SheetReader::read_value(std::string& into) {

@@ -2,6 +2,7 @@
 // One sheet of an .xlsx as a stream of rows.
 #pragma once
 
+#include "read/cell_link.hpp"
 #include "read/sheet.hpp"
 #include "read/xlsx_package.hpp"
 #include "read/xlsx_strings.hpp"
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace kokai {
@@ -24,10 +26,17 @@ struct SheetLimits {
     std::size_t merges = 250'000;      // a sheet with more is nobody's work
 };
 
+/// What the workbook knows beside the sheet.
+struct SheetContext {
+    const CellLinks* links = nullptr;  // those that the sheet lists
+    bool external_books = false;       // formulas may refer to other workbooks
+    bool struck_cells = false;         // some cell styles strike out
+};
+
 class SheetReader : public SheetRows {
 public:
     SheetReader(const XlsxPackage& package, const std::string& part, Readings readings = Readings::leave,
-                SheetLimits limits = {});
+                SheetLimits limits = {}, SheetContext context = {});
 
     bool next(SheetRow& row) override;
     [[nodiscard]] const CellRange& dimension() const override { return dimension_; }
@@ -43,6 +52,7 @@ private:
     void count_cell(const SheetRow& row);
     void demand_room(const SheetRow& row) const;
     void read_value(std::string& into);
+    void read_formula(SheetCell& cell, std::uint32_t row);
     void read_merges();
     void read_columns();
     [[nodiscard]] std::uint32_t row_number(std::string_view text) const;
@@ -53,11 +63,19 @@ private:
     XmlScanner scanner_;
     RichTextReader rich_text_;
     SheetLimits limits_;
+    SheetContext context_;
     bool in_cells_ = false;
     std::uint32_t last_row_ = 0;
     std::uint64_t cells_seen_ = 0;
     CellRange dimension_;
     std::vector<CellRange> merges_, hidden_columns_;
+    struct SharedFormula {
+        std::uint32_t column = 0;
+        std::string link;  // compiled
+        bool external = false;
+    };
+    std::unordered_map<std::uint32_t, SharedFormula> shared_formulas_;
+    std::string formula_, link_;  // of the cell being read
 };
 
 }  // namespace kokai

@@ -95,35 +95,105 @@ void RichTextReader::read_phonetic(XmlScanner& scanner) {
     runs_.push_back(std::move(run));
 }
 
+/// One <r>: its look, then its text.
+void RichTextReader::read_run(XmlScanner& scanner) {
+    Strike strike = Strike::as_cell;
+    while (scanner.next_child()) {
+        const std::string_view name = scanner.name();
+        if (name == "t") {
+            piece_.clear();
+            read_text(scanner, piece_);
+            decode_escapes(piece_);
+            strikes_.add(piece_.size(), strike);
+            value_ += piece_;
+        } else if (name == "rPr") {
+            strike = tells_plain_ ? Strike::plain : Strike::as_cell;
+            while (scanner.next_child()) {
+                const std::string_view value = scanner.attribute("val");
+                if (scanner.name() == "strike" && value != "0" && value != "false") {
+                    strike = Strike::struck;
+                }
+                scanner.skip_element();
+            }
+        } else if (name == "rPh") {
+            read_phonetic(scanner);
+        } else {
+            scanner.skip_element();
+        }
+    }
+}
+
 void RichTextReader::read(XmlScanner& scanner) {
     value_.clear();
     reading_.clear();
+    kept_strikes_.clear();
     runs_.clear();
-    bool in_run = false;  // inside <r>, whose <t> count like those outside
-    while (true) {
-        const XmlScanner::Event event = scanner.next();
-        if (event == XmlScanner::Event::end) {
-            if (!in_run) {
-                break;
+    strikes_.clear();
+    while (scanner.next_child()) {
+        const std::string_view name = scanner.name();
+        if (name == "t") {
+            const std::size_t begin = value_.size();
+            read_text(scanner, value_);
+            if (value_.find("_x", begin) != std::string::npos) {
+                piece_ = value_.substr(begin);
+                decode_escapes(piece_);
+                value_.resize(begin);
+                value_ += piece_;
             }
-            in_run = false;
-        } else if (event == XmlScanner::Event::start) {
-            const std::string_view name = scanner.name();
-            if (name == "t") {
-                read_text(scanner, value_);
-            } else if (name == "r" && !in_run) {
-                in_run = true;
-            } else if (name == "rPh") {
-                read_phonetic(scanner);
-            } else {
-                scanner.skip_element();
-            }
+            strikes_.add(value_.size() - begin, Strike::as_cell);
+        } else if (name == "r") {
+            read_run(scanner);
+        } else if (name == "rPh") {
+            read_phonetic(scanner);
+        } else {
+            scanner.skip_element();
         }
     }
-    decode_escapes(value_);
-    if (!runs_.empty()) {
+    kept_strikes_ = strikes_.kept();
+    if (runs_.empty()) {
+        return;
+    }
+    if (strikes_.any(Strike::struck)) {
+        std::string visible;
+        leave_out_struck_readings(visible);
+        reading_ = runs_.empty() ? std::string() : join_reading(visible, runs_);
+    } else {
         reading_ = join_reading(value_, runs_);
     }
+}
+
+/// Moves the furigana to where they stand once the struck parts are gone; those over such a part go with it.
+void RichTextReader::leave_out_struck_readings(std::string& visible) {
+    std::vector<std::uint32_t> place;  // by UTF-16 unit of the value: its unit in what remains, or gone
+    constexpr std::uint32_t gone = UINT32_MAX;
+    std::uint32_t unit = 0;
+    std::size_t at = 0;
+    std::size_t bytes = 0;
+    for (const char letter : kept_strikes_) {
+        if (letter >= '0' && letter <= '9') {
+            bytes = bytes * 10 + static_cast<std::size_t>(letter - '0');
+            continue;
+        }
+        const bool struck = letter == static_cast<char>(Strike::struck);
+        for (const std::size_t end = std::min(at + bytes, value_.size()); at < end;) {
+            const auto lead = static_cast<unsigned char>(value_[at]);
+            const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+            for (std::size_t i = 0; i < (size == 4 ? 2U : 1U); ++i) {
+                place.push_back(struck ? gone : unit++);
+            }
+            visible += struck ? std::string_view() : std::string_view(value_).substr(at, size);
+            at += size;
+        }
+        bytes = 0;
+    }
+    std::erase_if(runs_, [&](ReadingRun& run) {
+        if (run.begin >= run.end || run.end > place.size() || place[run.begin] == gone || place[run.end - 1] == gone) {
+            return true;
+        }
+        run.begin = place[run.begin];
+        run.end = place[run.end - 1] + 1;
+        return false;
+    });
 }
 
 std::string join_reading(std::string_view value, const std::vector<ReadingRun>& runs) {
@@ -153,13 +223,34 @@ std::string join_reading(std::string_view value, const std::vector<ReadingRun>& 
     return reading;
 }
 
-SharedStrings::SharedStrings(Readings readings, std::size_t memory_limit) : values_(memory_limit) {
+SharedStrings::SharedStrings(Readings readings, std::size_t memory_limit)
+    : memory_limit_(memory_limit), values_(memory_limit) {
     if (readings == Readings::keep) {
         readings_.emplace(memory_limit);
     }
 }
 
-void SharedStrings::load(const XlsxPackage& package, const std::string& part) {
+void SharedStrings::append(std::string_view value, std::string_view reading, std::string_view strikes) {
+    values_.append(value);
+    const auto keep = [&](TextStore& store, std::string_view text) {
+        while (store.size() + 1 < values_.size()) {
+            store.append({});  // those before the first one
+        }
+        store.append(text);
+    };
+    if (readings_ && (any_readings_ || !reading.empty())) {
+        any_readings_ = true;
+        keep(*readings_, reading);
+    }
+    if (!strikes.empty()) {
+        if (!strikes_) {
+            strikes_.emplace(memory_limit_);
+        }
+        keep(*strikes_, strikes);
+    }
+}
+
+void SharedStrings::load(const XlsxPackage& package, const std::string& part, bool struck_cells) {
     PartReader bytes = package.open(part);
     XmlScanner scanner(bytes, package.shown(), bytes.part());
     RichTextReader text(readings_ ? Readings::keep : Readings::leave);
@@ -169,6 +260,9 @@ void SharedStrings::load(const XlsxPackage& package, const std::string& part) {
         }
     };
     std::string_view usual;
+    if (struck_cells) {
+        text.tell_plain_parts();
+    }
     while (true) {
         if (const std::size_t size = scanner.depth() == 1 ? take_usual_string(scanner.ahead(), usual) : 0; size != 0) {
             demand_room();
@@ -190,7 +284,7 @@ void SharedStrings::load(const XlsxPackage& package, const std::string& part) {
         } else if (scanner.name() == "si") {
             demand_room();
             text.read(scanner);
-            append(text.value(), text.reading());
+            append(text.value(), text.reading(), text.strikes());
         } else {
             scanner.skip_element();
         }

@@ -3,6 +3,7 @@
 // never part of the value; every ready-made reader that we tried mixes them in.
 #pragma once
 
+#include "read/strikes.hpp"
 #include "read/xlsx_package.hpp"
 #include "read/xml_scanner.hpp"
 #include "support/text_store.hpp"
@@ -31,18 +32,28 @@ class RichTextReader {
 public:
     explicit RichTextReader(Readings readings) : readings_(readings) {}
 
+    /// Parts that are plain count, too: the workbook has cells that are struck out as a whole.
+    void tell_plain_parts() { tells_plain_ = true; }
+
     /// The scanner stands on the start of the element; it goes to its end.
     void read(XmlScanner& scanner);
     [[nodiscard]] const std::string& value() const { return value_; }
     /// Empty when there are no furigana.
     [[nodiscard]] const std::string& reading() const { return reading_; }
+    /// Which parts of the value are struck out (strikes.hpp); empty when none says anything. They are still in the
+    /// value, but their furigana are not in the reading.
+    [[nodiscard]] const std::string& strikes() const { return kept_strikes_; }
 
 private:
     void read_text(XmlScanner& scanner, std::string& into);
+    void read_run(XmlScanner& scanner);
     void read_phonetic(XmlScanner& scanner);
+    void leave_out_struck_readings(std::string& visible);
 
     Readings readings_;
-    std::string value_, reading_, piece_;
+    bool tells_plain_ = false;
+    std::string value_, reading_, piece_, kept_strikes_;
+    Strikes strikes_;
     std::vector<ReadingRun> runs_;
 };
 
@@ -53,29 +64,25 @@ class SharedStrings {
 public:
     SharedStrings(Readings readings, std::size_t memory_limit = TextStore::usual_limit);
 
-    /// Reads the whole part. Throws WorldError.
-    void load(const XlsxPackage& package, const std::string& part);
+    /// Reads the whole part. `struck_cells`: the workbook has cells that are struck out as a whole. Throws WorldError.
+    void load(const XlsxPackage& package, const std::string& part, bool struck_cells = false);
     /// One more behind the others.
-    void append(std::string_view value, std::string_view reading) {
-        values_.append(value);
-        if (!readings_ || (!any_readings_ && reading.empty())) {
-            return;
-        }
-        any_readings_ = true;
-        while (readings_->size() + 1 < values_.size()) {
-            readings_->append({});  // those before the first one
-        }
-        readings_->append(reading);
-    }
+    void append(std::string_view value, std::string_view reading, std::string_view strikes = {});
     [[nodiscard]] bool any_readings() const { return any_readings_; }
+    /// Whether any text has parts that are struck out.
+    [[nodiscard]] bool any_strikes() const { return strikes_.has_value(); }
+    Cell strikes(std::uint64_t index, Arena& into) {
+        return strikes_ && index < strikes_->size() ? strikes_->read(index, into) : Cell{};
+    }
     [[nodiscard]] std::uint64_t size() const { return values_.size(); }
     /// Copies into the arena; index below size().
     Cell value(std::uint64_t index, Arena& into) { return values_.read(index, into); }
     Cell reading(std::uint64_t index, Arena& into) { return any_readings_ ? readings_->read(index, into) : Cell{}; }
 
 private:
+    std::size_t memory_limit_;
     TextStore values_;
-    std::optional<TextStore> readings_;
+    std::optional<TextStore> readings_, strikes_;
     bool any_readings_ = false;
 };
 

@@ -5,7 +5,10 @@
 #include "read/xlsx_kind.hpp"
 #include "support/xml.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace kokai {
@@ -37,6 +40,8 @@ public:
             in_sheets_ = true;
         } else if (name == "sheet" && in_sheets_) {
             add_sheet(attributes);
+        } else if (name == "externalReference" && external.size() < most_sheets) {
+            external.emplace_back(attributes["id"]);
         }
     }
     void end(std::string_view name) override {
@@ -45,6 +50,7 @@ public:
     }
 
     bool is_workbook = false;
+    std::vector<std::string> external;  // relationships of other workbooks, in the order of [1], [2] …
 
 private:
     void add_sheet(const XmlAttributes& attributes) {
@@ -101,6 +107,24 @@ private:
     bool inside_ = false;
 };
 
+/// The last part of an address, its %XX decoded: a folder of the city's network is nobody's business.
+std::string file_name_of(std::string_view address) {
+    const std::size_t slash = address.find_last_of("/\\");
+    address = address.substr(slash == std::string_view::npos ? 0 : slash + 1).substr(0, 300);
+    std::string name;
+    for (std::size_t i = 0; i < address.size(); ++i) {
+        unsigned code = 0;
+        if (address[i] == '%' && i + 2 < address.size() &&
+            std::from_chars(address.data() + i + 1, address.data() + i + 3, code, 16).ptr == address.data() + i + 3) {
+            name += static_cast<char>(code);
+            i += 2;
+        } else {
+            name += address[i];
+        }
+    }
+    return simdjson::validate_utf8(name.data(), name.size()) ? name : std::string(address);
+}
+
 }  // namespace
 
 std::string iso_date_of(std::string_view stamp) {
@@ -142,6 +166,17 @@ WorkbookIndex read_workbook(const XlsxPackage& package) {
     if (!reader.is_workbook) {
         throw WorldError(package.shown(), workbook.part + " は Excel のブックではありません",
                          workbook.part + " is not a workbook", workbook.part);
+    }
+    for (const std::string& id : reader.external) {
+        std::string name;
+        for (const Relationship& one : relationships) {
+            if (one.id == id && one.type == "externalLink" && !one.external) {
+                for (const Relationship& path : package.relationships(one.target)) {
+                    name = path.external && name.empty() ? file_name_of(path.outside) : name;
+                }
+            }
+        }
+        workbook.external_books.push_back(std::move(name));
     }
     const Relationship* const properties = find_type(roots, "core-properties");
     if (properties != nullptr && package.has(properties->target)) {

@@ -160,3 +160,30 @@ TEST_CASE("The day on which an .ods was saved", "[read][ods]") {
     const TemporaryFolder folder;
     CHECK(book_at(write(folder, table(row(text_cell("a")))))->workbook().modified == "2024-05-01");
 }
+
+TEST_CASE("Parts of an .ods text that are struck out, and its links", "[read][ods][strikes][link]") {
+    const TemporaryFolder folder;
+    const std::string styles = "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties "
+                               "style:text-line-through-style=\"solid\"/></style:style><style:style style:name=\"T2\" "
+                               "style:family=\"text\" style:parent-style-name=\"T1\"/>";
+    const auto book = book_at(write(
+        folder,
+        table(row(text_cell("<text:span text:style-name=\"T2\">旧</text:span> 新<text:span>館</text:span>") +
+                  text_cell("<text:a xlink:href=\"https://example.jp/?a=1&amp;b=2\">案内</text:a>") +
+                  text_cell("詳細", " table:formula=\"of:=HYPERLINK(&quot;https://example.jp/&quot;&amp;[.D1];&quot;"
+                                    "詳細&quot;)\"") +
+                  number_cell("7", " table:formula=\"of:=['file:///C:/表.xlsx'#$Sheet1.A1]\"")) +
+              row(text_cell("<text:span text:style-name=\"T1\">廃止</text:span>"))),
+        styles));
+    const std::unique_ptr<SheetRows> rows = book->open_sheet(0);
+    SheetRow read;
+    Arena arena;
+    REQUIRE(rows->next(read));
+    CHECK(book->text(read, read.cells.at(0), arena).text == "新館");
+    CHECK(book->text(read, read.cells.at(0), arena).struck == "旧");
+    CHECK(book->link(read, read.cells.at(1), arena) == "https://example.jp/?a=1&b=2");
+    CHECK(book->link(read, read.cells.at(2), arena) == "https://example.jp/7");
+    CHECK_FALSE(read.cells.at(2).external);
+    CHECK(read.cells.at(3).external);
+    CHECK_FALSE(rows->next(read));  // all of the second row is struck out
+}

@@ -167,3 +167,36 @@ TEST_CASE("Old workbooks cut short or with one byte changed end in a sentence, n
     }
     CHECK(refused > 10);
 }
+
+TEST_CASE("Parts of an .xls text that are struck out, and links to the web", "[read][xls][strikes][link]") {
+    const TemporaryFolder folder;
+    const auto font = [](unsigned look) { return record(0x31, le16(200) + le16(look) + std::string(12, '\0')); };
+    // 旧 in font 1 (struck out), 新 in font 0.
+    const std::string strings =
+        le32(1) + le32(1) + le16(2) + '\x09' + le16(2) + utf16(u"旧新") + le16(0) + le16(1) + le16(1) + le16(0);
+    const std::string web("\xE0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B", 16);
+    const auto link = [&](unsigned row, std::uint32_t holds, const std::string& rest) {
+        return record(0x1B8,
+                      le16(row) + le16(row) + le16(0) + le16(0) + std::string(16, '\0') + le32(2) + le32(holds) + rest);
+    };
+    const std::u16string address(u"https://example.jp/a\0", 21);
+    const std::u16string shown(u"詳細\0", 3);
+    const auto book = book_at(
+        write(folder, xls_stream(true, font(0) + font(8) + styles({0}) + record(0xFC, strings),
+                                 shared_cell(0, 0, 0) + number_cell(1, 0, 0, 5) + number_cell(2, 0, 0, 6) +
+                                     link(0, 0x1B,
+                                          le32(3) + utf16(shown) + web + le32(42) + utf16(address) + le32(4) +
+                                              utf16(std::u16string(u"top\0", 4))) +
+                                     link(1, 0x3, std::string(16, 'x') + le32(9)) + link(2, 0x8, le32(1000) + "a"))));
+    const std::unique_ptr<SheetRows> rows = book->open_sheet(0);
+    SheetRow row;
+    Arena arena;
+    REQUIRE(rows->next(row));
+    CHECK(book->text(row, row.cells.at(0), arena).text == "新");
+    CHECK(book->text(row, row.cells.at(0), arena).struck == "旧");
+    CHECK(book->link(row, row.cells.at(0), arena) == "https://example.jp/a#top");
+    REQUIRE(rows->next(row));
+    CHECK(book->link(row, row.cells.at(0), arena) == "file:");
+    REQUIRE(rows->next(row));
+    CHECK(book->link(row, row.cells.at(0), arena).empty());
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the rows of a sheet to the rows of a batch: which cell goes to which column, and what is told of it.
+#include "read/table_report.hpp"
+#include "read/xlsx.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+constexpr std::size_t most_taken = 2'000;
+
+/// What few cells have beside their value (a reading, a link), by row; for the row that is being read.
+void keep_beside(std::vector<Cell>& beside, std::size_t row, Cell what) {
+    if (beside.size() > row) {
+        beside.resize(row);
+    }
+    if (!what.empty()) {
+        beside.resize(row);
+        beside.push_back(what);
+    }
+}
+
+}  // namespace
+
+/// A row of a sheet that is not held, and that is no data.
+void XlsxSource::leave_out(RowRole role, Findings& findings) {
+    const auto first = std::find_if(line_.begin(), line_.end(), [](Cell cell) { return !trimmed(cell).empty(); });
+    const std::string text(first == line_.end() ? Cell{} : trimmed(*first));
+    findings.add(role == RowRole::total      ? Code::total_row_unchecked
+                 : role == RowRole::footnote ? Code::footnote_left_out
+                                             : Code::header_repeated,
+                 {row_.number, 0, sheet_, options_.source, nullptr}, text);
+    if (about_.taken.size() < most_taken) {
+        about_.taken.push_back({sheet_, row_.number, row_.number, 0, std::string(name_of(role)), text});
+    }
+}
+
+/// The one record of a table that stands upright: each value from its own row.
+bool XlsxSource::read_vertical(Batch& batch, Findings& findings) {
+    if (ended_) {
+        return false;
+    }
+    const TableLayout& layout = parts_.front().layout;
+    std::size_t item = 0;
+    for (Column& column : batch.columns) {
+        column.cells.assign(1, {});
+        column.origins.assign(1, {layout.first_row, layout.value_column});
+    }
+    batch.rows.push_back({layout.first_row, sheet_, options_.source});
+    while (next_row(findings)) {
+        if (layout.role(row_.number) != RowRole::data || item == cells_ || !book_->has_content(row_)) {
+            continue;
+        }
+        batch.columns[item].origins[0].row = row_.number;
+        for (const SheetCell& cell : row_.cells) {
+            if (cell.column != layout.value_column) {
+                continue;
+            }
+            if (cell.type == CellType::error || cell.unsaved) {
+                findings.add(cell.unsaved ? Code::formula_without_value : Code::cell_error_value, batch, 0, item,
+                             shape_.columns[item], cell.unsaved ? Cell{} : batch.bytes.keep(row_.value(cell)));
+            } else {
+                const SheetBook::CellText shown = book_->text(row_, cell, batch.bytes);
+                batch.columns[item].cells[0] = shown.text;
+                if (!shown.struck.empty()) {
+                    findings.add(Code::struck_text, batch, 0, item, shape_.columns[item], shown.struck, shown.text);
+                }
+                if (cell.extra != 0) {
+                    batch.columns[item].links.assign(1, book_->link(row_, cell, batch.bytes));
+                }
+            }
+        }
+        ++item;
+    }
+    about_.data_rows = 1;
+    return true;
+}
+
+/// Fills line_ and troubles_ from row_. Returns the bytes of all cells, 0 when every one is blank.
+std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
+    line_.assign(shape_.columns.size(), {});
+    troubles_.clear();
+    const std::size_t reading_offset = cells_ + made_;
+    const TableLayout& layout = parts_[part_].layout;
+    std::size_t bytes = 0;
+    bool any = false;
+    for (const SheetCell& cell : row_.cells) {
+        const std::size_t column = cell.column <= column_of_.size() ? column_of_[cell.column - 1] : npos;
+        if (column == npos) {
+            const bool ours = layout.columns.holds(cell.column) || layout.columns.last < cell.column;
+            if (ours && layout.others.empty() && options_.pin.panels.empty() && book_->has_content(row_, cell)) {
+                surplus = cell.column;
+            }
+            continue;
+        }
+        if (!layout.columns.holds(cell.column) && layout.columns.width() < column_of_.size() &&
+            (!layout.others.empty() || !options_.pin.panels.empty())) {
+            continue;
+        }
+        const auto number = static_cast<std::uint32_t>(column);
+        if (cell.type == CellType::error) {
+            troubles_.push_back({number, Code::cell_error_value, batch.bytes.keep(row_.value(cell)), {}});
+            continue;
+        }
+        if (cell.unsaved) {
+            troubles_.push_back({number, Code::formula_without_value, {}, {}});
+            continue;
+        }
+        const SheetBook::CellText shown = book_->text(row_, cell, batch.bytes);
+        line_[column] = shown.text;
+        bytes += shown.text.size();
+        if (!shown.struck.empty()) {
+            troubles_.push_back({number, Code::struck_text, shown.struck, shown.text});
+        }
+        any = any || (!shown.text.empty() && !trimmed(shown.text).empty());
+        if (shown.rounded && !cell.formula) {
+            // What a formula computed has no digits that anyone typed; only those are worth a word.
+            troubles_.push_back({number, Code::number_shown_rounded, batch.bytes.keep(row_.value(cell)), shown.text});
+        }
+        if (about_.readings) {
+            keep_beside(batch.columns[column].readings, batch.size(), book_->reading(row_, cell, batch.bytes));
+        }
+        if (cell.extra != 0 || !batch.columns[column].links.empty()) {
+            keep_beside(batch.columns[column].links, batch.size(), book_->link(row_, cell, batch.bytes));
+        }
+        if (cell.external) {
+            std::vector<RowSpan>& spans = external_[cell.column];
+            if (!spans.empty() && spans.back().second + 1 == row_.number) {
+                spans.back().second = row_.number;
+            } else if (spans.size() < most_spans) {
+                spans.emplace_back(row_.number, row_.number);
+            }
+        }
+        if (options_.furigana == Readings::keep) {
+            line_[column + reading_offset] = book_->reading(row_, cell, batch.bytes);
+        }
+    }
+    return any ? bytes : 0;
+}
+
+/// Values from above into the blank cells of line_; where they come from stays known.
+void XlsxSource::fill_down(Batch& batch) {
+    const TableLayout& layout = parts_[part_].layout;
+    origins_.clear();
+    if (layout.fills.empty()) {
+        return;
+    }
+    while (next_fill_ < layout.fills.size() && layout.fills[next_fill_].first_row <= row_.number) {
+        open_fills_.push_back(&layout.fills[next_fill_++]);
+    }
+    std::erase_if(open_fills_, [&](const TableFill* fill) { return fill->last_row < row_.number; });
+    for (const TableFill* fill : open_fills_) {
+        const std::size_t column = fill->column <= column_of_.size() ? column_of_[fill->column - 1] : npos;
+        if (column != npos && trimmed(line_[column]).empty()) {
+            if (origins_.empty()) {
+                origins_.resize(cells_);
+            }
+            line_[column] = batch.bytes.keep(fill->text);
+            origins_[column] = {fill->from_row, fill->column};
+        }
+    }
+}
+
+/// A record that goes on in the next row: each text behind the one above it.
+void XlsxSource::join_to_last(Batch& batch) {
+    for (std::size_t column = 0; column < cells_; ++column) {
+        const Cell more = trimmed(line_[column]);
+        if (more.empty()) {
+            continue;
+        }
+        Cell& cell = batch.columns[column].cells.back();
+        std::string text(cell);
+        text += (text.empty() ? "" : "\n") + std::string(more);
+        cell = batch.bytes.keep(text);
+    }
+}
+
+void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& findings) {
+    const std::size_t row = batch.size();
+    const TableLayout& layout = parts_[part_].layout;
+    batch.rows.push_back({row_.number, sheet_, options_.source});
+    const TableSection* section = section_column_ == npos ? nullptr : layout.section(row_.number);
+    if (section != nullptr) {
+        line_[section_column_] = batch.bytes.keep(section->text);
+    }
+    if (sheet_column_ != npos) {
+        line_[sheet_column_] = batch.bytes.keep(about_.sheets[sheet_]);
+    }
+    for (std::size_t column = 0; column < line_.size(); ++column) {
+        batch.columns[column].cells.push_back(line_[column]);
+    }
+    if (moved_ || !origins_.empty() || section_column_ != npos || has_origins_) {
+        keep_origins(batch, section);
+    }
+    for (const Trouble& trouble : troubles_) {
+        findings.add(trouble.code, batch, row, trouble.column, shape_.columns[trouble.column], trouble.found,
+                     trouble.repaired);
+    }
+    if (surplus != 0) {
+        findings.add(Code::row_too_long, {row_.number, surplus, sheet_, options_.source, nullptr},
+                     std::to_string(surplus), std::to_string(column_of_.size()));
+    }
+}
+
+/// Where each cell of the row just added stands, once one of them stands elsewhere than its row and column say.
+void XlsxSource::keep_origins(Batch& batch, const TableSection* section) {
+    const std::size_t row = batch.size() - 1;
+    has_origins_ = true;
+    const std::uint32_t shift = parts_[part_].layout.columns.first - parts_.front().layout.columns.first;
+    for (std::size_t column = 0; column < shape_.columns.size(); ++column) {
+        std::vector<CellOrigin>& origins = batch.columns[column].origins;
+        const std::vector<SourceColumn>& from = shape_.columns[column].from;
+        const std::uint32_t number = from.empty() ? 0 : from.front().number;
+        for (std::size_t before = origins.size(); before < row; ++before) {
+            origins.push_back({batch.rows[before].row, number});
+        }
+        CellOrigin origin{row_.number, number == 0 ? 0 : number + shift};
+        if (column < origins_.size() && origins_[column].row != 0) {
+            origin = origins_[column];
+        } else if (column == section_column_ && section != nullptr) {
+            origin = {section->row, section->column};
+        }
+        origins.push_back(origin);
+    }
+}
+
+}  // namespace kokai
