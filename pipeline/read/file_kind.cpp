@@ -132,11 +132,18 @@ Named named_kind(std::string_view extension) {
 
 /// Two lines or more, the first with a comma or a tab, and no bytes that texts do not have.
 bool looks_like_table(std::string_view start) {
-    const bool wide = start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF");
-    const bool text =
-        wide || std::all_of(start.begin(), start.end(), [](char c) {
-            return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\x1B';
-        });
+    // "Unicode text" of Excel is UTF-16 with a mark; for this look every letter beyond ASCII is the same.
+    std::string narrow;
+    if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
+        const std::size_t high = start.front() == '\xFF' ? 1 : 0;
+        for (std::size_t i = 2; i + 1 < start.size(); i += 2) {
+            narrow += start[i + high] == '\0' ? start[i + 1 - high] : 'x';
+        }
+        start = narrow;
+    }
+    const bool text = std::all_of(start.begin(), start.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\x1B';
+    });
     const std::size_t line = start.find_first_of("\r\n");
     return text && line != std::string_view::npos &&
            start.substr(0, line).find_first_of(",\t") != std::string_view::npos;
@@ -225,6 +232,9 @@ FileLook look_at_file(const std::filesystem::path& path, const std::string& show
         // Systems that "export to Excel" often write a table of text under that name.
         return looks_like_table(bytes) ? differing(FileKind::text, "CSV・TSV", ".csv")
                                        : FileLook{FileKind::workbook, {}, {}};
+    }
+    if (named == Named::text && (text.starts_with("{\"") || text.starts_with("[{"))) {
+        refuse(shown, "JSON のファイルです", "is a JSON file");
     }
     return named == Named::unknown && text.starts_with('{') ? FileLook{FileKind::gis, {}, {}} : FileLook{};
 }

@@ -93,6 +93,11 @@ TEST_CASE("A file with the wrong extension is read as what it is, with a note", 
     note(open_bytes("a.csv", xlsx), ".xlsx");
     note(open_bytes("a.xlsx", xls), ".xls");
     note(open_bytes("a.xls", "名称\t住所\r\n公園\t前橋市\r\n"), ".csv");
+    note(open_bytes("a.xls", std::string("\xFF\xFE\x0D\x54\t\0b\0\n\0"
+                                         "1\0\t\0"
+                                         "2\0\n\0",
+                                         18)),
+         ".csv");
     note(open_bytes("a.geojson", csv), ".csv");
     note(open_archive({{"a.csv", csv}}, "a.csv"), ".zip");
     CHECK(open_bytes("a.xlsx", xlsx).findings.empty());
@@ -114,6 +119,7 @@ TEST_CASE("What cannot be read says what it is, whatever it is called (A40)", "[
     CHECK(refused_bytes("a.xlsx", "") == "the file is empty (0 bytes): save it again");
     CHECK(refused_bytes("a.xls", "") == "the file is empty (0 bytes): save it again");
     CHECK(refused_bytes("a.csv", "") == "the file is empty (0 bytes): save it again");
+    begins(refused_bytes("a.csv", "[{\"名称\": \"公園\"}]"), "is a JSON file");
     begins(refused_bytes("a.dbf", "\x03xxxx"), "is a part of a Shapefile");
     begins(refused_bytes("a.xls",
                          "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
