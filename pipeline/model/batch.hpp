@@ -97,6 +97,7 @@ struct Batch {
     Geometries shapes;
     std::uint64_t sequence = 0;           // batches are numbered from 0 in the order read
     std::uint64_t first_record = 0;       // the reader's own counter (CSV: record number of the first record)
+    std::uint64_t first_byte = 0;         // the reader's own: where raw begins in the file
     std::uint64_t first_row = 0;          // rows before this batch; set when the batch is admitted
     std::uint64_t first_written_row = 0;  // rows written before this batch; set when the batch is admitted
 

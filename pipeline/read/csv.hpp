@@ -53,22 +53,34 @@ private:
         std::vector<char> raw;
         std::vector<std::uint32_t> marks;
         std::size_t records = 0;
+        std::uint64_t first_byte = 0;  // of raw, in the file
+    };
+    /// Why a field's bytes are in doubt.
+    struct Doubt {
+        Code code = Code::encoding_broken;
+        std::string text;  // what can be read
+        std::string found, expected;
+    };
+    struct DoubtfulCell {
+        std::uint32_t record = 0, column = 0;
+        Doubt doubt;
     };
 
     Grid look_ahead(Findings& findings);
-    void add_to(Grid& grid, const Block& block, std::uint64_t before, std::vector<std::uint32_t>& widths) const;
+    void add_to(Grid& grid, const Block& block, std::uint64_t before, std::vector<std::uint32_t>& widths);
+    void tell_doubts_beside_data(Findings& findings);
+    void tell_doubtful_file(const Grid& grid, Findings& findings) const;
     Shape make_shape(const Grid& grid, const std::vector<std::uint32_t>& widths, Findings& findings);
     [[nodiscard]] std::vector<std::string> header_as_written(std::size_t width) const;
     void index_layout(const Grid& grid);
-    void parse_vertical(Batch& batch) const;
+    void parse_vertical(Batch& batch, Findings& findings) const;
     void finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch) const;
     void keep_origins(std::uint32_t row, Batch& batch) const;
     void leave_out(RowRole role, std::uint32_t row, const std::vector<Cell>& line, Findings& findings) const;
-    bool read_block(std::vector<char>& raw, std::vector<std::uint32_t>& marks, std::size_t& records,
-                    Findings& findings);
+    bool read_block(Block& block, Findings& findings);
     std::size_t append_bytes(std::vector<char>& raw, std::size_t wanted);
-    Cell text_of(Batch& batch, std::string_view raw, std::uint32_t begin, std::uint32_t end_mark,
-                 std::size_t& bad) const;
+    Cell text_of(Batch& batch, std::string_view raw, std::uint32_t begin, std::uint32_t end_mark, bool& doubtful) const;
+    Doubt doubt_of(std::string_view raw, std::uint64_t first_byte, std::uint32_t begin, std::uint32_t end_mark) const;
 
     CsvOptions options_;
     std::optional<InputFile> file_;
@@ -82,10 +94,12 @@ private:
     std::vector<char> carried_;     // the beginning of a record whose end has not been read yet
     std::vector<Block> waiting_;    // the blocks that open() had to look at, the first one last
     bool at_end_ = false;
-    std::uint64_t read_ = 0;  // bytes of the file read
+    std::uint64_t read_ = 0;       // bytes of the file read
+    std::uint64_t next_byte_ = 0;  // where the next block begins
     std::uint64_t next_record_ = 1;
     std::uint64_t scanned_ = 0;          // records before the next block
     std::vector<std::uint32_t> widths_;  // fields per record, of those that open() looked at
+    std::vector<DoubtfulCell> doubts_;   // among what open() looked at
     TableLayout layout_;
     RowJudge judge_;
     std::size_t section_column_ = static_cast<std::size_t>(-1);

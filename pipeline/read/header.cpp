@@ -6,6 +6,20 @@
 #include <set>
 
 namespace kokai {
+namespace {
+
+/// U+FFFD stands for what was destroyed before the file came to us; it is never published.
+bool drop_replacement_characters(std::string& name) {
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
+    bool any = false;
+    for (std::size_t at = name.find(replacement); at != std::string::npos; at = name.find(replacement, at)) {
+        name.erase(at, replacement.size());
+        any = true;
+    }
+    return any;
+}
+
+}  // namespace
 
 Shape shape_of_header(const std::vector<std::string>& header, const std::vector<std::uint64_t>& filled,
                       std::uint32_t row, std::uint16_t source, std::vector<bool>& published, Findings& findings,
@@ -20,6 +34,9 @@ Shape shape_of_header(const std::vector<std::string>& header, const std::vector<
             if (letter != '\n' && letter != '\r') {
                 name += letter;
             }
+        }
+        if (drop_replacement_characters(name)) {
+            findings.add(Code::character_lost, {row, number, sheet, source, nullptr}, name);
         }
         if (name.empty()) {
             if (i >= filled.size() || filled[i] == 0) {

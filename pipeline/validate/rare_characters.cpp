@@ -56,12 +56,22 @@ RareCharacters find_rare_characters(std::string_view cell) {
                     found.private_use += (found.private_use.empty() ? "" : " ") + name;
                 }
             }
+            found.lost = found.lost || code == 0xFFFD;
             found.variations =
                 found.variations || (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
         }
         at += size;
     }
     return found;
+}
+
+std::string without_replacement_characters(std::string_view cell) {
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
+    std::string text(cell);
+    for (std::size_t at = text.find(replacement); at != std::string::npos; at = text.find(replacement, at)) {
+        text.replace(at, replacement.size(), "〓");
+    }
+    return text;
 }
 
 Shape TellRareCharacters::bind(const Shape& in) {
@@ -71,7 +81,7 @@ Shape TellRareCharacters::bind(const Shape& in) {
 
 void TellRareCharacters::run(Batch& batch, Findings& findings) const {
     for (std::size_t column = 0; column < batch.columns.size(); ++column) {
-        const std::vector<Cell>& cells = batch.columns[column].cells;
+        std::vector<Cell>& cells = batch.columns[column].cells;
         for (std::size_t row = 0; row < cells.size(); ++row) {
             if (!may_have_some(cells[row])) {
                 continue;
@@ -80,6 +90,11 @@ void TellRareCharacters::run(Batch& batch, Findings& findings) const {
             if (!rare.private_use.empty()) {
                 findings.add(Code::private_use_character, batch, row, column, shape_.columns[column], cells[row], {},
                              findings.keep(rare.private_use));
+            }
+            if (rare.lost) {
+                findings.add(Code::character_lost, batch, row, column, shape_.columns[column],
+                             findings.keep(without_replacement_characters(cells[row])));
+                cells[row] = {};
             }
             if (rare.variations) {
                 findings.add(Code::variation_selector, batch, row, column, shape_.columns[column], cells[row]);

@@ -128,6 +128,44 @@ TEST_CASE("Bytes that are no text are named with their cell and never become U+F
     CHECK(outcome.rows[1] == Texts{"市役所", "2"});
 }
 
+TEST_CASE("A doubt names the byte, the record, the column and the cell, in every encoding", "[read][csv][encoding]") {
+    const auto told = [](const std::string& bytes) {
+        const Outcome outcome = read(bytes);
+        REQUIRE(outcome.findings.size() == 1);
+        const FindingText& finding = outcome.findings[0];
+        CHECK(outcome.rows.at(1).at(1).empty());
+        return std::string(info(finding.code).id) + " " + finding.cell + " " + finding.column + " " + finding.found;
+    };
+    // UTF-8 with a cell that was pasted in CP932: 公園.
+    CHECK(told("名称,住所\n市役所,大手町\n市民館,\x8C\xF6\x89\x80\n") ==
+          "encoding-broken B3 住所  [8C F6 89 80 @ 44]（CP932 なら「公園」）");
+    CHECK(told("\xEF\xBB\xBF名称,住所\n市役所,大手町\n\"市\n民館\",\"a\xFF\"\n") ==
+          "encoding-broken B3 住所 \"a\" [FF 22 @ 52]");
+    // CP932 with a cell in UTF-8 whose bytes are no CP932, and with one whose bytes are.
+    const std::string cp932 =
+        "\x96\xBC\x8F\xCC,\x8F\x5A\x8F\x8A\n\x8E\x73\x96\xF0\x8F\x8A,\x91\xE5\x8E\xE8\x92\xAC\n\x8E\x73,";
+    CHECK(told(cp932 + "\xE5\x85\xAC\xE5\x9C\x92\n").starts_with("encoding-broken B3 住所 "));
+    CHECK(told(cp932 + "\xE3\x81\x82\xE3\x81\x84\n") == "encoding-ambiguous B3 住所 縺ゅ＞ [E3 81 82 E3 @ 27]");
+    // EUC-JP: 名称,住所 / 市役所,大手町 / 市, and a lead byte without its trail.
+    CHECK(told("\xCC\xBE\xBE\xCE,\xBD\xBB\xBD\xEA\n\xBB\xD4\xCC\xF2\xBD\xEA,\xC2\xE7\xBC\xEA\xC4\xAE\n\xBB\xD4,"
+               "\xA4\xA2\xA9\xFE\n") == "encoding-broken B3 住所 あ [A9 FE @ 29]");
+    // UTF-16: half a pair; ISO-2022-JP: a code that no character has.
+    CHECK(told(std::string("\xFF\xFE"
+                           "a\0,\0b\0\n\0c\0,\0d\0\n\0e\0,\0\x0D\x54\x00\xD8\n\0",
+                           28)) == "encoding-broken B3 b 名 [00 D8 @ 24]");
+    CHECK(told("\x1B$B\x4C\x3E\x1B(B,b\n1,2\n3,\x1B$B\x4C\x3E\x29\x7E\x1B(B\n") ==
+          "encoding-broken B3 b 名 [29 7E @ 22]");
+}
+
+TEST_CASE("A doubt in a header is told, though nothing else is", "[read][csv][encoding]") {
+    const Outcome outcome = read("名称,住\xFF所\n市役所,大手町\n市民館,本町\n");
+    CHECK(outcome.places() == Texts{"encoding-broken@B1"});
+    CHECK(names(outcome) == Texts{"名称", "住所"});
+    const Outcome lost = read("名称,住\xEF\xBF\xBD\n市役所,大手町\n");
+    CHECK(lost.places() == Texts{"character-lost@B1"});
+    CHECK(names(lost) == Texts{"名称", "住"});
+}
+
 TEST_CASE("Half-width kana and kanji in one CP932 cell are told apart", "[read][csv][encoding]") {
     CHECK(read("a\n\xB6\xDE\x96\xBC\xDD\n").rows == Rows{{"ｶﾞ名ﾝ"}});
 }
@@ -136,7 +174,8 @@ TEST_CASE("A doubt about the encoding is a finding", "[read][csv][encoding]") {
     // Read as CP932 this is half-width kana throughout, as EUC-JP it is Japanese.
     const Outcome outcome = read("\xC6\xC3\xBB\xCD,a\n\xC6\xC3\xBF\xCD,1\n");
     CHECK(outcome.rows == Rows{{"特人", "1"}});
-    CHECK(outcome.places() == Texts{"encoding-doubtful@0"});
+    CHECK(outcome.places() == Texts{"encoding-doubtful@A1"});
+    CHECK(outcome.findings[0].found == "EUC-JP（「特四」。CP932 なら「ﾆﾃｻﾍ」） [C6 C3 BB CD @ 0]");
 }
 
 TEST_CASE("Delimiters are found", "[read][csv]") {

@@ -69,6 +69,13 @@ TEST_CASE("Marks, UTF-8, UTF-16, CP932, EUC-JP and ISO-2022-JP are told apart", 
     CHECK(survey(std::string("\xFE\xFF\x54\x0D", 4)).encoding == Encoding::utf16be);
     CHECK(survey(std::string("a\0,\0b\0\n\0c\0,\0d\0\n\0", 16)).encoding == Encoding::utf16le);
     CHECK(survey(std::string("\0a\0,\0b\0\n\0c\0,\0d\0\n", 16)).encoding == Encoding::utf16be);
+    // No letter of ASCII but the line breaks: 公園 / 名.
+    CHECK(survey(std::string("\x6C\x51\x12\x57\n\0\x0D\x54\n\0", 10)).encoding == Encoding::utf16le);
+    CHECK(survey(std::string("\x51\x6C\x57\x12\0\n\x54\x0D\0\n", 10)).encoding == Encoding::utf16be);
+    CHECK(survey(std::string("a,b\n1,\0\n", 8)).encoding == Encoding::utf8);
+    // Half-width kana alone in EUC-JP: ｺｳｴﾝ.
+    CHECK(survey("\x8E\xBA\x8E\xB3\x8E\xB4\x8E\xDD\n").encoding == Encoding::euc_jp);
+    CHECK(survey("\x8E\xBA\x8E\xB3\x8E\xB4\x8E\xDD\n").doubtful);
     CHECK(survey("\x96\xBC\x8F\xCC\n").encoding == Encoding::cp932);
     CHECK(survey("\x96\xBC\x8F\xCC\n").valid);
     CHECK(survey("\xCC\xBE\xBE\xCE,\xBD\xBB\xBD\xEA\n\xA4\xA2,\xA4\xA4\n").encoding == Encoding::euc_jp);
@@ -208,7 +215,10 @@ TEST_CASE("The rare encodings are transcoded in pieces of any size", "[read][enc
         for (std::size_t at = 0; at < bytes.size(); at += piece) {
             bad += transcoder.feed(std::string_view(bytes).substr(at, piece), at + piece >= bytes.size(), out);
         }
-        return out + "/" + std::to_string(bad);
+        std::string without;
+        const BadBytes wrong = take_bad_marks(out, without);
+        return without + "/" + std::to_string(bad) +
+               (bad == 0 ? "" : " " + wrong.hex + "@" + std::to_string(wrong.offset));
     };
     for (const std::size_t piece : {1U, 2U, 3U, 100U}) {
         CHECK(transcoded(Encoding::utf16le, std::string("\x0D\x54\x3D\xD8\x00\xDE", 6), piece) == "名😀/0");
@@ -216,6 +226,6 @@ TEST_CASE("The rare encodings are transcoded in pieces of any size", "[read][enc
         CHECK(transcoded(Encoding::euc_jp, "\xCC\xBE\xBE\xCE,\x8E\xB1", piece) == "名称,ｱ/0");
         CHECK(transcoded(Encoding::iso2022_jp, "\x1B$B\x4C\x3E\x3E\x4E\x1B(B,b", piece) == "名称,b/0");
         CHECK(transcoded(Encoding::utf16le, std::string("\x0D\x54\x00\xD8\x0D\x54", 6), piece) ==
-              "名名/1");  // half a pair
+              "名名/1 00 D8@2");  // half a pair
     }
 }

@@ -19,6 +19,24 @@ TEST_CASE("Private-use characters and variation selectors are found among others
     }
 }
 
+TEST_CASE("A character that was lost before is an error, and its cell is not published",
+          "[validate][rare_characters]") {
+    Shape shape;
+    shape.columns = {{"名称", nullptr, {{0, 1, "名称"}}}};
+    Batch batch;
+    batch.columns.resize(1);
+    batch.columns[0].cells = {"公\uFFFD園", "公園"};
+    batch.rows = {{2, 0, 0}, {3, 0, 0}};
+    TellRareCharacters stage;
+    stage.bind(shape);
+    Findings findings;
+    stage.run(batch, findings);
+    REQUIRE(findings.list().size() == 1);
+    CHECK(findings.list()[0].code == Code::character_lost);
+    CHECK(findings.list()[0].found == "公〓園");
+    CHECK(batch.columns[0].cells == std::vector<Cell>{"", "公園"});
+}
+
 TEST_CASE("外字 are told with their cell and kept", "[validate][rare_characters]") {
     Shape shape;
     shape.columns = {{"名称", nullptr, {{0, 1, "名称"}}}};
