@@ -281,7 +281,7 @@ void SheetReader::read_cell(SheetRow& row, std::uint32_t column) {
 /// Whether a formula is a link, or takes values from another workbook. One that is filled down is written once.
 void SheetReader::read_formula(SheetCell& cell, std::uint32_t row) {
     const bool is_shared = scanner_.attribute("t") == "shared" && !scanner_.attribute("si").empty();
-    const std::uint32_t number = number_in(scanner_.attribute("si"));
+    const std::uint32_t number = leading_number(scanner_.attribute("si"));
     formula_.clear();
     scanner_.append_own_text(formula_);
     if (formula_.empty()) {
