@@ -167,7 +167,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     result.name = job.table.name;
     TableMatch match = match_table(job.table, read, sampled, run.about(), schemas);
     tell_match(match, job.matching, run.opening_findings());
-    tell_other_municipality(run.about(), job.publisher.code, schemas, run.opening_findings());
+    const std::string& named = job.publisher.code;
+    tell_other_municipality(run.about(), named.empty() ? code_in(match.columns) : named, schemas,
+                            run.opening_findings());
     const Schema* schema = match.schema;
     result.fields = schema;
     result.schema = schema != nullptr ? schema->id : "none";

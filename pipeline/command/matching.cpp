@@ -2,6 +2,7 @@
 #include "command/matching.hpp"
 
 #include "map/municipality_names.hpp"
+#include "normalise/code.hpp"
 #include "support/file.hpp"
 
 #include <fmt/format.h>
@@ -111,6 +112,19 @@ TableMatch match_table(const TableSpec& table, const Shape& shape, const Sampled
     return match;
 }
 
+std::string code_in(const std::vector<SampledColumn>& columns) {
+    for (const SampledColumn& column : columns) {
+        const auto value = std::find_if(column.values.begin(), column.values.end(),
+                                        [](const std::string& one) { return !one.empty(); });
+        if (column.profile.distinct == 1 && column.profile.share(Look::lg_code) >= 1.0 &&
+            value != column.values.end()) {
+            const Normalised code = normalise_code(*value);
+            return is_clean_code(code.value) ? code.value : std::string();
+        }
+    }
+    return {};
+}
+
 void tell_other_municipality(const std::vector<SourceInfo>& about, const std::string& publisher,
                              const SchemaLibrary& schemas, Findings& findings) {
     const std::filesystem::path path = schemas.lg_codes();
@@ -120,21 +134,23 @@ void tell_other_municipality(const std::vector<SourceInfo>& about, const std::st
     }
     const MunicipalityNames names(read_small_file(path, "schemas/reference/lg-codes.csv"));
     const std::string own = names.full_name(publisher);
-    for (std::uint16_t source = 0; source < about.size(); ++source) {
+    for (std::size_t at = 0; at < about.size(); ++at) {
+        const auto source = static_cast<std::uint16_t>(at);
         const auto look_at = [&](const std::string& text, Place where) {
             if (const std::optional<std::string> other = names.other_named(text, publisher)) {
                 findings.add(Code::names_other_municipality, where, *other, own);
             }
         };
-        const SourceInfo& one = about[source];
+        const SourceInfo& one = about[at];
         look_at(std::filesystem::path(one.file).stem().string(), {0, 0, 0, source, nullptr});
-        for (std::uint16_t sheet = 0; sheet < one.sheets.size(); ++sheet) {
-            const bool read = one.sheets[sheet] == one.sheet ||
+        for (std::size_t i = 0; i < one.sheets.size(); ++i) {
+            const auto sheet = static_cast<std::uint16_t>(i);
+            const bool read = one.sheets[i] == one.sheet ||
                               std::any_of(one.taken.begin(), one.taken.end(), [&](const TakenRows& rows) {
                                   return rows.sheet == sheet && rows.as == "data";
                               });
             if (read) {
-                look_at(one.sheets[sheet], {0, 0, sheet, source, nullptr});
+                look_at(one.sheets[i], {0, 0, sheet, source, nullptr});
             }
         }
         for (const TakenRows& rows : one.taken) {

@@ -35,6 +35,9 @@ struct TableMatch {
 TableMatch match_table(const TableSpec& table, const Shape& shape, const SampledSource* source,
                        const std::vector<SourceInfo>& about, SchemaLibrary& schemas);
 
+/// The one local government code that a column of the table gives in every row; "" when there is none.
+std::string code_in(const std::vector<SampledColumn>& columns);
+
 /// names-other-municipality: a title, sheet or file that names another municipality than the publisher.
 void tell_other_municipality(const std::vector<SourceInfo>& about, const std::string& publisher,
                              const SchemaLibrary& schemas, Findings& findings);

@@ -85,10 +85,10 @@ std::vector<Proposal> age_series_of(const std::vector<SampledColumn>& columns, c
     std::vector<Proposal> all;
     static constexpr std::array<std::array<std::string_view, 2>, 2> sexes{
         {{"male", "malePopulation"}, {"female", "femalePopulation"}}};
-    for (const auto& [sex, whole] : sexes) {
-        const std::vector<const Field*> classes = classes_of(free, sex);
+    for (const auto& sex : sexes) {
+        const std::vector<const Field*> classes = classes_of(free, sex[0]);
         const auto total =
-            std::find_if(free.begin(), free.end(), [&](const Field* field) { return field->english == whole; });
+            std::find_if(free.begin(), free.end(), [&](const Field* field) { return field->english == sex[1]; });
         if (classes.size() < fewest_classes || total == free.end()) {
             return {};
         }

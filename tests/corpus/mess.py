@@ -217,11 +217,11 @@ def _(t):
     assert len(r.rows) == 2 and r.told("rows-above-header")[0]["found"].startswith("# 桜井市"), r.findings
 
 
-@not_yet("2.2", "a warning that the title's city is not the data's", "the title is told (rows-above-header), not the contradiction")
+@mess("2.2", "a warning that the title's city is not the data's")
 def _(t):
     r = t.convert(table("a.csv", ["# 桜井市 観光施設一覧"], ["市区町村コード", "名称", "住所"], ["352128", "白壁の町並み", "山口県柳井市柳井津"],
-                        ["352128", "むろやの園", "山口県柳井市柳井津"]))
-    assert any(one["severity"] == "warning" and one["row"] == 1 for one in r.findings)
+                        ["352128", "むろやの園", "山口県柳井市柳井津"]), "v1/tourism")
+    assert any(one["severity"] == "warning" and one["cell"] == "A1" for one in r.told("names-other-municipality")), r.findings
 
 
 @mess("2.3", "a title that is the sheet's name only")
@@ -626,8 +626,8 @@ def _(t):
 
 @mess("7.8", "a full-width blank inside a URL is told")
 def _(t):
-    r = t.convert("facility/372013_nursery.xlsx", "v2/preschool")
-    told = r.told("url-unreadable", "G113") + r.told("url-rewritten", "G113")
+    r = t.convert(table("a.csv", ["名称", "ホームページ"], ["a園", "https://example.jp/a"], ["b園", "https://example.jp/\u3000b.html"]), "v2/preschool")
+    told = r.told("url-unreadable", "B3") + r.told("url-rewritten", "B3")
     assert told and "\u3000" in told[0]["found"], told
 
 

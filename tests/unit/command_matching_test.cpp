@@ -100,3 +100,17 @@ TEST_CASE("titles, sheets and files that name another municipality are warned of
     tell_other_municipality({source}, "", schemas, none);
     CHECK(none.list().empty());
 }
+
+TEST_CASE("a column that gives one code in every row says whose table it is", "[command][matching]") {
+    const auto code = [](const Texts& values) {
+        std::vector<std::string_view> cells(values.begin(), values.end());
+        SampledColumn column;
+        column.profile = profile_of(cells);
+        column.values = values;
+        return code_in({column});
+    };
+    CHECK(code({"352128", "352128"}) == "352128");
+    CHECK(code({"352128", "292061"}).empty());
+    CHECK(code({"白壁", "白壁"}).empty());
+    CHECK(code({}).empty());
+}
