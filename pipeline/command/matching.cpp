@@ -61,9 +61,12 @@ std::vector<std::string> items_in_first_column(const std::vector<SampledColumn>&
     std::size_t filled = 0;
     bool a_thing = false;
     for (const std::string& value : columns.front().values) {
-        filled += value.empty() ? 0U : 1U;
+        if (value.empty()) {
+            continue;
+        }
+        ++filled;
         const HeaderName name = read_header(value);
-        if (!value.empty() && vocabulary.knows(name)) {
+        if (vocabulary.knows(name)) {
             items.push_back(value);
             a_thing = a_thing || vocabulary.means_one_of(name, of_things);
         }

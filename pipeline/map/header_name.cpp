@@ -232,6 +232,10 @@ HeaderName read_header(std::string_view header) {
         }
     };
     add(header, 1.0);
+    if (name.forms.empty()) {  // not a letter in it
+        name.says_nothing = true;
+        return name;
+    }
 
     const std::string_view headless = without_form_head(name.folded);
     const bool had_head = headless.size() < name.folded.size();

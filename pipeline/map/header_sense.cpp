@@ -62,6 +62,9 @@ void weigh_writing(NameMatch& match, const HeaderName& header, const Field& fiel
 void weigh_notes(NameMatch& match, const HeaderName& header, const Field& field) {
     constexpr double of_something = 0.72;
     constexpr double in_words = 0.8;
+    if (header.forms.empty()) {
+        return;
+    }
     const std::string& whole = header.forms.front().key;
     const auto holds = [&](std::initializer_list<std::string_view> words) {
         return std::any_of(words.begin(), words.end(),

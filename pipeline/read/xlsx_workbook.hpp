@@ -23,7 +23,7 @@ struct WorkbookIndex {
     std::string strings_part, styles_part;  // empty when there are none
     bool dates_from_1904 = false;
     std::vector<std::string> external_books;  // names of the workbooks that formulas refer to, in their order
-    std::string modified;  // dcterms:modified of docProps/core.xml: the ISO date, or empty
+    std::string modified;                     // dcterms:modified of docProps/core.xml: the ISO date, or empty
 };
 
 /// Throws WorldError when there is no workbook in the package, or one that cannot be.

@@ -68,3 +68,11 @@ TEST_CASE("An English key is cut into its words", "[map][header]") {
     CHECK(ascii_words("man12") == Texts{"man", "12"});
     CHECK(ascii_words("住所1").empty());
 }
+
+TEST_CASE("A header without a letter has no form and says nothing", "[map][header_name]") {
+    for (const std::string_view header : {"", " ", "\u3000", "_"}) {
+        const HeaderName name = read_header(header);
+        CHECK(name.forms.empty());
+        CHECK(name.says_nothing);
+    }
+}
