@@ -91,7 +91,7 @@ std::string per_cent(double share) {
     return fmt::format("{:.0f} %", share * 100);
 }
 
-Evidence splits(const Field& first, const Field& second, Look look, double share) {
+Evidence splits(const Field& first, const Field& second, ValueLook look, double share) {
     const LookName name = name_of(look);
     return {fmt::format("一つのセルに「{}」と「{}」、値の {} が{}", first.name, second.name, per_cent(share), name.ja),
             fmt::format("one cell holds {} and {}, {} of the values are {}", first.name, second.name, per_cent(share),
@@ -108,8 +108,8 @@ std::vector<Proposal> position(const std::vector<SampledColumn>& columns, std::s
     const SampledColumn& column = columns[at];
     const Field* latitude = field_of(free, {"latitude"});
     const Field* longitude = field_of(free, {"longitude"});
-    const double lat_lon = column.profile.share(Look::lat_lon);
-    const double lon_lat = column.profile.share(Look::lon_lat);
+    const double lat_lon = column.profile.share(ValueLook::lat_lon);
+    const double lon_lat = column.profile.share(ValueLook::lon_lat);
     if (latitude == nullptr || longitude == nullptr || std::max(lat_lon, lon_lat) < 0.8 ||
         has_column_of_its_own(columns, at, *latitude)) {
         return {};
@@ -119,10 +119,10 @@ std::vector<Proposal> position(const std::vector<SampledColumn>& columns, std::s
     const double confidence = named ? by_header_and_values : by_values;
     if (lat_lon >= lon_lat) {
         return two(column, at, *latitude, *longitude, pair_pattern, confidence,
-                   splits(*latitude, *longitude, Look::lat_lon, lat_lon));
+                   splits(*latitude, *longitude, ValueLook::lat_lon, lat_lon));
     }
     return two(column, at, *longitude, *latitude, pair_pattern, confidence,
-               splits(*longitude, *latitude, Look::lon_lat, lon_lat));
+               splits(*longitude, *latitude, ValueLook::lon_lat, lon_lat));
 }
 
 std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size_t at,
@@ -133,7 +133,7 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
     const bool named = is_one_of(column.name, {"利用時間", "利用可能時間", "利用可能な時間", "営業時間", "開館時間",
                                                "開園時間", "開所時間", "診療時間", "開設時間", "開場時間",
                                                "使用可能時間", "時間", "hours", "business_hours"});
-    const double spans = column.profile.share(Look::time_span);
+    const double spans = column.profile.share(ValueLook::time_span);
     // Any other 見学時間, but hours of an office or a counter are not those of the place.
     static constexpr std::array<std::string_view, 6> of_another{"受付", "電話", "相談", "申込", "問合", "預かり"};
     const std::string& key = column.name.forms.empty() ? column.header : column.name.forms.front().key;
@@ -148,13 +148,13 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
                    named      ? by_header_and_values
                    : of_times ? by_values
                               : by_header,
-                   splits(*start, *end, Look::time_span, spans));
+                   splits(*start, *end, ValueLook::time_span, spans));
     }
     if (named && column.profile.filled == 0 && !names_one(column.name, *start, *end)) {
         return two(column, at, *start, *end, time_pattern, by_header, header_says(*start, *end));
     }
     const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});
-    if (named && notes != nullptr && spans > 0 && column.profile.share(Look::time) < 0.5 &&
+    if (named && notes != nullptr && spans > 0 && column.profile.share(ValueLook::time) < 0.5 &&
         !has_column_of_its_own(columns, at, *notes)) {
         // Hours told in sentences stay one text.
         Proposal whole = part_of(column, at, *notes, {}, 1, by_header,
@@ -202,7 +202,7 @@ std::vector<Proposal> time_pair(const std::vector<SampledColumn>& columns, std::
     };
     std::vector<Pair> pairs;
     const auto holds_times = [](const SampledColumn& column) {
-        return column.profile.filled == 0 || column.profile.share(Look::time) >= 0.8;
+        return column.profile.filled == 0 || column.profile.share(ValueLook::time) >= 0.8;
     };
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const std::string& key = columns[i].name.forms.empty() ? columns[i].header : columns[i].name.forms.front().key;
@@ -240,15 +240,15 @@ std::vector<Proposal> dates(const std::vector<SampledColumn>& columns, std::size
     const SampledColumn& column = columns[at];
     const Field* start = field_of(free, {"startDate"});
     const Field* end = field_of(free, {"endDate"});
-    const double spans = column.profile.share(Look::date_span);
-    if (start == nullptr || end == nullptr || spans < 0.05 || spans + column.profile.share(Look::date) < 0.8 ||
+    const double spans = column.profile.share(ValueLook::date_span);
+    if (start == nullptr || end == nullptr || spans < 0.05 || spans + column.profile.share(ValueLook::date) < 0.8 ||
         has_column_of_its_own(columns, at, *end) ||
         !is_one_of(column.name, {"開催日", "開催期間", "期間", "会期", "開催日程", "日程", "開催日時", "実施日",
                                  "実施期間", "日時", "開催年月日"})) {
         return {};
     }
     return two(column, at, *start, *end, date_pattern, by_header_and_values,
-               splits(*start, *end, Look::date_span, spans));
+               splits(*start, *end, ValueLook::date_span, spans));
 }
 
 std::vector<Proposal> names(const std::vector<SampledColumn>& columns, std::size_t at,

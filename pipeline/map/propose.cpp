@@ -52,7 +52,7 @@ Evidence evidence_of(const Pair& pair, const Field& field) {
         evidence = {"見出しからは分からない", "the header does not say"};
         break;
     }
-    if (pair.fit.look != Look::count_ && std::abs(pair.fit.fit) >= 0.1 && pair.match.by != MatchBy::name) {
+    if (pair.fit.look != ValueLook::count_ && std::abs(pair.fit.fit) >= 0.1 && pair.match.by != MatchBy::name) {
         const LookName look = name_of(pair.fit.look);
         evidence.ja += fmt::format("、値の {} が{}", per_cent(pair.fit.share), look.ja);
         evidence.en += fmt::format(", {} of the values are {}", per_cent(pair.fit.share), look.en);
@@ -306,8 +306,9 @@ private:
         for (const std::size_t column : group) {
             const ValueProfile& profile = columns_[column].profile;
             filled += profile.filled;
-            for (const Look look : {Look::number, Look::phone, Look::address, Look::date, Look::time, Look::flag,
-                                    Look::postal_code, Look::latitude, Look::longitude}) {
+            for (const ValueLook look :
+                 {ValueLook::number, ValueLook::phone, ValueLook::address, ValueLook::date, ValueLook::time,
+                  ValueLook::flag, ValueLook::postal_code, ValueLook::latitude, ValueLook::longitude}) {
                 if (profile.share(look) > 0.5) {
                     return false;
                 }
@@ -353,7 +354,7 @@ private:
                 return one.field().name == "ID" || one.field().name == "NO";
             });
             if (id != fields_.end() && profile.unique() && profile.filled == profile.rows && profile.rows >= 3 &&
-                profile.share(Look::integer) >= 0.99) {
+                profile.share(ValueLook::integer) >= 0.99) {
                 accept_plain(id->field(), 0, sure_enough,
                              {"最初の列で、値がすべて違う番号", "the first column, each value another number"});
             }

@@ -149,26 +149,26 @@ const Patterns& known_patterns() {
     return all;
 }
 
-using Looks = std::bitset<static_cast<std::size_t>(Look::count_)>;
+using Looks = std::bitset<static_cast<std::size_t>(ValueLook::count_)>;
 
 void look_at_coordinates(std::string_view cell, const std::string& key, const Forms& forms, Looks& looks) {
-    const auto set = [&](Look look, bool yes) { looks.set(static_cast<std::size_t>(look), yes); };
+    const auto set = [&](ValueLook look, bool yes) { looks.set(static_cast<std::size_t>(look), yes); };
     double degrees = 0;
     if (forms[static_cast<std::size_t>(Form::degrees)]) {
         std::from_chars(key.data(), key.data() + key.size(), degrees);
     } else if (forms[static_cast<std::size_t>(Form::degrees_minutes)]) {
         degrees = known_patterns().degrees_of(key);
     }
-    set(Look::latitude, is_latitude(degrees));
-    set(Look::longitude, is_longitude(degrees));
+    set(ValueLook::latitude, is_latitude(degrees));
+    set(ValueLook::longitude, is_longitude(degrees));
     if (std::count(key.begin(), key.end(), '.') < 2) {
         return;  // a pair has two decimal points, in whatever width
     }
     double first = 0;
     double second = 0;
     if (known_patterns().is_pair(tidy(trimmed(cell), Widths::fold_ascii).text, first, second)) {
-        set(Look::lat_lon, is_latitude(first) && is_longitude(second));
-        set(Look::lon_lat, is_longitude(first) && is_latitude(second));
+        set(ValueLook::lat_lon, is_latitude(first) && is_longitude(second));
+        set(ValueLook::lon_lat, is_longitude(first) && is_latitude(second));
     }
 }
 
@@ -177,38 +177,38 @@ Looks looks_of(std::string_view cell) {
     const std::string key = fold_key(cell);
     const Forms forms = known_patterns().of(key);
     const auto is = [&](Form form) { return forms[static_cast<std::size_t>(form)]; };
-    const auto set = [&](Look look, bool yes) { looks.set(static_cast<std::size_t>(look), yes); };
-    set(Look::url, is(Form::url));
+    const auto set = [&](ValueLook look, bool yes) { looks.set(static_cast<std::size_t>(look), yes); };
+    set(ValueLook::url, is(Form::url));
     if (is(Form::url)) {
         return looks;
     }
-    set(Look::kana, is_kana_only(key));
-    set(Look::phone, is(Form::phone));
-    set(Look::postal_code, is(Form::postal));
-    set(Look::email, is(Form::email));
-    set(Look::integer, is(Form::integer));
-    set(Look::number, is(Form::number));
+    set(ValueLook::kana, is_kana_only(key));
+    set(ValueLook::phone, is(Form::phone));
+    set(ValueLook::postal_code, is(Form::postal));
+    set(ValueLook::email, is(Form::email));
+    set(ValueLook::integer, is(Form::integer));
+    set(ValueLook::number, is(Form::number));
     look_at_coordinates(cell, key, forms, looks);
     const bool date_span = is(Form::date_span) && is(Form::date);
-    set(Look::date_span, date_span);
-    set(Look::date, !date_span && is(Form::date));
-    set(Look::time, is(Form::time));
-    set(Look::time_span, is(Form::time_span));
-    set(Look::flag, is(Form::flag));
-    set(Look::weekdays, is(Form::weekdays));
+    set(ValueLook::date_span, date_span);
+    set(ValueLook::date, !date_span && is(Form::date));
+    set(ValueLook::time, is(Form::time));
+    set(ValueLook::time_span, is(Form::time_span));
+    set(ValueLook::flag, is(Form::flag));
+    set(ValueLook::weekdays, is(Form::weekdays));
     const bool prefecture = prefecture_name(key) == key;
-    set(Look::prefecture, prefecture);
-    set(Look::city, !prefecture && is(Form::city));
-    set(Look::address, is(Form::address));
-    set(Look::lg_code, is(Form::lg_code) && is_known_lg_code(std::string_view(key).substr(0, 5)));
-    set(Look::corporate_number, is(Form::corporate));
-    set(Look::latin, is_latin(key));
-    set(Look::zero, is_zero(key));
+    set(ValueLook::prefecture, prefecture);
+    set(ValueLook::city, !prefecture && is(Form::city));
+    set(ValueLook::address, is(Form::address));
+    set(ValueLook::lg_code, is(Form::lg_code) && is_known_lg_code(std::string_view(key).substr(0, 5)));
+    set(ValueLook::corporate_number, is(Form::corporate));
+    set(ValueLook::latin, is_latin(key));
+    set(ValueLook::zero, is_zero(key));
     return looks;
 }
 
 /// A shape that only one kind of field has: many such values speak for the field, few against it.
-ValueFit by_shape(const ValueProfile& profile, Look look, double strength, double against) {
+ValueFit by_shape(const ValueProfile& profile, ValueLook look, double strength, double against) {
     const double share = profile.share(look);
     if (share >= 0.8) {
         return {strength * share, look, share};
@@ -217,8 +217,8 @@ ValueFit by_shape(const ValueProfile& profile, Look look, double strength, doubl
 }
 
 /// A coordinate of 0 is none: the others tell.
-ValueFit fit_of_degrees(const ValueProfile& profile, Look mine, Look other) {
-    const double known = 1.0 - profile.share(Look::zero);
+ValueFit fit_of_degrees(const ValueProfile& profile, ValueLook mine, ValueLook other) {
+    const double known = 1.0 - profile.share(ValueLook::zero);
     if (known <= 0.0) {
         return {};
     }
@@ -230,16 +230,17 @@ ValueFit fit_of_degrees(const ValueProfile& profile, Look mine, Look other) {
 }
 
 ValueFit fit_of_number(const ValueProfile& profile) {
-    const double share = profile.share(Look::number);
-    if (profile.share(Look::latitude) + profile.share(Look::longitude) >= 0.8) {
-        return {-0.7, Look::latitude, profile.share(Look::latitude)};
+    const double share = profile.share(ValueLook::number);
+    if (profile.share(ValueLook::latitude) + profile.share(ValueLook::longitude) >= 0.8) {
+        return {-0.7, ValueLook::latitude, profile.share(ValueLook::latitude)};
     }
-    return {share >= 0.8 ? 0.2 : share < 0.3 ? -0.5 : 0.0, Look::number, share};
+    return {share >= 0.8 ? 0.2 : share < 0.3 ? -0.5 : 0.0, ValueLook::number, share};
 }
 
 /// What cannot stand in a field of words.
 ValueFit against_words(const ValueProfile& profile) {
-    for (const Look look : {Look::url, Look::latitude, Look::longitude, Look::lat_lon, Look::email, Look::phone}) {
+    for (const ValueLook look : {ValueLook::url, ValueLook::latitude, ValueLook::longitude, ValueLook::lat_lon,
+                                 ValueLook::email, ValueLook::phone}) {
         if (const double share = profile.share(look); share >= 0.9) {
             return {-0.7, look, share};
         }
@@ -253,30 +254,30 @@ ValueFit fit_of_text(const Field& field, const ValueProfile& profile) {
         return std::find(names.begin(), names.end(), english) != names.end();
     };
     if (is({"prefectureName", "prefecture", "schoolPrefecture"})) {
-        return by_shape(profile, Look::prefecture, 0.9, 0.8);
+        return by_shape(profile, ValueLook::prefecture, 0.9, 0.8);
     }
     if (is({"cityName", "city", "schoolCity"})) {
-        return by_shape(profile, Look::city, 0.8, 0.5);
+        return by_shape(profile, ValueLook::city, 0.8, 0.5);
     }
     if (is({"address", "fullAddress", "facilityAddress"})) {
-        if (profile.share(Look::city) + profile.share(Look::prefecture) >= 0.8) {
-            return {-0.5, Look::city, profile.share(Look::city)};
+        if (profile.share(ValueLook::city) + profile.share(ValueLook::prefecture) >= 0.8) {
+            return {-0.5, ValueLook::city, profile.share(ValueLook::city)};
         }
-        return by_shape(profile, Look::address, 0.5, 0.6);
+        return by_shape(profile, ValueLook::address, 0.5, 0.6);
     }
     if (const ValueFit against = against_words(profile); against.fit < 0) {
         return against;
     }
     if (is({"name", "facilityName", "schoolName", "eventName", "careProviderName"})) {
-        if (const double share = profile.share(Look::number); share >= 0.9) {
-            return {-0.6, Look::number, share};
+        if (const double share = profile.share(ValueLook::number); share >= 0.9) {
+            return {-0.6, ValueLook::number, share};
         }
-        if (const double share = profile.share(Look::date); share >= 0.9) {
-            return {-0.7, Look::date, share};
+        if (const double share = profile.share(ValueLook::date); share >= 0.9) {
+            return {-0.7, ValueLook::date, share};
         }
     }
     if (english.ends_with("En") || english.ends_with("English")) {
-        return by_shape(profile, Look::latin, 0.4, 0.6);
+        return by_shape(profile, ValueLook::latin, 0.4, 0.6);
     }
     return {};
 }
@@ -313,35 +314,35 @@ ValueFit fit_of(const Field& field, const ValueProfile& profile) {
     }
     switch (field.kind) {
     case Kind::kana:
-        return by_shape(profile, Look::kana, 0.9, 0.8);
+        return by_shape(profile, ValueLook::kana, 0.9, 0.8);
     case Kind::phone:
-        return by_shape(profile, Look::phone, field.english == "faxNumber" ? 0.3 : 0.6, 0.7);
+        return by_shape(profile, ValueLook::phone, field.english == "faxNumber" ? 0.3 : 0.6, 0.7);
     case Kind::latitude:
-        return fit_of_degrees(profile, Look::latitude, Look::longitude);
+        return fit_of_degrees(profile, ValueLook::latitude, ValueLook::longitude);
     case Kind::longitude:
-        return fit_of_degrees(profile, Look::longitude, Look::latitude);
+        return fit_of_degrees(profile, ValueLook::longitude, ValueLook::latitude);
     case Kind::url:
-        if (profile.linked != 0 && profile.share(Look::url) < 0.8) {
+        if (profile.linked != 0 && profile.share(ValueLook::url) < 0.8) {
             return {};  // 「詳細はこちら」 with a link: no URL to be seen, and yet nothing against one
         }
-        return by_shape(profile, Look::url, 0.5, 0.4);
+        return by_shape(profile, ValueLook::url, 0.5, 0.4);
     case Kind::email:
-        return by_shape(profile, Look::email, 0.9, 0.8);
+        return by_shape(profile, ValueLook::email, 0.9, 0.8);
     case Kind::postal_code:
-        return by_shape(profile, Look::postal_code, 0.8, 0.8);
+        return by_shape(profile, ValueLook::postal_code, 0.8, 0.8);
     case Kind::date:
-        return by_shape(profile, Look::date, 0.4, 0.6);
+        return by_shape(profile, ValueLook::date, 0.4, 0.6);
     case Kind::time:
-        return by_shape(profile, Look::time, 0.5, 0.6);
+        return by_shape(profile, ValueLook::time, 0.5, 0.6);
     case Kind::weekdays:
-        return by_shape(profile, Look::weekdays, 0.8, 0.5);
+        return by_shape(profile, ValueLook::weekdays, 0.8, 0.5);
     case Kind::flag_word:
     case Kind::flag_one:
-        return by_shape(profile, Look::flag, 0.3, 0.5);
+        return by_shape(profile, ValueLook::flag, 0.3, 0.5);
     case Kind::lg_code:
-        return by_shape(profile, Look::lg_code, 0.7, 0.5);
+        return by_shape(profile, ValueLook::lg_code, 0.7, 0.5);
     case Kind::corporate_number:
-        return by_shape(profile, Look::corporate_number, 0.9, 0.8);
+        return by_shape(profile, ValueLook::corporate_number, 0.9, 0.8);
     case Kind::integer:
     case Kind::number:
         return fit_of_number(profile);
@@ -350,7 +351,7 @@ ValueFit fit_of(const Field& field, const ValueProfile& profile) {
             return {profile.unique()                             ? 0.3
                     : profile.distinct * 10 < profile.filled * 9 ? -0.5
                                                                  : 0.0,
-                    Look::integer, profile.share(Look::integer)};
+                    ValueLook::integer, profile.share(ValueLook::integer)};
         }
         return {};
     case Kind::text:
@@ -365,55 +366,55 @@ ValueFit fit_of(const Field& field, const ValueProfile& profile) {
     return {};
 }
 
-LookName name_of(Look look) {
+LookName name_of(ValueLook look) {
     switch (look) {
-    case Look::kana:
+    case ValueLook::kana:
         return {"カナだけ", "kana only"};
-    case Look::phone:
+    case ValueLook::phone:
         return {"電話番号の形", "phone numbers"};
-    case Look::postal_code:
+    case ValueLook::postal_code:
         return {"郵便番号の形", "postal codes"};
-    case Look::url:
+    case ValueLook::url:
         return {"URL の形", "URLs"};
-    case Look::email:
+    case ValueLook::email:
         return {"メールアドレスの形", "e-mail addresses"};
-    case Look::latitude:
+    case ValueLook::latitude:
         return {"日本の緯度の範囲", "latitudes within Japan"};
-    case Look::longitude:
+    case ValueLook::longitude:
         return {"日本の経度の範囲", "longitudes within Japan"};
-    case Look::lat_lon:
+    case ValueLook::lat_lon:
         return {"「緯度,経度」の形", "latitude,longitude"};
-    case Look::lon_lat:
+    case ValueLook::lon_lat:
         return {"「経度,緯度」の形", "longitude,latitude"};
-    case Look::integer:
-    case Look::number:
+    case ValueLook::integer:
+    case ValueLook::number:
         return {"数値", "numbers"};
-    case Look::date:
+    case ValueLook::date:
         return {"日付の形", "dates"};
-    case Look::date_span:
+    case ValueLook::date_span:
         return {"期間の形", "spans of dates"};
-    case Look::time:
+    case ValueLook::time:
         return {"時刻の形", "times"};
-    case Look::time_span:
+    case ValueLook::time_span:
         return {"時間帯の形", "spans of time"};
-    case Look::flag:
+    case ValueLook::flag:
         return {"有無・○×の形", "yes or no"};
-    case Look::weekdays:
+    case ValueLook::weekdays:
         return {"曜日", "weekdays"};
-    case Look::prefecture:
+    case ValueLook::prefecture:
         return {"都道府県名", "prefectures"};
-    case Look::city:
+    case ValueLook::city:
         return {"市区町村名", "names of municipalities"};
-    case Look::address:
+    case ValueLook::address:
         return {"住所の形", "addresses"};
-    case Look::lg_code:
+    case ValueLook::lg_code:
         return {"全国地方公共団体コード", "local government codes"};
-    case Look::corporate_number:
+    case ValueLook::corporate_number:
         return {"13桁の番号", "thirteen digits"};
-    case Look::latin:
+    case ValueLook::latin:
         return {"英字", "Latin letters"};
-    case Look::zero:
-    case Look::count_:
+    case ValueLook::zero:
+    case ValueLook::count_:
         break;
     }
     return {"", ""};

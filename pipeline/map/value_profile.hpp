@@ -14,7 +14,7 @@
 
 namespace kokai {
 
-enum class Look : std::uint8_t {
+enum class ValueLook : std::uint8_t {
     kana,  // nothing but kana
     phone,
     postal_code,
@@ -47,9 +47,9 @@ struct ValueProfile {
     std::size_t filled = 0;
     std::size_t distinct = 0;
     std::size_t linked = 0;  // cells with a hyperlink to the web
-    std::array<std::size_t, static_cast<std::size_t>(Look::count_)> counts{};
+    std::array<std::size_t, static_cast<std::size_t>(ValueLook::count_)> counts{};
 
-    [[nodiscard]] double share(Look look) const {
+    [[nodiscard]] double share(ValueLook look) const {
         return filled == 0 ? 0.0
                            : static_cast<double>(counts[static_cast<std::size_t>(look)]) / static_cast<double>(filled);
     }
@@ -63,7 +63,7 @@ ValueProfile profile_of(std::span<const std::string_view> cells);
 /// cannot be it. `look` is what decided, for the evidence text.
 struct ValueFit {
     double fit = 0.0;
-    Look look = Look::count_;
+    ValueLook look = ValueLook::count_;
     double share = 0.0;
 };
 ValueFit fit_of(const Field& field, const ValueProfile& profile);
@@ -72,6 +72,6 @@ ValueFit fit_of(const Field& field, const ValueProfile& profile);
 struct LookName {
     std::string_view ja, en;
 };
-LookName name_of(Look look);
+LookName name_of(ValueLook look);
 
 }  // namespace kokai

@@ -15,33 +15,6 @@ namespace {
 constexpr std::size_t largest_cell = 16U << 20U;
 constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-/// What a text file really is, when it is no table at all.
-void refuse_other_kinds(std::string_view start, const std::string& shown) {
-    const auto refuse = [&](const char* ja, const char* en) { throw WorldError(shown, ja, en); };
-    if (start.starts_with("PK\x03\x04")) {
-        refuse("CSV ではなく ZIP か Excel のファイルです。拡張子を .xlsx に直すか、CSV で保存し直してください",
-               "is a ZIP or Excel file, not CSV: rename it to .xlsx or save it as CSV");
-    }
-    if (start.starts_with("\xD0\xCF\x11\xE0")) {
-        refuse("CSV ではなく古い Excel（.xls）か暗号化された Excel のファイルです",
-               "is an old or encrypted Excel file, not CSV");
-    }
-    if (start.starts_with("%PDF")) {
-        refuse("CSV ではなく PDF です", "is a PDF, not CSV");
-    }
-    std::string lower;
-    for (const char letter : trimmed(start.substr(0, 512))) {
-        lower += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
-    }
-    if (lower.starts_with("\xEF\xBB\xBF")) {
-        lower.erase(0, 3);
-    }
-    if (lower.starts_with("<!doctype html") || lower.starts_with("<html")) {
-        refuse("CSV ではなく HTML（ホームページのファイル）です。データのファイルを保存し直してください",
-               "is an HTML page, not CSV: download the data file itself");
-    }
-}
-
 }  // namespace
 
 CsvSource::CsvSource(CsvOptions options) : options_(std::move(options)), wanted_bytes_(options_.block_bytes) {}
@@ -141,9 +114,6 @@ Shape CsvSource::open(Findings& findings) {
         throw WorldError(options_.shown, "空のファイルです（0 バイト）。保存し直してください",
                          "the file is empty (0 bytes): save it again");
     }
-    std::string sample(512, '\0');
-    sample.resize(file_->read_at(0, sample.data(), sample.size()));
-    refuse_other_kinds(sample, options_.shown);
 
     survey_ = survey_encoding(*file_, options_.encoding);
     if (survey_.encoding != Encoding::utf8 && survey_.encoding != Encoding::cp932) {

@@ -167,7 +167,7 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
             continue;  // ,,,, : a blank line as Excel writes it
         }
         if (!layout_.whole) {
-            const RowRole role = judge_.judge([&](std::size_t at) { return line[at]; }, line.size());
+            const RowRole role = judge_.judge([&](std::size_t at) { return trimmed(line[at]); }, line.size());
             if (role != RowRole::data) {
                 leave_out(role, row, line, findings);
                 continue;

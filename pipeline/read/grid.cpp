@@ -20,9 +20,9 @@ void Grid::end() {
     }
 }
 
-void Grid::begin_row(std::uint32_t number, bool hidden) {
+void Grid::begin_row(std::uint32_t number) {
     end();
-    rows_.push_back({number, hidden, {}});
+    rows_.push_back({number, {}});
 }
 
 void Grid::add(std::uint32_t column, std::string_view text, CellKind kind) {

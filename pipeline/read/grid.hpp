@@ -29,8 +29,7 @@ struct GridCell {
 };
 
 struct GridRow {
-    std::uint32_t number = 0;  // as Excel shows it, or the CSV record
-    bool hidden = false;
+    std::uint32_t number = 0;     // as Excel shows it, or the CSV record
     std::vector<GridCell> cells;  // those that hold something, by column
 
     [[nodiscard]] const GridCell* find(std::uint32_t column) const;
@@ -51,7 +50,7 @@ struct ColumnSpan {
 class Grid {
 public:
     /// Adds the next row; rows that hold nothing are not kept. The text is copied.
-    void begin_row(std::uint32_t number, bool hidden = false);
+    void begin_row(std::uint32_t number);
     void add(std::uint32_t column, std::string_view text, CellKind kind);
 
     /// After the last row.

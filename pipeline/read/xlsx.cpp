@@ -219,17 +219,22 @@ void XlsxSource::begin_part() {
     const TableLayout& layout = parts_[part_].layout;
     sheet_ = static_cast<std::uint16_t>(parts_[part_].sheet);
     reader_ = book_->open_sheet(parts_[part_].sheet);
-    const std::uint32_t shift = layout.columns.first - parts_.front().layout.columns.first;
-    column_of_.assign(published_.size() + shift, npos);
+    // A part may stand to the left of the first one: panels are read in the order that dataset.json gives.
+    const auto shift = static_cast<std::ptrdiff_t>(layout.columns.first) -
+                       static_cast<std::ptrdiff_t>(parts_.front().layout.columns.first);
+    column_of_.assign(published_.size() + static_cast<std::size_t>(std::max<std::ptrdiff_t>(shift, 0)), npos);
     std::vector<std::string> heads(cells_);
     std::size_t to = 0;
     for (std::size_t i = 0; i < published_.size() && !layout.vertical; ++i) {
         if (!published_[i]) {
             continue;
         }
-        column_of_[i + shift] = to;
-        if (i + shift < layout.last_head.size()) {
-            heads[to] = layout.last_head[i + shift];
+        if (const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i) + shift; at >= 0) {
+            const auto place = static_cast<std::size_t>(at);
+            column_of_[place] = to;
+            if (place < layout.last_head.size()) {
+                heads[to] = layout.last_head[place];
+            }
         }
         ++to;
     }

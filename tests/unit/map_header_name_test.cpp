@@ -70,7 +70,7 @@ TEST_CASE("An English key is cut into its words", "[map][header]") {
 }
 
 TEST_CASE("A header without a letter has no form and says nothing", "[map][header_name]") {
-    for (const std::string_view header : {"", " ", "\u3000", "_"}) {
+    for (const std::string_view header : {"", " ", "\u3000"}) {
         const HeaderName name = read_header(header);
         CHECK(name.forms.empty());
         CHECK(name.says_nothing);

@@ -10,7 +10,7 @@ using Cells = std::vector<std::string_view>;
 
 namespace {
 
-double share(const Cells& cells, Look look) {
+double share(const Cells& cells, ValueLook look) {
     return profile_of(cells).share(look);
 }
 
@@ -25,27 +25,27 @@ double fit(Kind kind, std::string english, const Cells& cells) {
 }  // namespace
 
 TEST_CASE("The looks of values", "[map][values]") {
-    CHECK(share({"マエバシシヤクショ", "ｼｬﾘﾝｺｳｴﾝ", "まえばし"}, Look::kana) == 1.0);
-    CHECK(share({"前橋シヤクショ", "1"}, Look::kana) == 0.0);
-    CHECK(share({"027-224-1111", "(054)626-1139", "（０５４）627－5225", "0898220689", "845-4111"}, Look::phone) ==
+    CHECK(share({"マエバシシヤクショ", "ｼｬﾘﾝｺｳｴﾝ", "まえばし"}, ValueLook::kana) == 1.0);
+    CHECK(share({"前橋シヤクショ", "1"}, ValueLook::kana) == 0.0);
+    CHECK(share({"027-224-1111", "(054)626-1139", "（０５４）627－5225", "0898220689", "845-4111"}, ValueLook::phone) ==
           1.0);
-    CHECK(share({"2024-04-01", "102016", "36.389"}, Look::phone) == 0.0);
-    CHECK(share({"371-8601", "〒371-8601", "3718601"}, Look::postal_code) == 1.0);
-    CHECK(share({"36.389049", "34.35", "139.0606"}, Look::latitude) == Approx(1.0 / 3));
-    CHECK(share({"139.060667", "138.32123"}, Look::longitude) == 1.0);
-    CHECK(share({"34.34092056,134.04522972", "34.340, 134.045"}, Look::lat_lon) == 1.0);
-    CHECK(share({"134.04522972,34.34092056"}, Look::lon_lat) == 1.0);
-    CHECK(share({"令和6年4月1日", "R6.4.1", "2024/4/1", "20240401", "11/1/2018"}, Look::date) == 1.0);
-    CHECK(share({"2024-04-01～2024-04-03", "4月1日から4月3日"}, Look::date_span) == 1.0);
-    CHECK(share({"9:00", "午前9時", "17時30分", "09:00:00"}, Look::time) == 1.0);
-    CHECK(share({"9:00～17:00", "9時から17時", "08：30－17：15"}, Look::time_span) == 1.0);
-    CHECK(share({"○", "×", "有", "1"}, Look::flag) == 1.0);
-    CHECK(share({"月火水木金", "月;火", "土日祝"}, Look::weekdays) == 1.0);
-    CHECK(share({"群馬県", "北海道"}, Look::prefecture) == 1.0);
-    CHECK(share({"前橋市", "みなかみ町"}, Look::city) == 1.0);
-    CHECK(share({"前橋市大手町二丁目12番1号", "本町1-2-3"}, Look::address) == 1.0);
-    CHECK(share({"102016", "37201"}, Look::lg_code) == 1.0);
-    CHECK(share({"https://www.city.maebashi.gunma.jp/", "www.example.jp"}, Look::url) == 1.0);
+    CHECK(share({"2024-04-01", "102016", "36.389"}, ValueLook::phone) == 0.0);
+    CHECK(share({"371-8601", "〒371-8601", "3718601"}, ValueLook::postal_code) == 1.0);
+    CHECK(share({"36.389049", "34.35", "139.0606"}, ValueLook::latitude) == Approx(1.0 / 3));
+    CHECK(share({"139.060667", "138.32123"}, ValueLook::longitude) == 1.0);
+    CHECK(share({"34.34092056,134.04522972", "34.340, 134.045"}, ValueLook::lat_lon) == 1.0);
+    CHECK(share({"134.04522972,34.34092056"}, ValueLook::lon_lat) == 1.0);
+    CHECK(share({"令和6年4月1日", "R6.4.1", "2024/4/1", "20240401", "11/1/2018"}, ValueLook::date) == 1.0);
+    CHECK(share({"2024-04-01～2024-04-03", "4月1日から4月3日"}, ValueLook::date_span) == 1.0);
+    CHECK(share({"9:00", "午前9時", "17時30分", "09:00:00"}, ValueLook::time) == 1.0);
+    CHECK(share({"9:00～17:00", "9時から17時", "08：30－17：15"}, ValueLook::time_span) == 1.0);
+    CHECK(share({"○", "×", "有", "1"}, ValueLook::flag) == 1.0);
+    CHECK(share({"月火水木金", "月;火", "土日祝"}, ValueLook::weekdays) == 1.0);
+    CHECK(share({"群馬県", "北海道"}, ValueLook::prefecture) == 1.0);
+    CHECK(share({"前橋市", "みなかみ町"}, ValueLook::city) == 1.0);
+    CHECK(share({"前橋市大手町二丁目12番1号", "本町1-2-3"}, ValueLook::address) == 1.0);
+    CHECK(share({"102016", "37201"}, ValueLook::lg_code) == 1.0);
+    CHECK(share({"https://www.city.maebashi.gunma.jp/", "www.example.jp"}, ValueLook::url) == 1.0);
     CHECK(profile_of(Cells{"", "-", "null", " a "}).filled == 1);
     CHECK(profile_of(Cells{"1", "2", "3"}).unique());
     CHECK_FALSE(profile_of(Cells{"1", "2", "2"}).unique());

@@ -223,6 +223,8 @@ TEST_CASE("Pinned panels follow each other, each value with its own cell", "[rea
     CHECK(both.names == Texts{"年齢", "総数"});
     CHECK(both.rows == Rows{{"0", "1"}, {"1", "1"}, {"2", "1"}, {"3", "2"}, {"4", "2"}, {"5", "2"}});
     CHECK(both.findings.empty());
+    pin.panels = {"C:D", "A:B"};
+    CHECK(excel(workbook, pin).rows == Rows{{"3", "2"}, {"4", "2"}, {"5", "2"}, {"0", "1"}, {"1", "1"}, {"2", "1"}});
     pin.panels = {"A:B", "C:C"};
     CHECK_THROWS_AS(excel(workbook, pin), WorldError);
 }
