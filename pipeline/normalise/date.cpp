@@ -92,10 +92,14 @@ bool is_iso_duration(std::string_view text) {
 /// 自 A 至 B, A から B まで, A 以降 become A~B.
 std::string with_wave_dash(std::string text) {
     std::string_view view = text;
-    bool has_start = drop_prefix(view, "自");
+    if (drop_prefix(view, "至")) {
+        return "~" + std::string(view);
+    }
+    const bool has_start = drop_prefix(view, "自");
     text = replace_all(std::string(view), "から", "~");
     if (has_start) {
         text = replace_all(text, "至", "~");
+        text += text.find('~') == std::string::npos ? "~" : "";
     }
     view = text;
     while (!view.empty() && view.back() == ' ') {
@@ -104,7 +108,7 @@ std::string with_wave_dash(std::string text) {
     if (drop_suffix(view, "以降") || drop_suffix(view, "以後")) {
         return std::string(view) + "~";
     }
-    if (drop_suffix(view, "まで") || drop_suffix(view, "迄")) {
+    if (drop_suffix(view, "まで") || drop_suffix(view, "迄") || drop_suffix(view, "以前")) {
         return view.find('~') == std::string_view::npos ? "~" + std::string(view) : std::string(view);
     }
     return std::string(view);
@@ -227,7 +231,7 @@ bool is_full_date(std::string_view text) {
 
 Normalised normalise_date(std::string_view input) {
     const Reading reading = open_value(input);
-    return reading.answer ? *reading.answer : read_date_text(reading.text);
+    return reading.answer ? *reading.answer : read_date_text(without_brackets(reading.text));
 }
 
 bool is_clean_period(std::string_view text) {

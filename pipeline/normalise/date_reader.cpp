@@ -210,9 +210,35 @@ int take_weekday(Scanner& scanner) {
     return -1;
 }
 
-/// 10:30, T10:30:00, 10:30:00.000+09:00. Midnight is what programs write for "no time".
+/// 13時, 13時30分, 午後1時半: only that there is a time counts.
+bool take_time_in_words(Scanner& scanner) {
+    const std::size_t start = scanner.position();
+    scanner.spaces();
+    if (!scanner.take("午前")) {
+        scanner.take("午後");
+    }
+    const auto hour = scanner.numeral();
+    if (!hour || hour->value > 24 || !scanner.take("時")) {
+        scanner.back_to(start);
+        return false;
+    }
+    if (scanner.take("半")) {
+        return true;
+    }
+    const std::size_t behind_hour = scanner.position();
+    const auto minute = scanner.numeral();
+    if (!minute || minute->value > 59 || !scanner.take("分")) {
+        scanner.back_to(behind_hour);
+    }
+    return true;
+}
+
+/// 10:30, T10:30:00, 10:30:00.000+09:00, 10時30分. Midnight is what programs write for "no time".
 enum class Time { none, midnight, given, other_zone };
 Time take_time(Scanner& scanner) {
+    if (take_time_in_words(scanner)) {
+        return Time::given;
+    }
     const std::size_t start = scanner.position();
     if (!scanner.take("T") && !scanner.take(" ")) {
         return Time::none;
@@ -258,8 +284,16 @@ bool take_parts(Scanner& scanner, Parts& parts, const DateReading* before) {
         }
         scanner.back_to(start);
         parts = {};
-        if (take_part(scanner, parts.month) && scanner.take("/") && take_part(scanner, parts.day) &&
-            scanner.peek() != '/') {
+        for (const std::string_view separator : {"/", "."}) {
+            if (take_part(scanner, parts.month) && scanner.take(separator) && take_part(scanner, parts.day) &&
+                (scanner.at_end() || scanner.peek() == '(' || scanner.peek() == ' ')) {
+                return true;
+            }
+            scanner.back_to(start);
+            parts = {};
+        }
+    } else if (before != nullptr && before->day.month != 0) {  // 令和5年4月~6月
+        if (take_month_and_day(scanner, parts, false) && scanner.at_end() && parts.day == 0) {
             return true;
         }
         scanner.back_to(start);
@@ -283,7 +317,20 @@ bool take_parts(Scanner& scanner, Parts& parts, const DateReading* before) {
         return take_separated(scanner, parts);
     }
     // 2016 and H28 alone are years; a number that only borrows its era is not.
-    return parts.year->era == nullptr || before == nullptr;
+    const bool borrows = before != nullptr && parts.year->era != nullptr && !parts.year->has_era;
+    return !borrows;
+}
+
+/// 平成30年4月1日(2018年4月1日): the same day once more; anything else stays where it is.
+void take_same_date(Scanner& scanner, Day day) {
+    const std::size_t start = scanner.position();
+    scanner.spaces();
+    Parts other;
+    if (scanner.take("(") && take_parts(scanner, other, nullptr) && scanner.take(")") && other.year &&
+        Day{other.year->year, other.month, other.day} == day) {
+        return;
+    }
+    scanner.back_to(start);
 }
 
 }  // namespace
@@ -310,6 +357,7 @@ DateReading read_single_date(std::string_view text, const DateReading* before) {
     if (!exists(reading.day)) {
         return failed();
     }
+    take_same_date(scanner, reading.day);
     const int written_weekday = take_weekday(scanner);
     const Time time = take_time(scanner);
     if (time == Time::other_zone) {
@@ -319,6 +367,7 @@ DateReading read_single_date(std::string_view text, const DateReading* before) {
     if (scanner.take("現在") || scanner.take("時点")) {
         scanner.spaces();
     }
+    scanner.take("。");
     if (!scanner.at_end() || ((time != Time::none || written_weekday >= 0) && reading.day.day == 0)) {
         return failed();
     }

@@ -47,6 +47,7 @@ std::optional<Year> take_plain_year(Scanner& scanner, const Era* inherited) {
     scanner.take("西暦");
     scanner.spaces();
     year.era = take_era(scanner);
+    year.has_era = year.era != nullptr;
     if (year.era != nullptr && scanner.take("元")) {
         year.era_year = 1;
     } else {
@@ -169,6 +170,7 @@ std::optional<Year> take_year(Scanner& scanner, const Era* inherited) {
     if (year->era == nullptr && other && other->era != nullptr) {
         year->era = other->era;
         year->era_year = other->era_year;
+        year->has_era = true;
     }
     return year;
 }

@@ -53,6 +53,7 @@ struct Year {
     int era_year = 0;
     int width = 0;          // ASCII digits of the number, 0 for kanji and 元
     bool has_mark = false;  // 年 was there
+    bool has_era = false;   // the era was written, not lent by the date before
 };
 
 /// 令和5年, R5, 令和五年, 2023年, 2023, 平成28(2016)年, 2016年(平成28年). Two writings must agree. `inherited` is the

@@ -26,13 +26,14 @@ std::optional<FiscalYear> read_one(std::string_view text, const Era* inherited) 
         return std::nullopt;
     }
     scanner.take("度");
-    // 令和5年度(2023年度)
+    // 令和5年度(2023年度), 平成31・令和元年度: two names of one year.
     const std::size_t behind = scanner.position();
     scanner.spaces();
-    if (scanner.take("(")) {
+    const bool bracket = scanner.take("(");
+    if (bracket || scanner.take("・")) {
         const auto other = take_year(scanner);
         scanner.take("度");
-        if (!other || other->year != year->year || !scanner.take(")")) {
+        if (!other || other->year != year->year || (bracket && !scanner.take(")"))) {
             scanner.back_to(behind);
         }
     }

@@ -140,7 +140,7 @@ constexpr std::array time_flags{FlagCode{"warn:end-of-day", Code::time_end_of_da
 constexpr std::array number_flags{FlagCode{"warn:approximate", Code::number_approximate},
                                   FlagCode{"unit:", Code::unit_removed}};
 constexpr std::array phone_flags{FlagCode{"warn:leading-zero-restored", Code::leading_zero_restored},
-                                 FlagCode{"ext:", Code::phone_extension}};
+                                 FlagCode{"ext:", Code::phone_extension}, FlagCode{"fax:", Code::phone_fax}};
 constexpr std::array code_flags{FlagCode{"warn:leading-zero-restored", Code::leading_zero_restored},
                                 FlagCode{"warn:check-digit-added", Code::code_check_digit_added},
                                 FlagCode{"warn:unknown-code", Code::code_unknown}};

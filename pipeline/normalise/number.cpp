@@ -341,7 +341,10 @@ Normalised normalise_number(std::string_view input) {
         drop_prefix(text, "+");
     }
     trim(text);
-    const bool yen = drop_prefix(text, "¥") || drop_prefix(text, "\\");
+    bool yen = drop_prefix(text, "¥") || drop_prefix(text, "\\");
+    if (!yen && text.substr(0, 3) == "金" && drop_suffix(text, "円")) {  // 金1,000円 of contracts
+        yen = drop_prefix(text, "金");
+    }
     trim(text);
     const auto amount = take_amount(text, negative);
     if (!amount) {

@@ -104,11 +104,15 @@ void drop_labels(std::string_view& text) {
     while (again) {
         trim(text);
         again = false;
-        for (const std::string_view label : {"℡", "☎", "☏", "📞", "TEL", "Tel", "tel", "電話番号", "電話", "代表",
-                                             "直通", "(代表)", "(代)", "(直通)", "(直)", "(電話)", ":"}) {
+        for (const std::string_view label :
+             {"℡", "☎", "☏", "📞", "TEL", "Tel", "tel", "電話番号", "電話", "代表", "直通", "(代表)", "(代)", "(直通)",
+              "(直)", "(電話)", "フリーダイヤル", ":", "'"}) {
             again = drop_prefix(text, label) || again;
         }
-        for (const std::string_view label : {"(代表)", "(代)", "(直通)", "(直)", "代表", "直通"}) {
+        // A line for both is still the phone number; a fax number of its own is another matter: take_fax().
+        for (const std::string_view label : {"㈹", "(代表)", "(代)", "(直通)", "(直)", "代表", "直通", "(FAX兼用)",
+                                             "(FAX共通)", "(FAX共用)", "(FAX同じ)", "(FAX同)", "(FAX同番)", "(FAX兼)",
+                                             "(兼FAX)", "(電話・FAX共通)", "(電話・FAX兼用)", "FAX兼用", "FAX共通"}) {
             again = drop_suffix(text, label) || again;
         }
     }
@@ -116,13 +120,14 @@ void drop_labels(std::string_view& text) {
 
 /// 内線1234 at the end, in brackets or not. Nothing when there is none; an empty text when it cannot be read.
 std::optional<std::string> take_extension(std::string_view& text) {
-    for (const std::string_view word : {"(内線", "内線", "(内", "(ext.", "ext.", "(ext", "ext"}) {
+    for (const std::string_view word :
+         {"(内線)", "(内)", "(内線", "内線", "(内", "内", "(ext.", "ext.", "(ext", "ext"}) {
         const std::size_t at = text.find(word);
         if (at == std::string_view::npos) {
             continue;
         }
         std::string_view extension = text.substr(at + word.size());
-        if (word.front() == '(' && !drop_suffix(extension, ")")) {
+        if (word.front() == '(' && word.back() != ')' && !drop_suffix(extension, ")")) {
             return std::string();
         }
         for (const std::string_view label : {"番号", ":", "番"}) {
@@ -156,6 +161,14 @@ bool restore_leading_zero(std::string& digits) {
         digits = with_zero;
     }
     return in_use;
+}
+
+/// 272241111.0: what a spreadsheet made of the digits.
+void drop_float_zero(std::string_view& text) {
+    std::string_view digits = text;
+    if (drop_suffix(digits, ".0") && digits.size() >= 9 && all_digits(digits)) {
+        text = digits;
+    }
 }
 
 /// The digits of one number; punctuation between them is dropped, anything else is refused.
@@ -193,6 +206,7 @@ Normalised read_one(std::string_view text) {
         result.flags.insert(result.flags.begin(), "short");
         return result;
     }
+    drop_float_zero(text);
     const bool international = drop_prefix(text, "+");
     if (international && !drop_prefix(text, "81")) {
         return flag_only("error:foreign");
@@ -242,6 +256,62 @@ std::vector<std::string> split(const std::string& text) {
         }
         rest = rest.substr(at + 1);
     }
+}
+
+/// TEL/FAX 0277-76-2111, 電話・FAX共通: one line for both.
+std::string without_joint_label(const std::string& text) {
+    std::string_view rest = text;
+    for (const std::string_view phone : {"TEL", "Tel", "tel", "電話"}) {
+        if (!drop_prefix(rest, phone)) {
+            continue;
+        }
+        for (const std::string_view joint : {"/", "・", "&", "、", "兼", "及び", " "}) {
+            drop_prefix(rest, joint);
+        }
+        for (const std::string_view fax : {"FAX", "Fax", "fax"}) {
+            if (drop_prefix(rest, fax)) {
+                for (const std::string_view common : {"共通", "兼用", "共用"}) {
+                    drop_prefix(rest, common);
+                }
+                return std::string(rest);
+            }
+        }
+        return text;
+    }
+    return text;
+}
+
+/// Behind the phone number FAX 027-224-2222: taken off and answered; nothing when no such word is there.
+std::optional<std::string> take_fax(std::string& text) {
+    for (const std::string_view word : {"(FAX", "(Fax", "(fax", "FAX", "Fax", "fax", "ファックス", "ファクシミリ"}) {
+        const std::size_t at = text.find(word);
+        if (at == std::string::npos || at == 0) {
+            continue;
+        }
+        std::string fax = text.substr(at + word.size());
+        std::string_view number = fax;
+        if (word.front() == '(' && !drop_suffix(number, ")")) {
+            continue;
+        }
+        for (const std::string_view label : {"番号", ":", ".", "-"}) {
+            trim(number);
+            drop_prefix(number, label);
+        }
+        trim(number);
+        if (number.empty() || !is_digit(number[number.front() == '(' ? 1 : 0])) {
+            continue;
+        }
+        std::string_view phone = std::string_view(text).substr(0, at);
+        trim(phone);
+        for (const std::string_view separator : {"/", "、", ",", ";", "・"}) {
+            drop_suffix(phone, separator);
+        }
+        trim(phone);
+        fax = std::string(number);
+        text = std::string(phone);
+        return fax;
+    }
+    return std::nullopt;
 }
 
 /// 027-224-1111 in groups whose digits count to a whole number. The groups themselves are believed.
@@ -301,6 +371,42 @@ bool is_legal_one(std::string_view text) {
     return is_legal_hyphenated(text) || is_short_number(text);
 }
 
+/// The parts between blanks or ・ when each of them is a number with its hyphens or brackets.
+std::optional<std::vector<std::string>> split_whole_numbers(const std::string& text) {
+    const std::string marked = replace_all(text, "・", " ");
+    std::vector<std::string> parts;
+    std::string_view rest = marked;
+    while (!rest.empty()) {
+        const std::size_t at = rest.find(' ');
+        const std::string_view part = rest.substr(0, at);
+        if (!part.empty() && !is_legal_one(part)) {
+            return std::nullopt;
+        }
+        if (!part.empty()) {
+            parts.emplace_back(part);
+        }
+        rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
+    }
+    return parts.size() < 2 ? std::nullopt : std::optional(std::move(parts));
+}
+
+Normalised read_all(const std::vector<std::string>& parts) {
+    Normalised all;
+    for (const std::string& part : parts) {
+        Normalised one = read_one(part);
+        if (one.failed() || one.value.empty()) {
+            return flag_only(one.flags.empty() ? "error:not-a-phone" : one.flags.front());
+        }
+        all.value += (all.value.empty() ? "" : " / ") + one.value;
+        for (std::string& flag : one.flags) {
+            if (!all.has(flag)) {
+                all.flags.push_back(std::move(flag));
+            }
+        }
+    }
+    return all;
+}
+
 template <typename Test>
 bool each_part(std::string_view text, Test test) {
     for (;;) {
@@ -350,18 +456,21 @@ Normalised normalise_phone(std::string_view input) {
     if (reading.answer) {
         return *reading.answer;
     }
-    Normalised all;
-    for (const std::string& part : split(reading.text)) {
-        Normalised one = read_one(part);
-        if (one.failed() || one.value.empty()) {
-            return flag_only(one.flags.empty() ? "error:not-a-phone" : one.flags.front());
+    std::string text = without_joint_label(reading.text);
+    const auto fax = take_fax(text);
+    Normalised all = read_all(split(text));
+    if (all.failed()) {
+        // 027-224-1111 090-1234-5678: blanks part two numbers only where each is whole.
+        if (const auto apart = split_whole_numbers(text)) {
+            all = read_all(*apart);
         }
-        all.value += (all.value.empty() ? "" : " / ") + one.value;
-        for (std::string& flag : one.flags) {
-            if (!all.has(flag)) {
-                all.flags.push_back(std::move(flag));
-            }
+    }
+    if (fax && !all.failed()) {
+        const Normalised number = read_all({*fax});
+        if (number.failed() || number.value.empty()) {
+            return flag_only("error:not-a-phone");
         }
+        all.flags.push_back("fax:" + number.value);
     }
     return all;
 }

@@ -11,7 +11,7 @@
 namespace kokai {
 
 /// `027-224-1111`; several numbers are joined by ` / `. Flags: `empty`, `short` (110, #7119), `ext:1234`,
-/// `warn:leading-zero-restored`, `error:length`, `error:foreign`, `error:not-a-phone`.
+/// `fax:027-224-2222`, `warn:leading-zero-restored`, `error:length`, `error:foreign`, `error:not-a-phone`.
 Normalised normalise_phone(std::string_view input);
 
 /// Exactly the form that normalise_phone() gives.

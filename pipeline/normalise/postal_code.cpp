@@ -7,11 +7,12 @@
 namespace kokai {
 
 bool is_seven_digits(std::string_view text) {
-    return text.size() == 7 && all_digits(text);
+    return text.size() == 7 && all_digits(text) && text.substr(0, 3) != "000";
 }
 
 bool is_clean_postal_code(std::string_view text) {
-    return text.size() == 8 && text[3] == '-' && all_digits(text.substr(0, 3)) && all_digits(text.substr(4));
+    return text.size() == 8 && text[3] == '-' && all_digits(text.substr(0, 3)) && all_digits(text.substr(4)) &&
+           text.substr(0, 3) != "000";
 }
 
 Normalised normalise_postal_code(std::string_view input) {
@@ -19,7 +20,9 @@ Normalised normalise_postal_code(std::string_view input) {
     if (reading.answer) {
         return *reading.answer;
     }
-    std::string_view text = reading.text;
+    const std::string inner = without_brackets(reading.text);
+    std::string_view text = inner;
+    drop_suffix(text, ".0");  // 3718601.0 of a spreadsheet
     drop_prefix(text, "郵便番号");
     drop_prefix(text, ":");
     while (drop_prefix(text, " ")) {
@@ -48,6 +51,9 @@ Normalised normalise_postal_code(std::string_view input) {
     }
     if (digits.size() != 7) {
         return flag_only(digits.empty() ? "error:not-a-postal-code" : "error:length");
+    }
+    if (digits.substr(0, 3) == "000") {  // 000-0000 fills a form; no post office has it
+        return flag_only("error:not-a-postal-code");
     }
     result.value = digits.substr(0, 3) + "-" + digits.substr(3);
     return result;

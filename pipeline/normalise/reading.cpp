@@ -224,6 +224,14 @@ bool drop_prefix(std::string_view& text, std::string_view prefix) {
     return true;
 }
 
+std::string without_brackets(std::string text) {
+    if (text.size() > 2 && text.front() == '(' && text.find_first_of("()", 1) == text.size() - 1 &&
+        text.back() == ')') {
+        return std::string(trimmed(std::string_view(text).substr(1, text.size() - 2)));
+    }
+    return text;
+}
+
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
         text.replace(at, from.size(), to);

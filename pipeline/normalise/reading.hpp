@@ -90,6 +90,9 @@ std::string padded(std::int64_t number, int width);
 bool drop_suffix(std::string_view& text, std::string_view suffix);
 bool drop_prefix(std::string_view& text, std::string_view prefix);
 
+/// （令和6年4月1日現在） without the brackets that hold the whole of it.
+std::string without_brackets(std::string text);
+
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
 }  // namespace kokai

@@ -147,6 +147,7 @@ Clock read_clock(std::string_view text, const Clock* before) {
     scanner.spaces();
     bool bare = false;  // 9 alone may be anything; 9 PM is a time
     if (hour->width > 0 && hour->width <= 2 && scanner.take(":")) {
+        scanner.spaces();
         if (!take_colons(scanner, clock)) {
             return failed();
         }
@@ -188,6 +189,18 @@ std::string print(const Clock& clock) {
     return clock.second == 0 ? text : text + ":" + padded(clock.second, 2);
 }
 
+/// What programs write for a cell of Excel that holds a time alone: the day before Excel's first one.
+void drop_day_zero(std::string_view& text) {
+    for (const std::string_view day :
+         {"1899-12-30", "1899/12/30", "1899-12-31", "1899/12/31", "1900-01-00", "1900/01/00", "1900/1/0"}) {
+        std::string_view rest = text;
+        if (drop_prefix(rest, day) && (drop_prefix(rest, " ") || drop_prefix(rest, "T"))) {
+            text = rest;
+            return;
+        }
+    }
+}
+
 /// Excel keeps 9:00 as 0.375: the fraction of a day, to the second.
 std::optional<Normalised> read_serial(std::string_view text) {
     const bool short_form = !text.empty() && text.front() == '.';
@@ -219,6 +232,18 @@ bool is_end_of_day(const Clock& clock) {
     return clock.hour == 24;
 }
 
+/// 翌5:00, 翌日5時, 翌朝5時, (翌)5時.
+bool drop_next_day(std::string_view& text) {
+    while (drop_prefix(text, " ")) {
+    }
+    for (const std::string_view word : {"翌日の", "翌朝の", "翌日", "翌朝", "(翌日)", "(翌)", "翌"}) {
+        if (drop_prefix(text, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Normalised range_of(std::string_view from, std::string_view to) {
     const auto is_blank = [](std::string_view text) { return text.find_first_not_of(' ') == std::string_view::npos; };
     const bool open_start = is_blank(from) || from == "..";
@@ -228,6 +253,8 @@ Normalised range_of(std::string_view from, std::string_view to) {
     }
     Clock first;
     Clock last;
+    // 22:00-翌5:00: the end says itself that it is of the next day.
+    const bool next_day = !open_start && !open_end && drop_next_day(to);
     if (!open_start) {
         first = read_clock(from, nullptr);
         if (!first.error.empty()) {
@@ -235,16 +262,19 @@ Normalised range_of(std::string_view from, std::string_view to) {
         }
     }
     if (!open_end) {
-        last = read_clock(to, open_start ? nullptr : &first);
+        last = read_clock(to, open_start || next_day ? nullptr : &first);
         if (!last.error.empty()) {
             return flag_only(last.error);
         }
     }
+    if (next_day && last.seconds() >= first.seconds()) {
+        return flag_only(invalid);
+    }
     // 22:00-5:00 is a night; but where only one side says 午前 or 午後, an end before its start has two readings.
-    if (!open_start && !open_end && first.half != last.half && last.seconds() < first.seconds()) {
+    if (!open_start && !open_end && !next_day && first.half != last.half && last.seconds() < first.seconds()) {
         return flag_only("error:ambiguous");
     }
-    if (!open_start && !open_end && first.half == Half::afternoon && last.seconds() < first.seconds()) {
+    if (!open_start && !open_end && !next_day && first.half == Half::afternoon && last.seconds() < first.seconds()) {
         return flag_only("error:ambiguous");
     }
     Normalised result = value_only((open_start ? ".." : print(first)) + "/" + (open_end ? ".." : print(last)));
@@ -291,6 +321,7 @@ Normalised normalise_time(std::string_view input) {
     }
     const std::string text = replace_all(reading.text, "から", "~");
     std::string_view whole = text;
+    drop_day_zero(whole);
     const bool until = drop_suffix(whole, "まで") || drop_suffix(whole, "迄");
     std::size_t separator = whole.find_first_of("~-/");
     if (until && separator == std::string_view::npos) {

@@ -74,6 +74,18 @@ std::size_t scheme_end(std::string_view text) {
     return lower.substr(0, 7) == "http://" ? 7 : 0;
 }
 
+/// Behind a comma or semicolon a second address begins; an archive's https://…/web/2020/https://… is one.
+bool holds_another(std::string_view path) {
+    for (std::size_t at = path.find("http"); at != std::string_view::npos; at = path.find("http", at + 4)) {
+        std::string_view before = path.substr(0, at);
+        const bool separated = drop_suffix(before, ",") || drop_suffix(before, ";") || drop_suffix(before, "、");
+        if (separated && scheme_end(path.substr(at)) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_clean_url(std::string_view text) {
@@ -85,7 +97,7 @@ bool is_clean_url(std::string_view text) {
     const std::size_t host_end = std::min(rest.find_first_of("/?#"), rest.size());
     const std::string_view host = rest.substr(0, host_end);
     const std::string_view path = rest.substr(host_end);
-    if (host.empty() || !is_host(host) || !all_bytes(path, in_path)) {
+    if (host.empty() || !is_host(host) || !all_bytes(path, in_path) || holds_another(path)) {
         return false;
     }
     // Only then the letters beyond ASCII are worth a look.
@@ -121,6 +133,9 @@ Normalised normalise_url(std::string_view input) {
     const std::string result = (scheme == 8 ? "https://" : "http://") +
                                fold_ascii(std::string_view(text).substr(scheme, host_end - scheme)) +
                                text.substr(host_end);
+    if (holds_another(std::string_view(text).substr(host_end))) {
+        return flag_only("error:several");
+    }
     return is_clean_url(result) ? value_only(result) : flag_only("error:invalid-url");
 }
 

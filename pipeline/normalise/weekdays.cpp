@@ -24,9 +24,34 @@ std::string print(unsigned set) {
     return text;
 }
 
-/// 月, 月曜, 月曜日.
+/// Mon, monday, MON.
+bool take_english_day(Scanner& scanner, std::string_view name) {
+    const std::size_t start = scanner.position();
+    for (const char letter : name) {
+        const auto upper = static_cast<char>(letter - 'a' + 'A');
+        if (!scanner.take({&letter, 1}) && !scanner.take({&upper, 1})) {
+            const std::size_t taken = scanner.position() - start;
+            const char next = scanner.peek();
+            const bool letter_follows = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+            if (taken < 3 || letter_follows) {
+                scanner.back_to(start);
+                return false;
+            }
+            scanner.take(".");
+            return true;
+        }
+    }
+    return true;
+}
+
+/// 月, 月曜, 月曜日, Mon, Monday.
 std::optional<std::size_t> take_day(Scanner& scanner) {
+    static constexpr std::array<std::string_view, 7> english = {"monday", "tuesday",  "wednesday", "thursday",
+                                                                "friday", "saturday", "sunday"};
     for (std::size_t i = 0; i < days.size(); ++i) {
+        if (take_english_day(scanner, english.at(i))) {
+            return i;
+        }
         if (scanner.take(days.at(i))) {
             if (scanner.take("曜")) {
                 scanner.take("日");
@@ -52,13 +77,21 @@ std::optional<unsigned> read_days(std::string_view text) {
     Scanner scanner(text);
     unsigned set = 0;
     while (!scanner.at_end()) {
-        for (const std::string_view separator : {" ", "・", "、", ",", ";", "/", "と", "及び", "および", "\n", "."}) {
-            scanner.take(separator);
+        const auto take_separator = [&] {
+            for (const std::string_view one : {" ", "・", "、", ",", ";", "/", "と", "及び", "および", "\n", "."}) {
+                if (scanner.take(one)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        while (take_separator()) {
         }
         if (scanner.at_end()) {
             break;
         }
-        if (scanner.take("毎日") || scanner.take("全日") || scanner.take("年中無休")) {
+        if (scanner.take("毎日") || scanner.take("全日") || scanner.take("全曜日") || scanner.take("年中無休") ||
+            scanner.take("無休")) {
             set |= all_days;
             continue;
         }

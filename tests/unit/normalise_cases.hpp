@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of tests/data/normalize-cases.csv for one kind, and what holds for every kind of value whatever its rules
-// are.
+// The rows of tests/data/normalize-cases.csv and cell-cases.csv for one kind, and what holds for every kind of value
+// whatever its rules are.
 #pragma once
 
 #include "normalise/normalised.hpp"
@@ -22,12 +22,16 @@ struct Case {
     std::string kind, input, expected, flag;
 };
 
-/// Fields of RFC 4180; no line breaks in this file's cells.
+/// Fields of RFC 4180; no line breaks in these files' cells.
 inline std::vector<std::string> fields_of(const std::string& line) {
     std::vector<std::string> fields(1);
     bool quoted = false;
-    for (const char c : line) {
-        if (c == '"') {
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const char c = line[at];
+        if (c == '"' && quoted && at + 1 < line.size() && line[at + 1] == '"') {
+            fields.back() += '"';
+            ++at;
+        } else if (c == '"') {
             quoted = !quoted;
         } else if (c == ',' && !quoted) {
             fields.emplace_back();
@@ -38,13 +42,14 @@ inline std::vector<std::string> fields_of(const std::string& line) {
     return fields;
 }
 
-inline std::vector<Case> read(std::string_view kind) {
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path().parent_path() / "data" / "normalize-cases.csv");
+/// Every kind's rows when `kind` is empty.
+inline std::vector<Case> read(std::string_view kind, std::string_view name = "normalize-cases.csv") {
+    std::ifstream file(std::filesystem::path(__FILE__).parent_path().parent_path() / "data" / name);
     std::vector<Case> found;
     std::string line;
     while (std::getline(file, line)) {
         const auto fields = fields_of(line);
-        if (fields.size() >= 4 && fields[0] == kind) {
+        if (fields.size() >= 4 && fields[0] != "kind" && (kind.empty() || fields[0] == kind)) {
             found.push_back({fields[0], fields[1], fields[2], fields[3]});
         }
     }
@@ -74,7 +79,8 @@ inline void check_properties(std::string_view input, Read read_value, IsClean is
     if (once.failed()) {
         REQUIRE(once.value.empty());
     }
-    if (once.value.empty() || once.has("not-a-number")) {
+    // 1/2 is no number; a code that no municipality has today may be one of yesterday.
+    if (once.value.empty() || once.has("not-a-number") || once.has("warn:unknown-code")) {
         return;
     }
     REQUIRE(is_clean(once.value));

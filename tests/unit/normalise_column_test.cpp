@@ -159,10 +159,12 @@ TEST_CASE("codes, phones, places and addresses of the web", "[normalise][column]
     check(Kind::phone, "0120123456", "0120-123-456", {Code::phone_rewritten});
     check(Kind::phone, "312345678", "03-1234-5678", {Code::leading_zero_restored});
     check(Kind::phone, "03-1234-5678(内線12)", "03-1234-5678", {Code::phone_extension});
+    check(Kind::phone, "03-1234-5678 FAX 03-1234-5679", "03-1234-5678", {Code::phone_fax});
     check(Kind::phone, "845-4111", "845-4111", {Code::phone_unreadable});
     check(Kind::postal_code, "3718601", "3718601", {});
     check(Kind::postal_code, "〒371-8601", "3718601", {Code::postal_code_rewritten});
     check(Kind::postal_code, "600001", "0600001", {Code::leading_zero_restored});
+    check(Kind::postal_code, "0000000", "0000000", {Code::postal_code_unreadable});
     check(Kind::postal_code, "371-860", "371-860", {Code::postal_code_unreadable});
     check(Kind::latitude, "36.3890490", "36.3890490", {});
     check(Kind::latitude, "36°23′20.6″", "36.3890556", {Code::position_rewritten});

@@ -38,6 +38,18 @@ TEST_CASE("a blank line has no value and no flag, broken bytes have no value, in
     }
 }
 
+TEST_CASE("further cells as departments write them", "[normalise][kinds]") {
+    const auto rows = cases::read("", "cell-cases.csv");
+    REQUIRE(rows.size() > 600);
+    for (const cases::Case& row : rows) {
+        INFO(row.kind << ": " << row.input);
+        const KindInfo* kind = find_kind(row.kind);
+        REQUIRE(kind != nullptr);
+        CHECK(cases::shown(kind->read(row.input)) == row.expected + " [" + row.flag + "]");
+        cases::check_properties(row.input, kind->read, kind->is_clean);
+    }
+}
+
 TEST_CASE("flags become findings", "[normalise][kinds]") {
     const auto code = [](Kind kind, std::string_view flag) { return code_of(rules_for(kind), flag); };
     REQUIRE(code(Kind::date, "error:invalid-date") != nullptr);
