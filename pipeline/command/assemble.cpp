@@ -10,7 +10,9 @@
 #include "map/sampled_source.hpp"
 #include "map/tables.hpp"
 #include "map/transposed.hpp"
+#include "normalise/availability.hpp"
 #include "normalise/column.hpp"
+#include "normalise/poi_proposal.hpp"
 #include "validate/fields.hpp"
 #include "validate/formula_like.hpp"
 #include "validate/rare_characters.hpp"
@@ -108,6 +110,10 @@ const std::vector<StageEntry>& stage_list() {
         {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
         {"map", "links", "URL の列に、Excel のリンク先を入れる", "targets of hyperlinks where a URL is wanted"},
         {"map", "readings", "Excel のふりがなから読み（…_カナ）を補う", "readings proposed from furigana"},
+        {"normalise", "availability", "時間と曜日の書き方から、時刻の列に書けないことを特記事項に移す",
+         "opening hours and days over their fields, the rest to the remarks"},
+        {"normalise", "poi-proposal", "名称から POIコードの案を出す（入れない）",
+         "POI codes proposed from names, not filled in"},
         {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
          "dates, times, numbers, phones, codes, flags and text in one form"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
@@ -197,6 +203,13 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     }
 
     run.add(std::make_unique<TakeLinks>());
+    if (schema != nullptr && SplitAvailability::applies(run.shape())) {
+        run.add(std::make_unique<SplitAvailability>());
+    }
+    if (schema != nullptr && ProposePoi::applies(run.shape())) {
+        run.add(std::make_unique<ProposePoi>());
+    }
+
     PositionColumns position;
     if (schema != nullptr) {
         position = {schema->latitude, schema->longitude};

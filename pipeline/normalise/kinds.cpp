@@ -7,10 +7,12 @@
 #include "normalise/date.hpp"
 #include "normalise/fiscal_year.hpp"
 #include "normalise/flag.hpp"
+#include "normalise/hours.hpp"
 #include "normalise/kana.hpp"
 #include "normalise/latlon.hpp"
 #include "normalise/number.hpp"
 #include "normalise/phone.hpp"
+#include "normalise/poi.hpp"
 #include "normalise/postal_code.hpp"
 #include "normalise/reading.hpp"
 #include "normalise/text.hpp"
@@ -40,6 +42,8 @@ constexpr std::array kinds{
     KindInfo{"code", normalise_code, is_clean_code},
     KindInfo{"corporate_number", normalise_corporate_number, is_clean_corporate_number},
     KindInfo{"weekdays", normalise_weekdays, is_clean_weekdays},
+    KindInfo{"hours", normalise_hours, is_clean_hours},
+    KindInfo{"poi", normalise_poi, is_clean_poi},
     KindInfo{"url", normalise_url, is_clean_url},
     KindInfo{"latlon", normalise_latlon, is_clean_latlon},
 };
@@ -111,6 +115,14 @@ Normalised read_integer(std::string_view input) {
     return result;
 }
 
+/// A column holds the days alone; where the table has a column for remarks, SplitAvailability has moved them there.
+Normalised read_weekdays_alone(std::string_view input) {
+    Normalised result = normalise_weekdays(input);
+    const bool has_note = std::any_of(result.flags.begin(), result.flags.end(),
+                                      [](const std::string& flag) { return flag.rfind("note:", 0) == 0; });
+    return has_note ? flag_only("error:exceptions") : result;
+}
+
 /// A bare year is a fiscal year in such a column; a range of them is not one year.
 Normalised read_one_fiscal_year(std::string_view input) {
     Normalised result = normalise_fiscal_year(input);
@@ -145,6 +157,9 @@ constexpr std::array code_flags{FlagCode{"warn:leading-zero-restored", Code::lea
                                 FlagCode{"warn:check-digit-added", Code::code_check_digit_added},
                                 FlagCode{"warn:unknown-code", Code::code_unknown}};
 
+constexpr std::array poi_flags{FlagCode{"warn:leading-zero-restored", Code::leading_zero_restored},
+                               FlagCode{"poi:", Code::poi_from_name}};
+
 constexpr std::array rules{
     ColumnRules{Kind::text, is_surely_clean_text, normalise_text, Code::text_normalised, Code::encoding_broken,
                 text_flags},
@@ -176,10 +191,13 @@ constexpr std::array rules{
         Kind::longitude, is_clean_latlon, normalise_latlon, Code::position_rewritten, Code::position_unreadable, {}},
     ColumnRules{Kind::url, is_clean_url, normalise_url, Code::url_rewritten, Code::url_unreadable, {}},
     ColumnRules{Kind::email, is_clean_email, read_email, Code::text_normalised, Code::encoding_broken, {}},
-    ColumnRules{
-        Kind::weekdays, is_clean_weekdays, normalise_weekdays, Code::weekdays_rewritten, Code::weekdays_unreadable, {}},
-    ColumnRules{Kind::poi, is_surely_clean_text, normalise_text, Code::text_normalised, Code::encoding_broken,
-                text_flags},
+    ColumnRules{Kind::weekdays,
+                is_clean_weekdays,
+                read_weekdays_alone,
+                Code::weekdays_rewritten,
+                Code::weekdays_unreadable,
+                {}},
+    ColumnRules{Kind::poi, is_clean_poi, normalise_poi_code, Code::code_rewritten, Code::poi_wrong, poi_flags},
     ColumnRules{Kind::fiscal_year, is_one_fiscal_year, read_one_fiscal_year, Code::date_rewritten,
                 Code::fiscal_year_unreadable, date_flags},
     ColumnRules{Kind::period, is_clean_period, normalise_period, Code::date_rewritten, Code::period_unreadable,

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A set of seven bits. What the column cannot hold (祝日, 第2・第4月曜日, seasons) is refused whole, never cut off.
+// A set of seven bits. What the set cannot hold (祝日, 第2・第4月曜日, seasons) becomes a note, never lost and never
+// cut off.
 #include "normalise/weekdays.hpp"
 
 #include "normalise/reading.hpp"
+
+#include <re2/re2.h>
 
 #include <array>
 #include <optional>
@@ -73,52 +76,72 @@ unsigned span_of(std::size_t first, std::size_t last) {
     }
 }
 
-std::optional<unsigned> read_days(std::string_view text) {
-    Scanner scanner(text);
-    unsigned set = 0;
-    while (!scanner.at_end()) {
-        const auto take_separator = [&] {
-            for (const std::string_view one : {" ", "・", "、", ",", ";", "/", "と", "及び", "および", "\n", "."}) {
-                if (scanner.take(one)) {
-                    return true;
-                }
-            }
-            return false;
-        };
-        while (take_separator()) {
-        }
-        if (scanner.at_end()) {
-            break;
-        }
-        if (scanner.take("毎日") || scanner.take("全日") || scanner.take("全曜日") || scanner.take("年中無休") ||
-            scanner.take("無休")) {
-            set |= all_days;
-            continue;
-        }
-        if (scanner.take("平日")) {
-            set |= span_of(0, 4);
-            continue;
-        }
-        const auto first = take_day(scanner);
-        if (!first) {
-            return std::nullopt;
-        }
-        scanner.spaces();
-        const std::size_t behind = scanner.position();
-        if (scanner.take("~") || scanner.take("-") || scanner.take("から")) {
-            scanner.spaces();
-            const auto last = take_day(scanner);
-            if (!last) {
-                scanner.back_to(behind);
-                return std::nullopt;
-            }
-            scanner.take("まで");
-            set |= span_of(*first, *last);
-        } else {
-            set |= 1U << *first;
+bool take_separator(Scanner& scanner) {
+    for (const std::string_view one : {" ", "・", "、", ",", ";", "/", "と", "及び", "および", "\n", "."}) {
+        if (scanner.take(one)) {
+            return true;
         }
     }
-    return set == 0 ? std::nullopt : std::optional(set);
+    return false;
+}
+
+/// The days at the front of a text.
+struct Days {
+    unsigned set = 0;
+    std::size_t end = 0;     // behind the last of them
+    bool certain = false;    // 曜, a span or several days: not the 月 of 月1回
+    bool all_in_one = true;  // one span or word: 月~金, 平日; a list may go on in what follows
+};
+
+Days take_days(std::string_view text) {
+    Scanner scanner(text);
+    Days days_found;
+    int count = 0;
+    while (true) {
+        while (take_separator(scanner)) {
+        }
+        const std::size_t start = scanner.position();
+        if (scanner.take("毎日") || scanner.take("全日") || scanner.take("全曜日") || scanner.take("年中無休") ||
+            scanner.take("無休")) {
+            days_found.set |= all_days;
+            days_found.certain = true;
+        } else if (scanner.take("平日")) {
+            days_found.set |= span_of(0, 4);
+            days_found.certain = true;
+        } else if (const auto first = take_day(scanner)) {
+            days_found.certain = days_found.certain || count > 0 || scanner.position() - start > 3;
+            scanner.spaces();
+            const std::size_t behind = scanner.position();
+            std::optional<std::size_t> last;
+            if (scanner.take("~") || scanner.take("-") || scanner.take("から")) {
+                scanner.spaces();
+                last = take_day(scanner);
+            }
+            if (last) {
+                scanner.take("まで");
+                days_found.set |= span_of(*first, *last);
+                days_found.certain = true;
+            } else {
+                scanner.back_to(behind);
+                days_found.set |= 1U << *first;
+                days_found.all_in_one = false;
+            }
+        } else {
+            return days_found;
+        }
+        ++count;
+        days_found.all_in_one = days_found.all_in_one && count == 1;
+        days_found.end = scanner.position();
+    }
+}
+
+std::optional<unsigned> read_days(std::string_view text) {
+    const Days found = take_days(text);
+    std::string_view rest = text.substr(found.end);
+    Scanner scanner(rest);
+    while (take_separator(scanner)) {
+    }
+    return found.set != 0 && scanner.at_end() ? std::optional(found.set) : std::nullopt;
 }
 
 /// ㈪ ㊊ and (月) are the day itself.
@@ -131,6 +154,89 @@ std::string without_rings(std::string text) {
         text = replace_all(text, "(" + std::string(days.at(i)) + ")", days.at(i));
     }
     return text;
+}
+
+std::string_view stripped(std::string_view text) {
+    bool again = true;
+    while (again) {
+        again = false;
+        for (const std::string_view one : {" ", "\n", "、", ",", "。", ";", "/", "・", "※", ":"}) {
+            again = drop_prefix(text, one) || again;
+            again = drop_suffix(text, one) || again;
+        }
+    }
+    return text;
+}
+
+Normalised with_note(unsigned set, std::string_view note) {
+    std::string text = replace_all(replace_all(std::string(stripped(note)), "\n", " "), "~", "～");
+    text = without_brackets(std::move(text));
+    return set == 0 ? Normalised{"", {"warn:varies", "note:" + text}} : Normalised{print(set), {"note:" + text}};
+}
+
+/// 土 9:00-12:00 behind 月~金 9:00-17:00: days that the first ones do not hold. 祝日, 3日 and 第2土曜 are none.
+bool names_more_days(std::string_view text) {
+    static const re2::RE2 rule(R"((?:^|[^0-9祝休平末第の・][ ]*)[月火水木金土日](?:曜|[ :・~(0-9午は、]|$))",
+                               re2::RE2::Quiet);
+    std::string outside;
+    int depth = 0;
+    for (const char c : text) {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (depth == 0 && c != ')') {
+            outside += c;
+        }
+    }
+    static const re2::RE2 ordinal(R"(第[0-9一二三四五・、,と~第]+[月火水木金土日](?:曜日?)?)", re2::RE2::Quiet);
+    re2::RE2::GlobalReplace(&outside, ordinal, "");
+    return re2::RE2::PartialMatch(outside, rule);
+}
+
+/// 火曜定休, 月曜日は休館: open on the other days.
+bool says_closed(std::string_view rest) {
+    drop_prefix(rest, "は");
+    for (const std::string_view word : {"休館", "定休", "休業", "休園", "休診", "休所", "休み", "お休み", "休"}) {
+        if (drop_prefix(rest, word)) {
+            drop_prefix(rest, "日");
+            return rest.empty() || rest.front() == '(' || rest.front() == ' ';
+        }
+    }
+    return false;
+}
+
+/// Days and what a set of them cannot say; or all of it a remark, where only a remark can hold it.
+Normalised with_exceptions(std::string_view text) {
+    const Days found = take_days(text);
+    std::string_view rest = text.substr(found.end);
+    if (found.set != 0 && found.set != all_days && found.certain && says_closed(rest)) {
+        return with_note(all_days & ~found.set, text);
+    }
+    if (found.set != 0 && (found.certain || rest.front() == '(') && !names_more_days(rest)) {
+        std::string_view only = rest;
+        if (drop_prefix(only, "のみ") && stripped(only).empty()) {
+            return value_only(print(found.set));
+        }
+        const std::string_view said = stripped(rest);
+        for (const std::string_view holiday : {"祝", "祝日", "祝祭日", "祭日", "休日", "国民の祝日", "祝休日"}) {
+            if (said == holiday) {
+                return with_note(found.set, text);
+            }
+        }
+        // 土、日、祝日を除く goes on with its list: only behind a span or word of its own an exception begins.
+        const bool excepts = rest.front() != '(' &&
+                             (said.find("除") != std::string_view::npos || said.find("以外") != std::string_view::npos);
+        for (const std::string_view start : {"(", "[", "※", "、", "。", ",", " ", "のみ", "第", "・第"}) {
+            if (rest.substr(0, start.size()) == start && (!excepts || found.all_in_one)) {
+                return with_note(found.set, rest);
+            }
+        }
+    }
+    static const re2::RE2 about_days(
+        "曜|[月火水木金土日][~・、][月火水木金土日]|第[0-9一二三四五].*[月火水木金土日]|祝日|祝祭日|土日|平日",
+        re2::RE2::Quiet);
+    if (re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), about_days)) {
+        return with_note(0, text);
+    }
+    return flag_only("error:not-weekdays");
 }
 
 }  // namespace
@@ -148,9 +254,6 @@ Normalised normalise_weekdays(std::string_view input) {
     if (reading.answer) {
         return *reading.answer;
     }
-    if (reading.text.find("祝") != std::string::npos || reading.text.find("休日") != std::string::npos) {
-        return flag_only("error:holidays");
-    }
     const std::string plain_days = without_rings(reading.text);
     std::string_view text = plain_days;
     bool others = drop_suffix(text, "以外");
@@ -161,10 +264,10 @@ Normalised normalise_weekdays(std::string_view input) {
     if (set && others) {
         set = all_days & ~*set;
     }
-    if (!set || *set == 0) {
-        return flag_only("error:not-weekdays");
+    if (set) {
+        return *set == 0 ? flag_only("error:not-weekdays") : value_only(print(*set));
     }
-    return value_only(print(*set));
+    return with_exceptions(plain_days);
 }
 
 }  // namespace kokai

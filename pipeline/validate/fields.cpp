@@ -2,10 +2,12 @@
 #include "validate/fields.hpp"
 
 #include "support/text.hpp"
+#include "validate/nearest_allowed.hpp"
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -28,6 +30,30 @@ bool is_allowed(const std::unordered_set<std::string_view>& allowed, const std::
         }
         cell.remove_prefix(at + separator.size());
     }
+}
+
+/// The words in their order, the nearest one first and named as such: 「洋式（最も近い言葉）・和式」.
+std::string proposal(const Field& field, std::string_view cell) {
+    std::string_view wrong = cell;
+    if (!field.separator.empty()) {  // the first part that is not allowed
+        for (std::string_view rest = cell;;) {
+            const std::size_t at = rest.find(field.separator);
+            wrong = trimmed(rest.substr(0, at));
+            if (std::find(field.allowed.begin(), field.allowed.end(), wrong) == field.allowed.end() ||
+                at == std::string_view::npos) {
+                break;
+            }
+            rest.remove_prefix(at + field.separator.size());
+        }
+    }
+    const std::string nearest = nearest_allowed(wrong, field.allowed);
+    std::string text = nearest.empty() ? "" : nearest + "（最も近い言葉）";
+    for (const std::string& word : field.allowed) {
+        if (word != nearest) {
+            text += (text.empty() ? "" : "・") + word;
+        }
+    }
+    return text;
 }
 
 }  // namespace
@@ -64,7 +90,6 @@ Shape CheckFields::bind(const Shape& in) {
         rule.absent = rule.missing != Severity::error && shape_.columns[i].from.empty() && !shape_.columns[i].made;
         for (const std::string& word : field->allowed) {
             rule.allowed.insert(word);
-            rule.allowed_text += (rule.allowed_text.empty() ? "" : "・") + word;
         }
         if (!field->pattern.empty()) {
             rule.pattern = std::make_unique<re2::RE2>(field->pattern, re2::RE2::Quiet);
@@ -84,6 +109,7 @@ Shape CheckFields::bind(const Shape& in) {
 void CheckFields::run(Batch& batch, Findings& findings) const {
     for (const Rule& rule : rules_) {
         const std::vector<Cell>& cells = batch.columns[rule.column].cells;
+        Proposals proposals;
         const bool looks_at_values = !rule.allowed.empty() || rule.pattern || rule.has_range;
         for (std::size_t row = 0; row < cells.size(); ++row) {
             if (cells[row].empty()) {
@@ -92,7 +118,7 @@ void CheckFields::run(Batch& batch, Findings& findings) const {
                                  rule.requirement);
                 }
             } else if (looks_at_values) {
-                check_value(rule, cells[row], batch, row, findings);
+                check_value(rule, cells[row], batch, row, findings, proposals);
             }
         }
     }
@@ -106,11 +132,15 @@ void CheckFields::tell_absent(Findings& findings) const {
     }
 }
 
-void CheckFields::check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row,
-                              Findings& findings) const {
+void CheckFields::check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row, Findings& findings,
+                              Proposals& proposals) const {
     if (!rule.allowed.empty() && !is_allowed(rule.allowed, rule.field->separator, cell)) {
+        const auto [entry, is_new] = proposals.try_emplace(cell);
+        if (is_new) {
+            entry->second = proposal(*rule.field, cell);
+        }
         findings.add(Code::value_not_allowed, rule.strict, batch, row, rule.column, *rule.place, cell, {},
-                     findings.keep(rule.allowed_text));
+                     findings.keep(entry->second));
         return;
     }
     if (rule.pattern && !re2::RE2::FullMatch(re2::StringPiece(cell.data(), cell.size()), *rule.pattern)) {

@@ -8,6 +8,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -42,13 +44,15 @@ private:
         Severity missing = Severity::note;
         Severity strict = Severity::error;  // of a word, form or range that is not the standard's
         std::unordered_set<std::string_view> allowed;
-        std::string allowed_text;
         std::unique_ptr<re2::RE2> pattern;
         bool has_range = false;
         std::string range_text;
     };
 
-    void check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row, Findings& findings) const;
+    /// What has been said of words that are not allowed: the same wrong word is looked up once a batch.
+    using Proposals = std::unordered_map<std::string_view, std::string>;
+    void check_value(const Rule& rule, Cell cell, const Batch& batch, std::size_t row, Findings& findings,
+                     Proposals& proposals) const;
 
     Shape shape_;
     std::vector<Rule> rules_;

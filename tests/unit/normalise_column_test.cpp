@@ -80,7 +80,11 @@ TEST_CASE("text columns", "[normalise][column]") {
     check(Kind::verbatim, " Ａ ", " Ａ ", {});
     check(Kind::verbatim, "a\x02", "a", {Code::control_character});
     check(Kind::identifier, "００１", "001", {Code::text_normalised});
-    check(Kind::poi, "０８０１", "0801", {Code::text_normalised});
+    check(Kind::poi, "０８０１", "0801", {Code::code_rewritten});
+    check(Kind::poi, "801", "0801", {Code::leading_zero_restored});
+    check(Kind::poi, "公民館", "1307", {Code::poi_from_name});
+    check(Kind::poi, "中央公民館", "中央公民館", {Code::poi_wrong});
+    check(Kind::poi, "9999", "9999", {Code::poi_wrong});
     check(Kind::email, "ａ＠example.jp", "a@example.jp", {Code::text_normalised});
     check(Kind::email, "a@example.jp", "a@example.jp", {});
     check(Kind::kana, "ﾏｴﾊﾞｼ", "マエバシ", {Code::kana_rewritten});

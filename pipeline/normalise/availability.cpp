@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Start and end are the outer limits of several spans; the spans themselves then stand in the remarks.
+#include "normalise/availability.hpp"
+
+#include "model/schema.hpp"
+#include "normalise/hours.hpp"
+#include "normalise/reading.hpp"
+#include "normalise/time.hpp"
+#include "normalise/weekdays.hpp"
+#include "support/text.hpp"
+
+#include <initializer_list>
+#include <string>
+
+namespace kokai {
+
+namespace {
+
+std::size_t find_english(const Shape& shape, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+        for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+            if (shape.columns[i].field != nullptr && shape.columns[i].field->english == name) {
+                return i;
+            }
+        }
+    }
+    return Shape::npos;
+}
+
+std::size_t find_weekdays(const Shape& shape) {
+    for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+        if (shape.columns[i].field != nullptr && shape.columns[i].field->kind == Kind::weekdays) {
+            return i;
+        }
+    }
+    return Shape::npos;
+}
+
+std::string note_in(const Normalised& result) {
+    for (std::string_view flag : result.flags) {
+        if (drop_prefix(flag, "note:")) {
+            return std::string(flag);
+        }
+    }
+    return {};
+}
+
+/// 09:00/12:00;13:00/17:00 as people write it: 09:00～12:00、13:00～17:00.
+std::string in_words(std::string_view spans) {
+    return replace_all(replace_all(std::string(spans), "/", "～"), ";", "、");
+}
+
+/// One end of the hours for a time field; an open end is an empty cell.
+std::string_view end_of(std::string_view text) {
+    return text == ".." ? std::string_view() : text;
+}
+
+}  // namespace
+
+bool SplitAvailability::applies(const Shape& shape) {
+    return find_english(shape, {"startTime", "consultationStartTime"}) != Shape::npos ||
+           find_weekdays(shape) != Shape::npos;
+}
+
+Shape SplitAvailability::bind(const Shape& in) {
+    shape_ = in;
+    start_ = find_english(in, {"startTime", "consultationStartTime"});
+    end_ = find_english(in, {"endTime", "consultationEndTime"});
+    notes_ = find_english(in, {"availabilityNotes", "consultationNotes"});
+    days_ = find_weekdays(in);
+    day_notes_ = find_english(in, {"availableDaysNotes", "availabilityNotes", "consultationNotes"});
+    return in;
+}
+
+void SplitAvailability::run(Batch& batch, Findings& findings) const {
+    const bool hours = start_ != Shape::npos && end_ != Shape::npos;
+    const bool days = days_ != Shape::npos && day_notes_ != Shape::npos;
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        // The cheap look: most cells are a time or a set of days already, or nothing.
+        if (days) {
+            const Cell cell = batch.columns[days_].cells[row];
+            if (!cell.empty() && !is_clean_weekdays(cell)) {
+                split_days(batch, row, findings);
+            }
+        }
+        if (hours) {
+            const Cell cell = batch.columns[start_].cells[row];
+            if (!cell.empty() && !is_clock_time(cell)) {
+                split_hours(batch, row, findings);
+            }
+        }
+    }
+}
+
+void SplitAvailability::note(Batch& batch, std::size_t row, std::size_t notes, std::size_t of, Cell found,
+                             std::string_view text, Findings& findings) const {
+    Cell& cell = batch.columns[notes].cells[row];
+    if (cell.find(text) == Cell::npos) {
+        const std::string_view before = trimmed(cell);
+        const std::string_view joint = before.empty() || before.ends_with("。") ? "" : "、";
+        cell = batch.bytes.keep(std::string(before) + std::string(joint) + std::string(text));
+    }
+    findings.add(Code::availability_noted, batch, row, of, shape_.columns[of], found, batch.bytes.keep(text));
+}
+
+void SplitAvailability::split_days(Batch& batch, std::size_t row, Findings& findings) const {
+    Cell& cell = batch.columns[days_].cells[row];
+    const Cell found = cell;
+    const Normalised read = normalise_weekdays(found);
+    const std::string text = note_in(read);
+    if (text.empty()) {
+        return;
+    }
+    cell = batch.bytes.keep(read.value);
+    if (!cell.empty()) {
+        findings.add(Code::weekdays_rewritten, batch, row, days_, shape_.columns[days_], found, cell);
+    }
+    note(batch, row, day_notes_, days_, found, text, findings);
+}
+
+void SplitAvailability::split_hours(Batch& batch, std::size_t row, Findings& findings) const {
+    Cell& start = batch.columns[start_].cells[row];
+    Cell& end = batch.columns[end_].cells[row];
+    const Cell found = start;
+    if (!trimmed(end).empty() && end != start) {
+        return;
+    }
+    const Normalised read = normalise_hours(found);
+    std::string text = note_in(read);
+    const bool several = read.value.find(';') != std::string::npos;
+    if (read.failed() || (read.value.empty() && text.empty()) ||
+        ((several || !text.empty()) && notes_ == Shape::npos)) {
+        return;  // not hours, or there is no field for all that they say: the time field tells
+    }
+    if (read.value.empty()) {
+        start = end = {};
+        note(batch, row, notes_, start_, found, text, findings);
+        return;
+    }
+    const std::string_view spans = read.value;
+    start = batch.bytes.keep(end_of(spans.substr(0, spans.find('/'))));
+    end = batch.bytes.keep(end_of(spans.substr(spans.rfind('/') + 1)));
+    findings.add(Code::hours_split, batch, row, start_, shape_.columns[start_], found, batch.bytes.keep(spans));
+    if (several) {
+        text = in_words(spans) + (text.empty() ? "" : "（" + text + "）");
+    }
+    if (!text.empty()) {
+        note(batch, row, notes_, start_, found, text, findings);
+    }
+}
+
+}  // namespace kokai
