@@ -225,10 +225,13 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
             plain.back().name = column.name;
             plain.back().kind = column.name == position.latitude    ? Kind::latitude
                                 : column.name == position.longitude ? Kind::longitude
+                                : schema != nullptr                 ? kind_of_header(column.name)
                                                                     : Kind::text;
             field = &plain.back();
         }
-        run.add(std::make_unique<NormaliseColumn>(column.name, *field));
+        const bool only_by_header = column.field == nullptr && field->kind == Kind::date;
+        run.add(std::make_unique<NormaliseColumn>(column.name, *field,
+                                                  only_by_header ? Severity::warning : Severity::error));
     }
     if (!position.latitude.empty()) {
         run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));

@@ -50,6 +50,17 @@ std::string in_words(std::string_view spans) {
     return replace_all(replace_all(std::string(spans), "/", "～"), ";", "、");
 }
 
+/// A cheap look before everything is read: hours have a joint, or are 24時間, 終日 or 常時. 「午前9時」 is none.
+bool may_be_hours(std::string_view cell) {
+    for (const std::string_view sign : {"〜",   "～",   "~",    "-",  "－", "−",  "ー",   "―",    "‐",    "–",
+                                        "から", "より", "まで", "迄", "→",  "24", "２４", "終日", "常時", "全日"}) {
+        if (cell.find(sign) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// One end of the hours for a time field; an open end is an empty cell.
 std::string_view end_of(std::string_view text) {
     return text == ".." ? std::string_view() : text;
@@ -85,7 +96,7 @@ void SplitAvailability::run(Batch& batch, Findings& findings) const {
         }
         if (hours) {
             const Cell cell = batch.columns[start_].cells[row];
-            if (!cell.empty() && !is_clock_time(cell)) {
+            if (!cell.empty() && !is_clock_time(cell) && may_be_hours(cell)) {
                 split_hours(batch, row, findings);
             }
         }
@@ -108,14 +119,16 @@ void SplitAvailability::split_days(Batch& batch, std::size_t row, Findings& find
     const Cell found = cell;
     const Normalised read = normalise_weekdays(found);
     const std::string text = note_in(read);
-    if (text.empty()) {
-        return;
+    if (read.failed() || read.has("empty")) {
+        return;  // the days' own stage tells
     }
     cell = batch.bytes.keep(read.value);
     if (!cell.empty()) {
         findings.add(Code::weekdays_rewritten, batch, row, days_, shape_.columns[days_], found, cell);
     }
-    note(batch, row, day_notes_, days_, found, text, findings);
+    if (!text.empty()) {
+        note(batch, row, day_notes_, days_, found, text, findings);
+    }
 }
 
 void SplitAvailability::split_hours(Batch& batch, std::size_t row, Findings& findings) const {

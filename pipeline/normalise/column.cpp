@@ -19,9 +19,20 @@ bool is_numeric(Kind kind) {
 
 }  // namespace
 
-NormaliseColumn::NormaliseColumn(std::string column, const Field& field)
+Kind kind_of_header(std::string_view header) {
+    const std::string folded = plain(header);
+    std::string_view name = folded;
+    if (name.ends_with(')')) {  // 開設年月日（西暦）
+        name = name.substr(0, name.find('('));
+    }
+    while (drop_suffix(name, " ")) {
+    }
+    return name.ends_with("年月日") || name.ends_with("更新日") ? Kind::date : Kind::text;
+}
+
+NormaliseColumn::NormaliseColumn(std::string column, const Field& field, Severity worst)
     : column_(std::move(column)), unit_(is_numeric(field.kind) ? plain(field.unit) : std::string()),
-      rules_(&rules_for(field.kind)) {
+      worst_(worst), rules_(&rules_for(field.kind)) {
     if (field.kind == Kind::percent && unit_.empty()) {
         unit_ = "%";
     }
@@ -81,7 +92,8 @@ void NormaliseColumn::change(Batch& batch, std::size_t row, Findings& findings) 
     const bool reported = row >= batch.states.size() || batch.states[row] != RowState::filtered;
     const auto say = [&](Code code, Cell repaired, Cell expected = {}) {
         if (reported) {
-            findings.add(code, batch, row, index_, *info_, found, repaired, expected);
+            findings.add(code, std::min(info(code).severity, worst_), batch, row, index_, *info_, found, repaired,
+                         expected);
         }
     };
     if (result.has("empty")) {

@@ -6,6 +6,7 @@
 #include "normalise/kinds.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace kokai {
 
@@ -14,8 +15,9 @@ namespace kokai {
 /// are brought into form too (totals look at them), without findings.
 class NormaliseColumn : public Transform {
 public:
-    /// `field.kind` and `field.unit` are taken; the field need not outlive the stage.
-    NormaliseColumn(std::string column, const Field& field);
+    /// `field.kind` and `field.unit` are taken; the field need not outlive the stage. `worst` is what an unreadable
+    /// value is at most: a column beyond the schema breaks no standard.
+    NormaliseColumn(std::string column, const Field& field, Severity worst = Severity::error);
 
     Shape bind(const Shape& in) override;
     void run(Batch& batch, Findings& findings) const override;
@@ -26,9 +28,13 @@ private:
 
     std::string column_;
     std::string unit_;
+    Severity worst_;
     const ColumnRules* rules_;
     const ColumnInfo* info_ = nullptr;
     std::size_t index_ = Shape::npos;
 };
+
+/// What a column beyond the schema holds by its header: dates under 開設年月日 or データ更新日, else text.
+Kind kind_of_header(std::string_view header);
 
 }  // namespace kokai

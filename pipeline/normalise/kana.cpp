@@ -63,9 +63,15 @@ Normalised normalise(std::string_view input, bool to_katakana) {
     }
     std::string katakana;
     katakana.reserve(joined.size());
+    bool any_hiragana = false;
     for (std::size_t at = 0; at < joined.size();) {
         const char32_t c = utf8::next(joined, at);
+        any_hiragana = any_hiragana || is_hiragana(c);
         utf8::append(katakana, is_hiragana(c) ? c + 0x60 : c);
+    }
+    if (!any_hiragana) {
+        result.value = trimmed(joined);
+        return result;
     }
     // わ゙ has no letter of its own, ヷ has one (ヷ).
     result.value = trimmed(nfkc(with_joining_marks(katakana), Fold::kana));

@@ -42,12 +42,19 @@ constexpr std::array<std::uint8_t, 256> make_byte_table() {
 constexpr auto byte_table = make_byte_table();
 
 bool all_bytes(std::string_view text, std::uint8_t may_stand_in) {
+    std::uint8_t all = may_stand_in;
     for (const char c : text) {
-        if ((byte_table[static_cast<unsigned char>(c)] & may_stand_in) == 0) {
-            return false;
-        }
+        all = static_cast<std::uint8_t>(all & byte_table[static_cast<unsigned char>(c)]);
     }
-    return true;
+    return all != 0;
+}
+
+bool is_ascii(std::string_view text) {
+    unsigned char any = 0;
+    for (const char c : text) {
+        any = static_cast<unsigned char>(any | static_cast<unsigned char>(c));
+    }
+    return any < 0x80U;
 }
 
 /// host, host:8080: at least one dot, no empty label.
@@ -76,6 +83,9 @@ std::size_t scheme_end(std::string_view text) {
 
 /// Behind a comma or semicolon a second address begins; an archive's https://…/web/2020/https://… is one.
 bool holds_another(std::string_view path) {
+    if (path.find(':') == std::string_view::npos) {
+        return false;
+    }
     for (std::size_t at = path.find("http"); at != std::string_view::npos; at = path.find("http", at + 4)) {
         std::string_view before = path.substr(0, at);
         const bool separated = drop_suffix(before, ",") || drop_suffix(before, ";") || drop_suffix(before, "、");
@@ -101,7 +111,7 @@ bool is_clean_url(std::string_view text) {
         return false;
     }
     // Only then the letters beyond ASCII are worth a look.
-    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; })) {
+    if (is_ascii(text)) {
         return true;
     }
     const Tidied tidied = tidy(text, Widths::keep);

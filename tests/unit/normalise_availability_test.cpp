@@ -101,7 +101,8 @@ TEST_CASE("what a set of days cannot say goes to the remarks", "[normalise][avai
     check({"月～金（祝日を除く）", "", "", ""}, {"月火水木金", "", "", "祝日を除く"},
           {Code::weekdays_rewritten, Code::availability_noted});
     check({"第2・4土曜", "", "", "要予約"}, {"", "", "", "要予約、第2・4土曜"}, {Code::availability_noted});
-    check({"月～金", "", "", ""}, {"月～金", "", "", ""}, {});
+    check({"月～金", "", "", ""}, {"月火水木金", "", "", ""}, {Code::weekdays_rewritten});
+    check({"－", "", "", ""}, {"－", "", "", ""}, {});
     check({"月～金（祝日を除く）", "", "", "祝日を除く"}, {"月火水木金", "", "", "祝日を除く"},
           {Code::weekdays_rewritten, Code::availability_noted});
 }

@@ -179,6 +179,35 @@ TEST_CASE("codes, phones, places and addresses of the web", "[normalise][column]
     check(Kind::weekdays, "第2月曜", "第2月曜", {Code::weekdays_unreadable});
 }
 
+TEST_CASE("a column beyond the schema is read by its header, and never worse than a warning", "[normalise][column]") {
+    CHECK(kind_of_header("開設年月日") == Kind::date);
+    CHECK(kind_of_header("データ更新日（西暦）") == Kind::date);
+    CHECK(kind_of_header("開館日") == Kind::text);
+    CHECK(kind_of_header("備考") == Kind::text);
+    Field field;
+    field.name = "開設年月日";
+    field.kind = Kind::date;
+    Shape shape;
+    shape.columns.push_back({"開設年月日", nullptr, {{0, 1, "開設年月日"}}});
+    Batch batch;
+    batch.columns.resize(1);
+    for (const char* cell : {"S42.6.19", "昭和40年頃"}) {
+        batch.columns[0].cells.push_back(batch.bytes.keep(cell));
+        batch.rows.push_back({2, 0, 0});
+        batch.states.push_back(RowState::kept);
+    }
+    NormaliseColumn stage("開設年月日", field, Severity::warning);
+    stage.bind(shape);
+    Findings findings;
+    stage.run(batch, findings);
+    CHECK(batch.columns[0].cells[0] == "1967-06-19");
+    CHECK(batch.columns[0].cells[1] == "昭和40年頃");
+    REQUIRE(findings.list().size() == 2);
+    CHECK(findings.list()[0].code == Code::date_rewritten);
+    CHECK(findings.list()[1].code == Code::date_unreadable);
+    CHECK(findings.list()[1].severity == Severity::warning);
+}
+
 TEST_CASE("empty cells cost nothing; rows left out by where are mended without a word", "[normalise][column]") {
     const Run run(Kind::integer, {"", "1,000", "1,000", "壱"}, {},
                   {RowState::kept, RowState::filtered, RowState::total});

@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -58,6 +60,27 @@ std::vector<std::string> all_inputs() {
         }
     }
     return inputs;
+}
+
+/// The distinct cells of the corpus' CSV files, line by line; what is not UTF-8 is another test's business.
+std::vector<std::string> corpus_cells() {
+    std::set<std::string> cells;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(KOKAI_SOURCE_DIR) + "/tests/corpus/files")) {
+        if (entry.path().extension() != ".csv") {
+            continue;
+        }
+        std::ifstream file(entry.path(), std::ios::binary);
+        std::string line;
+        while (std::getline(file, line)) {
+            if (line.size() < 20000 && utf8::is_valid(line)) {
+                for (std::string& cell : cases::fields_of(line)) {
+                    cells.insert(std::move(cell));
+                }
+            }
+        }
+    }
+    return {cells.begin(), cells.end()};
 }
 
 class Dice {
@@ -124,9 +147,12 @@ TEST_CASE("columns of every kind tell what they change, and change it once", "[n
     const std::vector<std::string> known = all_inputs();
     REQUIRE(known.size() > 800);
     const std::vector<std::string> made = mixtures(known, 6000);
+    const std::vector<std::string> corpus = corpus_cells();
+    REQUIRE(corpus.size() > 5000);
     for (int kind = 0; kind <= static_cast<int>(Kind::percent); ++kind) {
         check_column(static_cast<Kind>(kind), known);
         check_column(static_cast<Kind>(kind), made);
+        check_column(static_cast<Kind>(kind), corpus);
     }
     for (const char* unit : {"人", "千円", "m2", "%"}) {
         check_column(Kind::number, known, unit);
@@ -137,9 +163,10 @@ TEST_CASE("columns of every kind tell what they change, and change it once", "[n
 TEST_CASE("every kind of the command keeps its own promises for the cells of all others", "[normalise][properties]") {
     const std::vector<std::string> known = all_inputs();
     const std::vector<std::string> made = mixtures(known, 4000);
+    const std::vector<std::string> corpus = corpus_cells();
     for (const KindInfo& kind : normalise_kinds()) {
         INFO(kind.name);
-        for (const auto* cells : {&known, &made}) {
+        for (const auto* cells : {&known, &made, &corpus}) {
             for (const std::string& cell : *cells) {
                 cases::check_properties(cell, kind.read, kind.is_clean);
                 // The look of text trusts that the bytes are UTF-8: the reader has seen to that.
