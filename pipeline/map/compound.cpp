@@ -19,8 +19,8 @@ namespace {
 // Digits of both widths: the pattern works on the cell as it stands in the source.
 constexpr std::string_view pair_pattern =
     R"(([0-9０-９]{2,3}[.．][0-9０-９]+)[^0-9０-９.．]+([0-9０-９]{2,3}[.．][0-9０-９]+))";
-constexpr std::string_view time_pattern =
-    R"(^[^0-9０-９]*([0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|時(?:[0-9０-９]{1,2}分|半)?))\s*(?:から|[~〜～\-－ー―−‐])\s*([0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|時(?:[0-9０-９]{1,2}分|半)?)))";
+// Both time fields get the whole cell: SplitAvailability of `normalise` parts it, and keeps what is beyond the span.
+constexpr std::string_view whole_cell;
 constexpr std::string_view date_pattern = R"(^\s*(.+?)\s*(?:(?:から|[~〜～])\s*(.*?)(?:まで)?)?\s*$)";
 constexpr std::string_view name_pattern = R"(^\s*(.+?)\s*(?:[(（]([^()（）]*)[)）])?\s*$)";
 
@@ -144,14 +144,14 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
         return {};
     }
     if (spans >= 0.9 && (named || of_times || column.name.says_nothing)) {
-        return two(column, at, *start, *end, time_pattern,
+        return two(column, at, *start, *end, whole_cell,
                    named      ? by_header_and_values
                    : of_times ? by_values
                               : by_header,
                    splits(*start, *end, ValueLook::time_span, spans));
     }
     if (named && column.profile.filled == 0 && !names_one(column.name, *start, *end)) {
-        return two(column, at, *start, *end, time_pattern, by_header, header_says(*start, *end));
+        return two(column, at, *start, *end, whole_cell, by_header, header_says(*start, *end));
     }
     const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});
     if (named && notes != nullptr && spans > 0 && column.profile.share(ValueLook::time) < 0.5 &&

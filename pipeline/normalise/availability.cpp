@@ -96,7 +96,8 @@ void SplitAvailability::run(Batch& batch, Findings& findings) const {
         }
         if (hours) {
             const Cell cell = batch.columns[start_].cells[row];
-            if (!cell.empty() && !is_clock_time(cell) && may_be_hours(cell)) {
+            if (!cell.empty() && !is_clock_time(cell) &&
+                (cell == batch.columns[end_].cells[row] || may_be_hours(cell))) {
                 split_hours(batch, row, findings);
             }
         }
@@ -141,6 +142,11 @@ void SplitAvailability::split_hours(Batch& batch, std::size_t row, Findings& fin
     const Normalised read = normalise_hours(found);
     std::string text = note_in(read);
     const bool several = read.value.find(';') != std::string::npos;
+    if (read.failed() && end == start && notes_ != Shape::npos && normalise_time(found).failed()) {
+        start = end = {};  // one cell of hours for both fields, and no hours in it: 要予約
+        note(batch, row, notes_, start_, found, trimmed(found), findings);
+        return;
+    }
     if (read.failed() || (read.value.empty() && text.empty()) ||
         ((several || !text.empty()) && notes_ == Shape::npos)) {
         return;  // not hours, or there is no field for all that they say: the time field tells

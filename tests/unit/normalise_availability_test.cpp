@@ -86,6 +86,8 @@ TEST_CASE("hours of one cell are start, end and remarks", "[normalise][availabil
           {Code::hours_split, Code::availability_noted});
     check({"", "平日9:00～17:00、土日10:00～16:00", "", ""}, {"", "", "", "平日9:00～17:00、土日10:00～16:00"},
           {Code::availability_noted});
+    check({"", "要予約", "要予約", ""}, {"", "", "", "要予約"}, {Code::availability_noted});
+    check({"", "9:00", "9:00", ""}, {"", "9:00", "9:00", ""}, {});
     check({"", "9:00～", "", ""}, {"", "09:00", "", ""}, {Code::hours_split});
 }
 
