@@ -4,6 +4,7 @@
 // (fourteen digits).
 #include "normalise/phone.hpp"
 
+#include "normalise/phone_words.hpp"
 #include "normalise/reading.hpp"
 #include "support/module.hpp"
 
@@ -91,58 +92,6 @@ std::optional<std::string> format_digits(std::string_view digits) {
     return grouped(digits, area, 6 - area);
 }
 
-void trim(std::string_view& text) {
-    while (drop_prefix(text, " ") || drop_prefix(text, "\n")) {
-    }
-    while (drop_suffix(text, " ") || drop_suffix(text, "\n")) {
-    }
-}
-
-/// ℡, TEL:, 電話番号 and 代表 say nothing about the number.
-void drop_labels(std::string_view& text) {
-    bool again = true;
-    while (again) {
-        trim(text);
-        again = false;
-        for (const std::string_view label :
-             {"℡", "☎", "☏", "📞", "TEL", "Tel", "tel", "電話番号", "電話", "代表", "直通", "(代表)", "(代)", "(直通)",
-              "(直)", "(電話)", "フリーダイヤル", ":", "'"}) {
-            again = drop_prefix(text, label) || again;
-        }
-        // A line for both is still the phone number; a fax number of its own is another matter: take_fax().
-        for (const std::string_view label : {"㈹", "(代表)", "(代)", "(直通)", "(直)", "代表", "直通", "(FAX兼用)",
-                                             "(FAX共通)", "(FAX共用)", "(FAX同じ)", "(FAX同)", "(FAX同番)", "(FAX兼)",
-                                             "(兼FAX)", "(電話・FAX共通)", "(電話・FAX兼用)", "FAX兼用", "FAX共通"}) {
-            again = drop_suffix(text, label) || again;
-        }
-    }
-}
-
-/// 内線1234 at the end, in brackets or not. Nothing when there is none; an empty text when it cannot be read.
-std::optional<std::string> take_extension(std::string_view& text) {
-    for (const std::string_view word :
-         {"(内線)", "(内)", "(内線", "内線", "(内", "内", "(ext.", "ext.", "(ext", "ext"}) {
-        const std::size_t at = text.find(word);
-        if (at == std::string_view::npos) {
-            continue;
-        }
-        std::string_view extension = text.substr(at + word.size());
-        if (word.front() == '(' && word.back() != ')' && !drop_suffix(extension, ")")) {
-            return std::string();
-        }
-        for (const std::string_view label : {"番号", ":", "番"}) {
-            trim(extension);
-            drop_prefix(extension, label);
-        }
-        trim(extension);
-        drop_suffix(extension, "番");
-        text = text.substr(0, at);
-        trim(text);
-        return all_digits(extension) && extension.size() <= 8 ? std::string(extension) : std::string();
-    }
-    return std::nullopt;
-}
-
 bool is_short_number(std::string_view text) {
     if (drop_prefix(text, "#")) {
         return text.size() == 4 && all_digits(text);
@@ -192,14 +141,14 @@ std::optional<std::string> digits_of(std::string_view text) {
 }
 
 Normalised read_one(std::string_view text) {
-    drop_labels(text);
+    drop_phone_labels(text);
     Normalised result;
     if (const auto extension = take_extension(text)) {
         if (extension->empty()) {
             return flag_only("error:not-a-phone");
         }
         result.flags.push_back("ext:" + *extension);
-        drop_labels(text);
+        drop_phone_labels(text);
     }
     if (is_short_number(text)) {
         result.value = text;
@@ -236,82 +185,6 @@ Normalised read_one(std::string_view text) {
     }
     result.value = *formatted;
     return result;
-}
-
-/// Several numbers in one cell: A / B, A、B, A;B, one a line, A または B.
-std::vector<std::string> split(const std::string& text) {
-    std::string marked = text;
-    for (const std::string_view separator : {"、", ",", ";", "\n", "または", "又は", "及び", "・または"}) {
-        marked = replace_all(marked, separator, "/");
-    }
-    std::vector<std::string> parts;
-    std::string_view rest = marked;
-    for (;;) {
-        const std::size_t at = rest.find('/');
-        std::string_view part = rest.substr(0, at);
-        trim(part);
-        parts.emplace_back(part);
-        if (at == std::string_view::npos) {
-            return parts;
-        }
-        rest = rest.substr(at + 1);
-    }
-}
-
-/// TEL/FAX 0277-76-2111, 電話・FAX共通: one line for both.
-std::string without_joint_label(const std::string& text) {
-    std::string_view rest = text;
-    for (const std::string_view phone : {"TEL", "Tel", "tel", "電話"}) {
-        if (!drop_prefix(rest, phone)) {
-            continue;
-        }
-        for (const std::string_view joint : {"/", "・", "&", "、", "兼", "及び", " "}) {
-            drop_prefix(rest, joint);
-        }
-        for (const std::string_view fax : {"FAX", "Fax", "fax"}) {
-            if (drop_prefix(rest, fax)) {
-                for (const std::string_view common : {"共通", "兼用", "共用"}) {
-                    drop_prefix(rest, common);
-                }
-                return std::string(rest);
-            }
-        }
-        return text;
-    }
-    return text;
-}
-
-/// Behind the phone number FAX 027-224-2222: taken off and answered; nothing when no such word is there.
-std::optional<std::string> take_fax(std::string& text) {
-    for (const std::string_view word : {"(FAX", "(Fax", "(fax", "FAX", "Fax", "fax", "ファックス", "ファクシミリ"}) {
-        const std::size_t at = text.find(word);
-        if (at == std::string::npos || at == 0) {
-            continue;
-        }
-        std::string fax = text.substr(at + word.size());
-        std::string_view number = fax;
-        if (word.front() == '(' && !drop_suffix(number, ")")) {
-            continue;
-        }
-        for (const std::string_view label : {"番号", ":", ".", "-"}) {
-            trim(number);
-            drop_prefix(number, label);
-        }
-        trim(number);
-        if (number.empty() || !is_digit(number[number.front() == '(' ? 1 : 0])) {
-            continue;
-        }
-        std::string_view phone = std::string_view(text).substr(0, at);
-        trim(phone);
-        for (const std::string_view separator : {"/", "、", ",", ";", "・"}) {
-            drop_suffix(phone, separator);
-        }
-        trim(phone);
-        fax = std::string(number);
-        text = std::string(phone);
-        return fax;
-    }
-    return std::nullopt;
 }
 
 /// 027-224-1111 in groups whose digits count to a whole number. The groups themselves are believed.
@@ -458,7 +331,7 @@ Normalised normalise_phone(std::string_view input) {
     }
     std::string text = without_joint_label(reading.text);
     const auto fax = take_fax(text);
-    Normalised all = read_all(split(text));
+    Normalised all = read_all(split_phones(text));
     if (all.failed()) {
         // 027-224-1111 090-1234-5678: blanks part two numbers only where each is whole.
         if (const auto apart = split_whole_numbers(text)) {

@@ -5,8 +5,20 @@
 #include "support/nearest_word.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <vector>
 
 namespace kokai {
+
+namespace {
+
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
 
 std::string nearest_allowed(std::string_view word, std::span<const std::string> allowed) {
     constexpr std::size_t longest = 200;  // a sentence is no slip of a word
@@ -35,7 +47,14 @@ std::string nearest_allowed(std::string_view word, std::span<const std::string> 
     if (parts == 1) {
         return *part;
     }
-    return parts == 0 ? nearest_word(word, allowed) : std::string();
+    if (parts > 1 || characters(word) < 4) {
+        return {};  // 屋上 is one slip away from 屋内 and from 屋外
+    }
+    const std::string nearest = nearest_word(word, allowed);
+    std::vector<std::string> others;
+    std::copy_if(allowed.begin(), allowed.end(), std::back_inserter(others),
+                 [&](const std::string& one) { return one != nearest; });
+    return nearest_word(word, others).empty() ? nearest : std::string();
 }
 
 }  // namespace kokai

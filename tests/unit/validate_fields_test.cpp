@@ -114,6 +114,9 @@ TEST_CASE("Only the allowed words are allowed; an empty cell is not a word", "[v
     CHECK(outcome.findings[0].found == "屋上");
     CHECK(outcome.findings[0].expected == "屋内・屋外");
     CHECK(outcome.findings[0].severity == Severity::error);
+    const Outcome near = checked(field, {"屋外(入口)"});
+    CHECK(near.findings.at(0).expected == "屋外（最も近い言葉）・屋内");
+    CHECK(near.findings.at(0).repaired.empty());  // proposed, not taken
 
     field.confidence = Confidence::low;
     CHECK(checked(field, {"屋上"}).findings.at(0).severity == Severity::note);

@@ -20,6 +20,9 @@ TEST_CASE("the nearest allowed word is proposed, or none", "[validate][nearest_a
     CHECK(nearest_allowed("階", heights).empty());  // one character says too little
     CHECK(nearest_allowed("屋上", heights).empty());
     CHECK(nearest_allowed("", heights).empty());
+    const std::vector<std::string> places = {"屋内", "屋外"};
+    CHECK(nearest_allowed("屋上", places).empty());  // both are one character away
+    CHECK(nearest_allowed("屋内（1階）", places) == "屋内");
     CHECK(nearest_allowed(std::string(1000, 'x'), heights).empty());
     const std::vector<std::string> schools = {"公立小学校", "私立小学校", "公立中学校"};
     CHECK(nearest_allowed("小学校", schools).empty());  // two hold it
