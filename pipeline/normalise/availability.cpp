@@ -84,8 +84,17 @@ Shape SplitAvailability::bind(const Shape& in) {
 }
 
 void SplitAvailability::run(Batch& batch, Findings& findings) const {
-    const bool hours = start_ != Shape::npos && end_ != Shape::npos;
-    const bool days = days_ != Shape::npos && day_notes_ != Shape::npos;
+    // A field that no source column fills may have no cells yet.
+    const auto holds_cells = [&](std::size_t column) {
+        return column != Shape::npos && batch.columns[column].cells.size() == batch.size();
+    };
+    const bool hours = holds_cells(start_) && end_ != Shape::npos;
+    const bool days = holds_cells(days_) && day_notes_ != Shape::npos;
+    for (const std::size_t column : {end_, notes_, day_notes_}) {
+        if ((hours || days) && column != Shape::npos) {
+            batch.columns[column].cells.resize(batch.size());
+        }
+    }
     for (std::size_t row = 0; row < batch.size(); ++row) {
         // The cheap look: most cells are a time or a set of days already, or nothing.
         if (days) {

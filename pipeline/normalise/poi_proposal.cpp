@@ -5,6 +5,7 @@
 #include "normalise/poi.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace kokai {
@@ -50,7 +51,7 @@ void ProposePoi::run(Batch& batch, Findings& findings) const {
     }
     const std::vector<Cell>& names = batch.columns[name_].cells;
     const std::vector<Cell>& codes = batch.columns[poi_].cells;
-    for (std::size_t row = 0; row < batch.size(); ++row) {
+    for (std::size_t row = 0; row < std::min(names.size(), codes.size()); ++row) {
         if (!trimmed(codes[row]).empty() || names[row].empty()) {
             continue;
         }

@@ -117,3 +117,19 @@ TEST_CASE("without a field for remarks nothing is taken away", "[normalise][avai
     CHECK(table.row(0) == Cells{"月～金（祝日を除く）", "9:00～17:00（土日は16時まで）", ""});
     CHECK(table.row(1) == Cells{"", "09:00", "17:00"});
 }
+
+TEST_CASE("fields that no column fills have no cells until something is moved there", "[normalise][availability]") {
+    Table table;
+    table.add({"月～金（祝日を除く）", "9:00～17:00（土日は16時まで）", "", ""});
+    table.batch.columns[2].cells.clear();
+    table.batch.columns[3].cells.clear();
+    table.run();
+    CHECK(table.row(0) == Cells{"月火水木金", "09:00", "17:00", "祝日を除く、土日は16時まで"});
+    Table empty;
+    empty.add({"", "", "", ""});
+    for (Column& column : empty.batch.columns) {
+        column.cells.clear();
+    }
+    empty.run();
+    CHECK(empty.findings.list().empty());
+}
