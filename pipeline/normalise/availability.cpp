@@ -77,7 +77,7 @@ Shape SplitAvailability::bind(const Shape& in) {
     shape_ = in;
     start_ = find_english(in, {"startTime", "consultationStartTime"});
     end_ = find_english(in, {"endTime", "consultationEndTime"});
-    notes_ = find_english(in, {"availabilityNotes", "consultationNotes"});
+    notes_ = find_english(in, {"availabilityNotes", "consultationNotes", "startNotes"});
     days_ = find_weekdays(in);
     day_notes_ = find_english(in, {"availableDaysNotes", "availabilityNotes", "consultationNotes"});
     return in;

@@ -31,8 +31,8 @@ Kind kind_of_header(std::string_view header) {
 }
 
 NormaliseColumn::NormaliseColumn(std::string column, const Field& field, Severity worst)
-    : column_(std::move(column)), unit_(is_numeric(field.kind) ? plain(field.unit) : std::string()),
-      worst_(worst), rules_(&rules_for(field.kind)) {
+    : column_(std::move(column)), unit_(is_numeric(field.kind) ? plain(field.unit) : std::string()), worst_(worst),
+      rules_(&rules_for(field.kind)) {
     if (field.kind == Kind::percent && unit_.empty()) {
         unit_ = "%";
     }

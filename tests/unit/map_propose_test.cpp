@@ -197,8 +197,9 @@ TEST_CASE("A word for hours over a start and an end is no cell that holds both",
 TEST_CASE("Spans of times and dates, and a name with its common name, split", "[map][propose]") {
     const Matched hours =
         matched("v2/aed", {"名称", "利用時間"}, {{"a", "9:00～17:00"}, {"b", "８時３０分から１７時"}});
-    CHECK(hours.cells_of("開始時間") == Texts{"9:00", "８時３０分"});
-    CHECK(hours.cells_of("終了時間") == Texts{"17:00", "１７時"});
+    // Both get the whole cell; SplitAvailability parts it, so that what stands beside the span is not lost.
+    CHECK(hours.cells_of("開始時間") == Texts{"9:00～17:00", "８時３０分から１７時"});
+    CHECK(hours.cells_of("終了時間") == Texts{"9:00～17:00", "８時３０分から１７時"});
     const Matched days =
         matched("v2/event", {"行事名", "開催日"}, {{"a", "2025-11-03"}, {"b", "2025-11-03～2025-11-05"}});
     CHECK(days.cells_of("開始日") == Texts{"2025-11-03", "2025-11-03"});
