@@ -58,7 +58,8 @@ constexpr std::array levels{Level{"error", "直してください", "To mend", 5
                             Level{"note", "お知らせ（直さなくてかまいません）", "For information", 5}};
 
 std::string sheet_of(const FindingText& finding) {
-    return finding.sheet.empty() ? finding.file : finding.sheet;
+    // The head of the page has the whole path; here only the file's own name.
+    return finding.sheet.empty() ? finding.file.substr(finding.file.rfind('/') + 1) : finding.sheet;
 }
 
 std::string place_of(const FindingText& finding) {
