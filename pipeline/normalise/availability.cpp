@@ -9,6 +9,7 @@
 #include "normalise/weekdays.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 
@@ -119,7 +120,11 @@ void SplitAvailability::note(Batch& batch, std::size_t row, std::size_t notes, s
     if (cell.find(text) == Cell::npos) {
         const std::string_view before = trimmed(cell);
         const std::string_view joint = before.empty() || before.ends_with("。") ? "" : "、";
+        const Cell was = cell;
         cell = batch.bytes.keep(std::string(before) + std::string(joint) + std::string(text));
+        if (!before.empty()) {
+            findings.add(Code::availability_noted, Severity::note, batch, row, notes, shape_.columns[notes], was, cell);
+        }
     }
     findings.add(Code::availability_noted, batch, row, of, shape_.columns[of], found, batch.bytes.keep(text));
 }
@@ -141,6 +146,17 @@ void SplitAvailability::split_days(Batch& batch, std::size_t row, Findings& find
     }
 }
 
+/// The same text may stand in a cell of its own for the end, as merged cells and copies have it: told there, too.
+void SplitAvailability::tell_of_own_end(Batch& batch, std::size_t row, Code code, Cell found, std::string_view text,
+                                        Findings& findings) const {
+    const auto same = [](const SourceColumn& a, const SourceColumn& b) {
+        return a.source == b.source && a.number == b.number;
+    };
+    if (!std::ranges::equal(shape_.columns[start_].from, shape_.columns[end_].from, same)) {
+        findings.add(code, batch, row, end_, shape_.columns[end_], found, batch.bytes.keep(text));
+    }
+}
+
 void SplitAvailability::split_hours(Batch& batch, std::size_t row, Findings& findings) const {
     Cell& start = batch.columns[start_].cells[row];
     Cell& end = batch.columns[end_].cells[row];
@@ -152,23 +168,31 @@ void SplitAvailability::split_hours(Batch& batch, std::size_t row, Findings& fin
     std::string text = note_in(read);
     const bool several = read.value.find(';') != std::string::npos;
     if (read.failed() && end == start && notes_ != Shape::npos && normalise_time(found).failed()) {
-        start = end = {};  // one cell of hours for both fields, and no hours in it: 要予約
+        start = end = {};  // one text of hours for both fields, and no hours in it: 要予約
         note(batch, row, notes_, start_, found, trimmed(found), findings);
+        tell_of_own_end(batch, row, Code::availability_noted, found, trimmed(found), findings);
         return;
     }
     if (read.failed() || (read.value.empty() && text.empty()) ||
         ((several || !text.empty()) && notes_ == Shape::npos)) {
         return;  // not hours, or there is no field for all that they say: the time field tells
     }
+    const bool both = end == start;
     if (read.value.empty()) {
         start = end = {};
         note(batch, row, notes_, start_, found, text, findings);
+        if (both) {
+            tell_of_own_end(batch, row, Code::availability_noted, found, text, findings);
+        }
         return;
     }
     const std::string_view spans = read.value;
     start = batch.bytes.keep(end_of(spans.substr(0, spans.find('/'))));
     end = batch.bytes.keep(end_of(spans.substr(spans.rfind('/') + 1)));
     findings.add(Code::hours_split, batch, row, start_, shape_.columns[start_], found, batch.bytes.keep(spans));
+    if (both) {
+        tell_of_own_end(batch, row, Code::hours_split, found, spans, findings);
+    }
     if (several) {
         text = in_words(spans) + (text.empty() ? "" : "（" + text + "）");
     }

@@ -26,6 +26,8 @@ private:
     void split_hours(Batch& batch, std::size_t row, Findings& findings) const;
     void note(Batch& batch, std::size_t row, std::size_t notes, std::size_t of, Cell found, std::string_view text,
               Findings& findings) const;
+    void tell_of_own_end(Batch& batch, std::size_t row, Code code, Cell found, std::string_view text,
+                         Findings& findings) const;
 
     Shape shape_;
     std::size_t start_ = Shape::npos, end_ = Shape::npos, notes_ = Shape::npos;

@@ -78,15 +78,16 @@ void check(const Cells& before, const Cells& after, const std::vector<Code>& cod
 
 TEST_CASE("hours of one cell are start, end and remarks", "[normalise][availability]") {
     check({"", "9:00～17:00", "", ""}, {"", "09:00", "17:00", ""}, {Code::hours_split});
-    check({"", "9:00～17:00", "9:00～17:00", ""}, {"", "09:00", "17:00", ""}, {Code::hours_split});
+    check({"", "9:00～17:00", "9:00～17:00", ""}, {"", "09:00", "17:00", ""},
+          {Code::hours_split, Code::hours_split});  // told at both cells
     check({"", "9:00～17:00（土日は16時まで）", "", ""}, {"", "09:00", "17:00", "土日は16時まで"},
           {Code::hours_split, Code::availability_noted});
     check({"", "9:00～12:00、13:00～17:00", "", "年末年始を除く。"},
           {"", "09:00", "17:00", "年末年始を除く。09:00～12:00、13:00～17:00"},
-          {Code::hours_split, Code::availability_noted});
+          {Code::hours_split, Code::availability_noted, Code::availability_noted});
     check({"", "平日9:00～17:00、土日10:00～16:00", "", ""}, {"", "", "", "平日9:00～17:00、土日10:00～16:00"},
           {Code::availability_noted});
-    check({"", "要予約", "要予約", ""}, {"", "", "", "要予約"}, {Code::availability_noted});
+    check({"", "要予約", "要予約", ""}, {"", "", "", "要予約"}, {Code::availability_noted, Code::availability_noted});
     check({"", "9:00", "9:00", ""}, {"", "9:00", "9:00", ""}, {});
     check({"", "9:00～", "", ""}, {"", "09:00", "", ""}, {Code::hours_split});
 }
@@ -102,7 +103,8 @@ TEST_CASE("what is a time already, or no hours, is left alone", "[normalise][ava
 TEST_CASE("what a set of days cannot say goes to the remarks", "[normalise][availability]") {
     check({"月～金（祝日を除く）", "", "", ""}, {"月火水木金", "", "", "祝日を除く"},
           {Code::weekdays_rewritten, Code::availability_noted});
-    check({"第2・4土曜", "", "", "要予約"}, {"", "", "", "要予約、第2・4土曜"}, {Code::availability_noted});
+    check({"第2・4土曜", "", "", "要予約"}, {"", "", "", "要予約、第2・4土曜"},
+          {Code::availability_noted, Code::availability_noted});  // where it stood, and where it went
     check({"月～金", "", "", ""}, {"月火水木金", "", "", ""}, {Code::weekdays_rewritten});
     check({"－", "", "", ""}, {"－", "", "", ""}, {});
     check({"月～金（祝日を除く）", "", "", "祝日を除く"}, {"月火水木金", "", "", "祝日を除く"},

@@ -47,7 +47,7 @@ TEST_CASE("a facility's name is no code in a column of codes", "[normalise][poi]
     CHECK(propose_poi("").empty());
 }
 
-TEST_CASE("codes made of anything keep the rules", "[normalise][poi]") {
+TEST_CASE("POI codes made of anything keep the rules", "[normalise][poi]") {
     cases::check_random({"0", "8", "1", "13", "07", "公民館", "公園", "橋", "駅", "（", "）", "(", ")", "分館", "第",
                          "2", " ", ".0", "AED"},
                         normalise_poi, is_clean_poi, 20000);
