@@ -285,10 +285,9 @@ HeaderName read_header(std::string_view header) {
     if (name.number > 0) {
         add(name.stem, name.number == 1 ? without_number : without_later_number);
     }
-    for (std::size_t i = 0, all = name.forms.size(); i < all; ++i) {
-        const double weight = name.forms[i].weight * filler_left_out;
-        if (const std::string rest = without_filler(name.forms[i].key); !rest.empty()) {
-            add(rest, weight);
+    for (const HeaderForm& form : std::vector<HeaderForm>(name.forms)) {  // a copy: the list grows
+        if (const std::string rest = without_filler(form.key); !rest.empty()) {
+            add(rest, form.weight * filler_left_out);
         }
     }
     find_writing(name);
