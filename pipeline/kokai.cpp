@@ -92,6 +92,8 @@ int report_failure(const kokai::Error& error, bool json, kokai::Language languag
     return static_cast<int>(error.exit());
 }
 
+const std::map<std::string, bool> extra_words{{"keep", true}, {"drop", false}};
+
 const std::map<std::string, kokai::OnError> on_error_words{
     {"keep", kokai::OnError::keep}, {"rows", kokai::OnError::rows}, {"dataset", kokai::OnError::dataset}};
 
@@ -153,6 +155,10 @@ int main(int argc, char** argv) {
     convert->add_option("--crs", convert_options.crs, "座標系 EPSG:6677 など / coordinate system");
     convert->add_option("--on-error", convert_options.on_error, "誤りのあるとき keep|rows|dataset / what an error does")
         ->transform(CLI::CheckedTransformer(on_error_words));
+    convert
+        ->add_option("--extra", convert_options.keep_extra,
+                     "項目にない列 keep|drop / columns that no field takes: behind the others, or left out")
+        ->transform(CLI::CheckedTransformer(extra_words));
     convert->callback(
         [&] { action = [&](const CommonOptions& common) { return kokai::convert_command(convert_options, common); }; });
 

@@ -107,6 +107,8 @@ const std::vector<StageEntry>& stage_list() {
         {"map", "cross", "クロス集計表を縦持ちにする", "a cross table as rows"},
         {"map", "transposed", "行と列を入れ替える。値は元のセルを覚えている", "rows and columns exchanged"},
         {"map", "where", "条件に合う行だけを残し、合計行を分ける", "rows by condition; total rows apart"},
+        {"map", "editions", "推奨データセット（v1）と自治体標準オープンデータセット（v2）の項目を移し合う",
+         "from one edition of the standard to the other"},
         {"map", "columns", "元の列を標準の項目に割り当てる", "source columns to the standard's fields"},
         {"map", "links", "URL の列に、Excel のリンク先を入れる", "targets of hyperlinks where a URL is wanted"},
         {"map", "readings", "Excel のふりがなから読み（…_カナ）を補う", "readings proposed from furigana"},
@@ -180,10 +182,27 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     result.fields = schema;
     result.schema = schema != nullptr ? schema->id : "none";
 
+    ChangeEdition* const edition = match.edition.get();
+    if (edition != nullptr) {
+        result.source_edition = &edition->from();
+        for (const ColumnInfo& made : match.proposals ? edition->made() : std::vector<ColumnInfo>{}) {
+            Proposal proposal;
+            proposal.field = schema->find(made.name);
+            proposal.spec.field = made.name;
+            proposal.spec.from = {made.name};
+            proposal.confidence = 1.0;
+            proposal.evidence = {edition->from().id + " から移した値", "carried over from " + edition->from().id};
+            match.proposals->accepted.push_back(std::move(proposal));
+        }
+        run.add(std::move(match.edition));
+    }
     auto mapping = std::make_unique<MapColumns>(
         job.table, schema, match.proposals ? std::move(match.proposals->accepted) : std::vector<Proposal>{});
     MapColumns& mapped = *mapping;
     run.add(std::move(mapping));
+    if (edition != nullptr && !job.table.keep_extra) {
+        edition->tell_lost(mapped.unmapped());
+    }
     for (const std::string& name : mapped.missing()) {
         run.opening_findings().add(Code::column_missing, {}, name);
     }

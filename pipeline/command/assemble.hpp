@@ -46,6 +46,7 @@ struct TableResult {
     std::string name;
     std::string schema;  // id, or none
     const Schema* fields = nullptr;
+    const Schema* source_edition = nullptr;  // the other edition, when the source is of that one
     TableOutcome outcome;
     std::vector<ColumnOrigin> columns;
     std::vector<std::string> unmapped;

@@ -144,6 +144,7 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
                          "--record-separator needs --format geojsonseq");
     }
     job.table.output_options = options.output_options;
+    job.table.keep_extra = options.keep_extra;
     if (options.formats.empty() && !options.check_only) {
         job.formats = {"csv", "geojson"};
         job.geojson_only_with_position = true;

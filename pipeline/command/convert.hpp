@@ -16,6 +16,7 @@ struct ConvertOptions {
     std::string out;     // a folder, or `-` for one format on stdout; empty for check: no report is kept
     std::string schema = "auto";
     std::vector<std::string> formats;  // empty = csv, and geojson when the table has positions
+    bool keep_extra = true;            // columns beyond the schema follow its fields
     OutputOptions output_options;
     std::string publisher;
     std::string sheet;

@@ -4,31 +4,62 @@
 #include "command/assemble.hpp"
 #include "command/library.hpp"
 #include "model/schema_json.hpp"
+#include "model/schema_words.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace kokai {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view word_of(Requirement requirement) {
-    switch (requirement) {
+/// How wide a text is in a terminal, where kanji and kana take two places.
+std::size_t width_of(std::string_view text) {
+    std::size_t width = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        width += byte < 0x80 || (byte >= 0xC0 && byte < 0xE0) ? 1U : byte >= 0xE0 ? 2U : 0U;
+    }
+    return width;
+}
+
+std::string padded_to(std::string_view text, std::size_t width) {
+    const std::size_t now = width_of(text);
+    return std::string(text) + std::string(now < width ? width - now : 0, ' ');
+}
+
+/// What an empty cell comes to, in the words of the report.
+std::string_view level_of(const Field& field, Language language) {
+    const bool ja = language != Language::en;
+    const bool sure = field.confidence != Confidence::low;  // else never more than a note
+    switch (sure || field.requirement == Requirement::optional || field.requirement == Requirement::unknown
+                ? field.requirement
+                : Requirement::recommended) {
     case Requirement::required:
-        return "必須";
+        return ja ? "空なら誤り" : "empty: error";
     case Requirement::likely_required:
-        return "必須?";
+        return ja ? "空なら警告" : "empty: warning";
     case Requirement::recommended:
-        return "推奨";
+        return ja ? "空なら注意" : "empty: note";
     case Requirement::optional:
-        return "任意";
     case Requirement::unknown:
         break;
     }
-    return "不明";
+    return "";
+}
+
+std::string file_name_of(const Schema& schema) {
+    return schema.file_name + (schema.file_date == "day"      ? "_YYYYMMDD"
+                               : schema.file_date == "period" ? "_YYYYMMDD_YYYYMMDD"
+                                                              : "");
 }
 
 Json json_of(const Schema& schema) {
@@ -41,6 +72,42 @@ Json json_of(const Schema& schema) {
             {"partial", schema.partial},
             {"primary_key", schema.primary_key},
             {"fields", Json::parse(schema_fields_json(schema))}};
+}
+
+void print_schema(const Schema& schema, Language language) {
+    const bool ja = language != Language::en;
+    fmt::print("{} {} ({})\n", schema.id, schema.title, schema.title_en);
+    if (!schema.edition.empty()) {
+        fmt::print("{}: {}\n", ja ? "版" : "edition", schema.edition);
+    }
+    fmt::print("{}: 102016_{}.csv\n", ja ? "ファイル名の例" : "file name", file_name_of(schema));
+    if (schema.partial) {
+        fmt::print("{}\n", ja ? "（分かっている項目だけです。標準にはほかの項目もあります）"
+                              : "(only the fields that are known: the standard has more)");
+    }
+    std::size_t widest = 0;
+    for (const Field& field : schema.fields) {
+        widest = std::max(widest, width_of(field.name));
+    }
+    std::size_t number = 0;
+    for (const Field& field : schema.fields) {
+        std::vector<std::string> said;
+        const auto say = [&](std::string text) {
+            if (!text.empty()) {
+                said.push_back(std::move(text));
+            }
+        };
+        say(field.format.empty() ? field.type : field.format);
+        say(field.allowed.empty() ? "" : fmt::format("[{}]", fmt::join(field.allowed, "|")));
+        say(field.unit.empty() ? "" : (ja ? "単位 " : "unit ") + field.unit);
+        say(field.example.empty() ? "" : (ja ? "例 " : "e.g. ") + field.example);
+        say(std::string(level_of(field, language)));
+        if (field.confidence != Confidence::high) {
+            say((ja ? "確からしさ " : "confidence ") + std::string(word_of(field.confidence)));
+        }
+        fmt::print("{:3}  {}  {}  {}\n", ++number, padded_to(field.name, widest), padded_to(field.requirement_word, 8),
+                   fmt::join(said, "  "));
+    }
 }
 
 }  // namespace
@@ -63,18 +130,14 @@ int schemas_command(const std::string& id, const CommonOptions& common) {
     if (id.empty()) {
         for (const std::string& one : schemas.ids()) {
             const Schema& schema = schemas.schema(one);
-            fmt::print("{}\t{}\t{}\n", one, schema.title, schema.fields.size());
+            fmt::print("{}\t{}\t{}{}\n", one, schema.title, schema.fields.size(),
+                       !schema.partial                   ? ""
+                       : common.language == Language::en ? "\tpartial"
+                                                         : "\t一部の項目のみ");
         }
         return 0;
     }
-    const Schema& schema = schemas.schema(id);
-    fmt::print("{} {} ({})\n", schema.id, schema.title, schema.title_en);
-    std::size_t number = 0;
-    for (const Field& field : schema.fields) {
-        fmt::print("{:3}  {}\t{}\t{}{}{}\n", ++number, field.name, word_of(field.requirement), field.type,
-                   field.allowed.empty() ? "" : fmt::format(" [{}]", fmt::join(field.allowed, "|")),
-                   field.example.empty() ? "" : "\t" + field.example);
-    }
+    print_schema(schemas.schema(id), common.language);
     return 0;
 }
 

@@ -75,6 +75,38 @@ std::vector<std::string> items_in_first_column(const std::vector<SampledColumn>&
     return many && a_thing && known <= 1 ? items : std::vector<std::string>{};
 }
 
+/// The way from the other edition, when the headers are of that one.
+std::unique_ptr<ChangeEdition> edition_of(const TableSpec& table, const Shape& shape, const Schema& schema,
+                                          SchemaLibrary& schemas) {
+    const std::string other = other_edition(schema.id);
+    if (other.empty() || table.shape != TableShape::rows || !schemas.has(other) || all_are_fields(shape, schema)) {
+        return nullptr;
+    }
+    const Schema& from = schemas.schema(other);
+    if (!is_of_edition(shape, from, schema)) {
+        return nullptr;
+    }
+    auto change = std::make_unique<ChangeEdition>(from, schema, table);
+    change->bind(shape);
+    return change;
+}
+
+/// What the change of edition makes, or uses up, is no longer for the matcher.
+void leave_to_edition(const ChangeEdition& edition, const std::vector<SampledColumn>& columns, Proposals& proposals) {
+    const auto used_up = [&](std::size_t column) { return edition.uses_up(columns[column].header); };
+    std::erase_if(proposals.accepted, [&](const Proposal& one) {
+        return edition.makes(one.spec.field) || std::any_of(one.columns.begin(), one.columns.end(), used_up);
+    });
+    std::erase_if(proposals.questions, [&](const Question& one) {
+        return used_up(one.column) || (one.field != nullptr && edition.makes(one.field->name));
+    });
+    std::erase_if(proposals.unmapped, used_up);
+}
+
+std::string edition_text(const Schema& schema) {
+    return schema.id + (schema.edition.empty() ? "" : " " + schema.edition);
+}
+
 }  // namespace
 
 TableMatch match_table(const TableSpec& table, const Shape& shape, const SampledSource* source,
@@ -87,6 +119,7 @@ TableMatch match_table(const TableSpec& table, const Shape& shape, const Sampled
     if (!choose) {
         match.schema = &schemas.schema(table.schema);
         if (source == nullptr) {
+            match.edition = edition_of(table, shape, *match.schema, schemas);
             return match;
         }
     }
@@ -111,6 +144,12 @@ TableMatch match_table(const TableSpec& table, const Shape& shape, const Sampled
     }
     if (match.schema != nullptr && source != nullptr) {
         match.proposals = propose(match.columns, *match.schema, table, vocabulary);
+    }
+    if (match.schema != nullptr) {
+        match.edition = edition_of(table, shape, *match.schema, schemas);
+    }
+    if (match.edition && match.proposals) {
+        leave_to_edition(*match.edition, match.columns, *match.proposals);
     }
     return match;
 }
@@ -178,6 +217,9 @@ void tell_match(const TableMatch& match, Matching matching, Findings& findings) 
                                             match.items.begin() +
                                                 static_cast<std::ptrdiff_t>(std::min(shown, match.items.size())));
         findings.add(Code::table_looks_transposed, match.first_head, fmt::format("{}", fmt::join(some, "、")));
+    }
+    if (match.edition) {
+        findings.add(Code::edition_other, {}, edition_text(match.edition->from()), edition_text(*match.schema));
     }
     if (!match.proposals) {
         return;

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "command/library.hpp"
+#include "map/editions.hpp"
 #include "map/propose.hpp"
 #include "map/sampled_source.hpp"
 #include "map/schema_choice.hpp"
 #include "model/dataset.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +31,7 @@ struct TableMatch {
     std::optional<Proposals> proposals;
     std::vector<std::string> items;  // names of fields that stand in the first column, one below the other
     Place first_head;                // over them
+    std::unique_ptr<ChangeEdition> edition;  // the source is of the standard's other edition; null otherwise
 };
 
 /// `source` null: by names only. `table.schema` is an id, `none`, or `auto`.
@@ -43,6 +46,7 @@ void tell_other_municipality(const std::vector<SourceInfo>& about, const std::st
                              const SchemaLibrary& schemas, Findings& findings);
 
 /// schema-undecided, schema-chosen, column-unsure, table-looks-transposed.
+/// schema-undecided, schema-chosen, edition-other, column-unsure.
 void tell_match(const TableMatch& match, Matching matching, Findings& findings);
 
 }  // namespace kokai

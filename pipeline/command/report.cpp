@@ -111,6 +111,12 @@ Json outputs_of(const std::vector<OutputFile>& files) {
 void describe_table(Json& json, const TableResult& table, bool published, std::size_t details_per_group) {
     const TableOutcome& outcome = table.outcome;
     json["schema"] = table.schema;
+    if (table.fields != nullptr && !table.fields->edition.empty()) {
+        json["edition"] = table.fields->edition;
+    }
+    if (table.source_edition != nullptr) {
+        json["source_edition"] = {{"schema", table.source_edition->id}, {"edition", table.source_edition->edition}};
+    }
     json["source"] = outcome.sources.empty() ? Json::object() : source_of(outcome.sources.front());
     if (outcome.sources.size() > 1) {
         json["sources"] = Json::array();

@@ -18,7 +18,19 @@ namespace {
 std::string headers_of(const Shape& in, const std::vector<std::size_t>& columns) {
     std::string text;
     for (const std::size_t column : columns) {
-        text += (text.empty() ? "" : " + ") + in.columns[column].name;
+        const ColumnInfo& one = in.columns[column];
+        const bool of_source =
+            one.from.empty() || one.made ||
+            std::any_of(one.from.begin(), one.from.end(), [&](const SourceColumn& from) {
+                return !from.header.empty() && one.name.starts_with(from.header);  // 緯度_2 for a second 緯度
+            });
+        if (of_source) {
+            text += (text.empty() ? "" : " + ") + one.name;
+            continue;
+        }
+        for (const SourceColumn& from : one.from) {  // a stage made it of these
+            text += (text.empty() ? "" : " + ") + from.header;
+        }
     }
     return text;
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "normalise/municipality.hpp"
+
+#include "model/prefecture.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace kokai {
+namespace {
+
+struct Entry {
+    std::string_view lg_code, county, city, ward;
+};
+
+constexpr Entry entries[] = {
+#include "normalise/municipalities.inc"
+};
+
+/// Small and large ケ are written for each other: 龍ヶ崎市. Same number of bytes, so that lengths stay.
+std::string with_large_ke(std::string_view text) {
+    constexpr std::string_view small = "ヶ";
+    constexpr std::string_view large = "ケ";
+    std::string all(text);
+    for (std::size_t at = all.find(small); at != std::string::npos; at = all.find(small, at + large.size())) {
+        all.replace(at, small.size(), large);
+    }
+    return all;
+}
+
+class Names {
+public:
+    Names() {
+        for (const Entry& entry : entries) {
+            const std::string name = std::string(entry.city) + std::string(entry.ward);
+            add(name, entry);
+            if (!entry.county.empty()) {
+                add(std::string(entry.county) + name, entry);
+            }
+        }
+    }
+
+    [[nodiscard]] const std::vector<const Entry*>* find(const std::string& name) const {
+        const auto found = by_name_.find(name);
+        return found == by_name_.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] std::size_t longest() const { return longest_; }
+
+private:
+    void add(const std::string& name, const Entry& entry) {
+        const std::string key = with_large_ke(name);
+        by_name_[key].push_back(&entry);
+        longest_ = std::max(longest_, key.size());
+    }
+
+    std::unordered_map<std::string, std::vector<const Entry*>> by_name_;
+    std::size_t longest_ = 0;
+};
+
+const Names& names() {
+    static const Names all;
+    return all;
+}
+
+bool is_town_or_village(const Entry& entry) {
+    return entry.city.ends_with("町") || entry.city.ends_with("村");
+}
+
+}  // namespace
+
+std::optional<Municipality> municipality_at_start(std::string_view text, std::string_view prefecture) {
+    const bool digits = !text.empty() && static_cast<unsigned char>(text.front()) < 0x80;
+    const std::string_view said = digits ? std::string_view() : prefecture_name(text);
+    const std::string rest = with_large_ke(text.substr(said.size()).substr(0, names().longest()));
+    for (std::size_t length = rest.size(); length > 0; --length) {
+        const std::vector<const Entry*>* found = names().find(rest.substr(0, length));
+        if (found == nullptr) {
+            continue;
+        }
+        std::vector<const Entry*> fitting;
+        for (const Entry* entry : *found) {
+            const std::string_view of = prefecture_name(entry->lg_code);
+            const bool with_county = !entry->county.empty() && rest.starts_with(entry->county);
+            const bool fits = !said.empty()         ? of == said
+                              : !prefecture.empty() ? of == prefecture
+                                                    : !is_town_or_village(*entry) || with_county;
+            if (fits) {
+                fitting.push_back(entry);
+            }
+        }
+        if (fitting.size() == 1) {
+            const Entry& one = *fitting.front();
+            return Municipality{one.lg_code, prefecture_name(one.lg_code),
+                                std::string(one.county) + std::string(one.city) + std::string(one.ward),
+                                said.size() + length};
+        }
+        if (fitting.size() > 1) {
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace kokai
