@@ -177,10 +177,12 @@ int main(int argc, char** argv) {
         [&] { action = [&](const CommonOptions& common) { return kokai::init_command(init_options, common); }; });
 
     CLI::App* schemas = app.add_subcommand("schemas", "標準データセットの一覧・項目 / schemas and their fields");
-    std::string schema_id;
-    schemas->add_option("ID", schema_id, "スキーマの ID / schema id");
+    kokai::SchemasOptions schemas_options;
+    schemas->add_option("ID", schemas_options.id, "スキーマの ID / schema id");
+    schemas->add_option("--template", schemas_options.form,
+                        "記入する様式（.xlsx）を作る / write an empty form with drop-downs and an example");
     schemas->callback(
-        [&] { action = [&](const CommonOptions& common) { return kokai::schemas_command(schema_id, common); }; });
+        [&] { action = [&](const CommonOptions& common) { return kokai::schemas_command(schemas_options, common); }; });
 
     CLI::App* stages = app.add_subcommand("stages", "処理の一覧 / the stages there are");
     stages->callback([&] { action = [](const CommonOptions& common) { return kokai::stages_command(common); }; });

@@ -18,6 +18,7 @@
 #include "validate/rare_characters.hpp"
 #include "validate/totals.hpp"
 #include "validate/unique.hpp"
+#include "write/form.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -142,6 +143,29 @@ const std::vector<StageEntry>& stage_list() {
     return stages;
 }
 
+namespace {
+
+/// The sheet that was read shows how to fill the form in, and nobody named it.
+bool is_example_only(const TableJob& job, const std::vector<SourceInfo>& sources) {
+    const bool chosen = std::all_of(job.sources.begin(), job.sources.end(), [](const SourceRequest& one) {
+        return one.sheet.empty() && one.pin.sheets.empty();
+    });
+    return chosen && !sources.empty() && std::all_of(sources.begin(), sources.end(), [](const SourceInfo& one) {
+               return one.sheet.find(example_sheet) != std::string::npos;
+           });
+}
+
+/// No row of it is data.
+class LeaveOutAll : public Transform {
+public:
+    Shape bind(const Shape& in) override { return in; }
+    void run(Batch& batch, Findings& /*findings*/) const override {
+        std::fill(batch.states.begin(), batch.states.end(), RowState::filtered);
+    }
+};
+
+}  // namespace
+
 TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     TableStages stages;
     stages.source = gather(job);
@@ -164,15 +188,23 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
                                      job.progress,
                                      job.preview_rows,
                                      job.chart_columns});
-    const Shape& read = run.open();
+    run.open();
     if (filters) {
         for (const std::string& name : filtered.missing()) {
             run.opening_findings().add(Code::column_missing, {}, name);
         }
     }
 
+    if (is_example_only(job, run.about())) {
+        run.opening_findings().add(Code::example_only, {}, "");
+        if (!job.check_only) {
+            run.add(std::make_unique<LeaveOutAll>());
+        }
+    }
+
     TableResult result;
     result.name = job.table.name;
+    const Shape& read = run.shape();
     TableMatch match = match_table(job.table, read, sampled, run.about(), schemas);
     tell_match(match, job.matching, run.opening_findings());
     const std::string& named = job.publisher.code;

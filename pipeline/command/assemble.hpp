@@ -29,6 +29,7 @@ struct TableJob {
     unsigned workers = 1;
     FileWriter* findings_file = nullptr;
     std::function<void(std::uint64_t, std::uint64_t)> progress;
+    bool check_only = false;  // an example is looked at, too
     std::uint64_t preview_rows = 0;
     std::vector<std::string> chart_columns;
 

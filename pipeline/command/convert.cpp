@@ -145,6 +145,7 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
     }
     job.table.output_options = options.output_options;
     job.table.keep_extra = options.keep_extra;
+    job.check_only = options.check_only;
     if (options.formats.empty() && !options.check_only) {
         job.formats = {"csv", "geojson"};
         job.geojson_only_with_position = true;
@@ -240,7 +241,14 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
         std::fputs(given_back_text(given, given_folder, common.language).c_str(), stderr);
         std::fputs(give_back_trouble_text(trouble, common.language).c_str(), stderr);
     }
-    if (!common.json && !to_stdout && options.check_only) {
+    const auto codes = result.tables.front().outcome.log.by_code();
+    const bool only_example =
+        std::any_of(codes.begin(), codes.end(), [](const auto& one) { return one.first == Code::example_only; });
+    if (!common.json && !to_stdout && options.check_only && errors == 0 && only_example) {
+        std::fputs(common.language == Language::en ? "the form is read as it should be; it holds no data yet\n"
+                                                   : "様式は正しく読めます。まだ記入例だけです\n",
+                   stdout);
+    } else if (!common.json && !to_stdout && options.check_only) {
         std::fputs((verdict(errors, common.language) + "\n").c_str(), stdout);
     } else if (!common.json && !to_stdout && result.published) {
         for (const OutputFile& file : result.tables.front().outcome.outputs) {

@@ -3,16 +3,21 @@
 
 #include "command/assemble.hpp"
 #include "command/library.hpp"
+#include "model/error.hpp"
 #include "model/schema_json.hpp"
 #include "model/schema_words.hpp"
+#include "support/file.hpp"
+#include "write/form.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -62,16 +67,26 @@ std::string file_name_of(const Schema& schema) {
                                                               : "");
 }
 
-Json json_of(const Schema& schema) {
+Json json_of(const Schema& schema, const std::filesystem::path& file) {
+    // Where the columns are known from is for readers alone, so it stays in the file.
+    const Json written = Json::parse(read_small_file(file, schema.id + ".json"));
+    Json fields = Json::parse(schema_fields_json(schema));
+    const std::string source = written.value("kokai:source", "");
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        fields[i]["source"] = written["fields"][i].value("kokai:source", source);
+    }
     return {{"id", schema.id},
             {"standard", schema.standard},
             {"title", schema.title},
             {"title_en", schema.title_en},
             {"edition", schema.edition},
             {"file_name", schema.file_name},
+            {"file_date", schema.file_date},
+            {"number", schema.number},
             {"partial", schema.partial},
+            {"source", source},
             {"primary_key", schema.primary_key},
-            {"fields", Json::parse(schema_fields_json(schema))}};
+            {"fields", std::move(fields)}};
 }
 
 void print_schema(const Schema& schema, Language language) {
@@ -110,15 +125,45 @@ void print_schema(const Schema& schema, Language language) {
     }
 }
 
+/// Never over a file that is there: it may be one that somebody has filled in.
+int write_template(const SchemasOptions& options, SchemaLibrary& schemas, const CommonOptions& common) {
+    const std::filesystem::path path = options.form;
+    if (options.id.empty()) {
+        throw UsageError("どの表の様式か、スキーマの ID も書いてください（kokai schemas v2/aed --template 様式.xlsx）",
+                         "name the schema, too (kokai schemas v2/aed --template form.xlsx)");
+    }
+    if (path.extension() != ".xlsx") {
+        throw UsageError("様式のファイル名は .xlsx で終わるようにしてください: " + options.form,
+                         "the form is a workbook: give it a name that ends in .xlsx: " + options.form);
+    }
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+        throw UsageError(options.form + " はもうあります。上書きしません。別の名前を書いてください",
+                         options.form + " exists and is never overwritten: give another name");
+    }
+    const Schema& schema = schemas.schema(options.id);
+    write_form(schema, path, options.form);
+    if (common.json) {
+        std::fputs((Json{{"schema", schema.id}, {"template", options.form}}.dump(2) + "\n").c_str(), stdout);
+    } else {
+        fmt::print("{}: {}\n", common.language == Language::en ? "written" : "作りました", options.form);
+    }
+    return 0;
+}
+
 }  // namespace
 
-int schemas_command(const std::string& id, const CommonOptions& common) {
+int schemas_command(const SchemasOptions& options, const CommonOptions& common) {
     SchemaLibrary schemas(common.schemas);
+    const std::string& id = options.id;
+    if (!options.form.empty()) {
+        return write_template(options, schemas, common);
+    }
     if (common.json) {
         Json all = Json::array();
         for (const std::string& one : schemas.ids()) {
             if (id.empty() || one == id) {
-                all.push_back(json_of(schemas.schema(one)));
+                all.push_back(json_of(schemas.schema(one), schemas.file(one)));
             }
         }
         if (!id.empty() && all.empty()) {

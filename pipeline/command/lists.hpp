@@ -8,7 +8,12 @@
 
 namespace kokai {
 
-int schemas_command(const std::string& id, const CommonOptions& common);
+struct SchemasOptions {
+    std::string id;    // empty: the list of all
+    std::string form;  // --template: where an empty form goes
+};
+
+int schemas_command(const SchemasOptions& options, const CommonOptions& common);
 int stages_command(const CommonOptions& common);
 
 }  // namespace kokai

@@ -29,8 +29,8 @@ struct TableMatch {
     std::optional<SchemaChoice> choice;  // when it was to be chosen
     std::vector<SampledColumn> columns;
     std::optional<Proposals> proposals;
-    std::vector<std::string> items;  // names of fields that stand in the first column, one below the other
-    Place first_head;                // over them
+    std::vector<std::string> items;          // names of fields that stand in the first column, one below the other
+    Place first_head;                        // over them
     std::unique_ptr<ChangeEdition> edition;  // the source is of the standard's other edition; null otherwise
 };
 
