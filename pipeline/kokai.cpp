@@ -112,6 +112,8 @@ int main(int argc, char** argv) {
         app.add_subcommand("run", "データセットを変換・検査して公開する / convert, check and publish datasets");
     kokai::RunOptions run_options;
     run->add_option("DATASET", run_options.datasets, "データセットの ID（なければ全部） / dataset ids (default: all)");
+    run->add_flag("--accept-ids", run_options.accept_ids,
+                  "公開中のIDが多くなくなっても、今回だけ認める / let many issued IDs lose their rows, this once");
     run->callback(
         [&] { action = [&](const CommonOptions& common) { return kokai::run_command(run_options, common); }; });
 
@@ -133,7 +135,7 @@ int main(int argc, char** argv) {
                 check_options.source = check_what.front();
                 return kokai::convert_command(check_options, common);
             }
-            return kokai::run_command({check_what, true, check_options.out}, common);
+            return kokai::run_command({check_what, true, check_options.out, false}, common);
         };
     });
 

@@ -120,6 +120,8 @@ const std::vector<StageEntry>& stage_list() {
         {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
          "dates, times, numbers, phones, codes, flags and text in one form"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
+        {"validate", "keep-ids", "前に公開したIDを、名称・所在地・位置の同じ行に付ける",
+         "issued IDs stay with their rows"},
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
         {"validate", "formula-like", "表計算ソフトが数式とみなすセルを知らせる",
          "cells that a spreadsheet would run as formulas"},
@@ -200,6 +202,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         if (!job.check_only) {
             run.add(std::make_unique<LeaveOutAll>());
         }
+    }
+    if (job.ids_gone > 0) {
+        run.opening_findings().add(Code::ids_churn, {}, std::to_string(job.ids_gone), std::to_string(job.ids_before));
     }
 
     TableResult result;
@@ -288,6 +293,12 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));
     }
     if (schema != nullptr) {
+        if (job.ids != nullptr && !schema->primary_key.empty()) {
+            run.add(std::make_unique<GiveIds>(schema->primary_key.front(), *job.ids));
+        }
+        if (job.evidence != nullptr) {
+            run.add(std::make_unique<GatherEvidence>(*schema, *job.evidence));
+        }
         auto fields = std::make_unique<CheckFields>();
         const CheckFields& checked = *fields;
         run.add(std::move(fields));

@@ -9,6 +9,7 @@
 #include "map/columns.hpp"
 #include "model/dataset.hpp"
 #include "read/open.hpp"
+#include "validate/keep_ids.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -30,6 +31,10 @@ struct TableJob {
     FileWriter* findings_file = nullptr;
     std::function<void(std::uint64_t, std::uint64_t)> progress;
     bool check_only = false;  // an example is looked at, too
+    // Issued IDs ("ids": "keep"): a first pass gathers evidence, the second gives IDs.
+    std::vector<RowEvidence>* evidence = nullptr;
+    const GivenIds* ids = nullptr;
+    std::size_t ids_before = 0, ids_gone = 0;  // not zero: so many that the dataset stops
     std::uint64_t preview_rows = 0;
     std::vector<std::string> chart_columns;
 

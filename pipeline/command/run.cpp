@@ -162,6 +162,7 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
     run_options.output = common.output;
     run_options.check_only = options.check_only;
     run_options.report_folder = options.report_folder;
+    run_options.accept_ids = options.accept_ids;
     run_options.workers = jobs_or_all(common.jobs);
     run_options.program = program_digest();
     Progress progress(Progress::style_for(common.quiet), options.check_only ? "check" : "run");

@@ -13,6 +13,7 @@ struct RunOptions {
     std::vector<std::string> datasets;  // empty = all
     bool check_only = false;
     std::string report_folder;  // check --out
+    bool accept_ids = false;
 };
 
 /// Returns the exit code: the gravest of the datasets' own.

@@ -78,6 +78,15 @@ Borrowed borrow(const SourceSpec& source, const fs::path& output) {
                      "the dataset \"" + source.dataset + "\" has no published CSV yet: run it first");
 }
 
+fs::path ids_file(const DatasetFolder& folder) {
+    return folder.folder / "ids.csv";
+}
+
+bool keeps_ids(const Dataset& dataset) {
+    return std::any_of(dataset.tables.begin(), dataset.tables.end(),
+                       [](const TableSpec& table) { return table.keep_ids; });
+}
+
 std::string inputs_digest(const DatasetFolder& folder, const SchemaLibrary& schemas, const DatasetRunOptions& options) {
     Sha256 digest;
     digest.update(options.program);
@@ -90,6 +99,10 @@ std::string inputs_digest(const DatasetFolder& folder, const SchemaLibrary& sche
         for (const fs::path& file : files_of(folder.folder / source.file)) {
             digest_file(digest, file, folder.dataset.id + "/" + source.file);
         }
+    }
+    std::error_code ignored;
+    if (keeps_ids(folder.dataset) && fs::exists(ids_file(folder), ignored)) {
+        digest_file(digest, ids_file(folder), folder.dataset.id + "/ids.csv");
     }
     std::set<fs::path> others;
     for (const TableSpec& table : folder.dataset.tables) {
@@ -108,6 +121,58 @@ std::string inputs_digest(const DatasetFolder& folder, const SchemaLibrary& sche
         digest_file(digest, file, file.filename().string());
     }
     return digest.hex();
+}
+
+/// The lines of ids.csv; none before the first run.
+std::vector<IssuedId> read_ids(const DatasetFolder& folder) {
+    std::error_code ignored;
+    if (!keeps_ids(folder.dataset) || !fs::exists(fs::symlink_status(ids_file(folder), ignored))) {
+        return {};
+    }
+    const std::string shown = folder.dataset.id + "/ids.csv";
+    std::vector<Mistake> mistakes;
+    std::vector<IssuedId> ids = parse_issued_ids(read_small_file(ids_file(folder), shown), shown, mistakes);
+    if (!mistakes.empty()) {
+        throw LayoutError(std::move(mistakes));
+    }
+    return ids;
+}
+
+/// Whole or absent, and only when something changed.
+void write_ids(const DatasetFolder& folder, const std::vector<IssuedId>& before, const std::vector<IssuedId>& now) {
+    if (now == before) {
+        return;
+    }
+    const fs::path file = ids_file(folder);
+    fs::path beside = file;
+    beside += ".new";
+    write_whole_file(beside, issued_ids_text(now));
+    std::error_code error;
+    fs::rename(beside, file, error);
+    if (error) {
+        throw_file_error(file.string(), error.value());
+    }
+    sync_folder(folder.folder);
+}
+
+/// What the rows of a table say of themselves: read once without writing anything.
+std::vector<RowEvidence> evidence_of(const TableJob& job, const std::string& shown, SchemaLibrary& schemas) {
+    std::vector<RowEvidence> evidence;
+    TableJob first = job;
+    first.formats.clear();
+    first.partners.clear();
+    first.findings_file = nullptr;
+    first.progress = nullptr;
+    first.preview_rows = 0;
+    first.chart_columns.clear();
+    first.evidence = &evidence;
+    const TableResult looked = run_table(first, schemas);
+    if (looked.fields != nullptr && looked.fields->primary_key.size() != 1) {
+        throw LayoutError(
+            {{shown, "/tables", "\"ids\" を使えるのは、ID か NO の項目が一つある表だけです: " + looked.schema,
+              "\"ids\" needs a schema with one ID field: " + looked.schema}});
+    }
+    return evidence;
 }
 
 TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::path& staging, FileWriter* findings,
@@ -281,7 +346,8 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     const std::string inputs = inputs_digest(folder, schemas, options);
     std::optional<DatasetState> state = read_state(options.output, dataset.id);
     const fs::path home = options.output / dataset.id;
-    if (!options.check_only && state && state->inputs == inputs) {
+    const bool asked_again = options.accept_ids && state && state->exit == static_cast<int>(Exit::gate);
+    if (!options.check_only && state && state->inputs == inputs && !asked_again) {
         std::error_code ignored;
         const bool whole =
             state->entry ? edition_is_whole(home, *state->entry) : fs::is_regular_file(home / "report.json", ignored);
@@ -308,6 +374,10 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     DatasetResult result;
     result.id = dataset.id;
     std::uint64_t stopping = 0;
+    const std::vector<IssuedId> ids_before = read_ids(folder);
+    std::vector<IssuedId> ids_now = ids_before;
+    std::size_t ids_gone = 0;
+    std::size_t ids_in_use = 0;
     for (std::size_t i = 0; i < dataset.tables.size(); ++i) {
         TableJob job = job_of(folder, dataset.tables[i], staging, findings ? &*findings : nullptr, options);
         job.progress = [&](std::uint64_t done, std::uint64_t all) {
@@ -316,6 +386,23 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
                                  static_cast<double>(dataset.tables.size()));
             }
         };
+        job.check_only = options.check_only;
+        GivenIds given;
+        if (dataset.tables[i].keep_ids) {
+            const std::vector<RowEvidence> rows = evidence_of(job, folder.shown, schemas);
+            IdChange change = give_ids(dataset.tables[i].name, ids_now, rows);
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                given[rows[row].key] = {change.ids[row], change.fresh[row]};
+            }
+            ids_now = std::move(change.issued);
+            job.ids = &given;
+            if (change.is_churn() && !options.accept_ids) {
+                job.ids_before = change.before;
+                job.ids_gone = change.gone;
+                ids_in_use += change.before;
+                ids_gone += change.gone;
+            }
+        }
         result.tables.push_back(run_table(job, schemas));
         if (job.on_error == OnError::dataset) {
             stopping += result.tables.back().outcome.log.count(Severity::error);
@@ -337,6 +424,18 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
             rows_before, rows_now);
         run.gate_en = fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays",
                                   rows_before, rows_now);
+        result.published = false;
+    }
+    if (!options.check_only && ids_gone > 0) {
+        run.exit = static_cast<int>(Exit::gate);
+        run.gate_ja =
+            fmt::format("公開中のID {} 件のうち {} 件に当たる行がありません（5 % を超えています）。公開を止めました。"
+                        "前回のデータはそのままです。名称・所在地・位置を確かめて、正しければ "
+                        "kokai run {} --accept-ids と打ってください",
+                        ids_in_use, ids_gone, dataset.id);
+        run.gate_en = fmt::format("{} of {} published IDs have no row any more (over 5 %): stopped, the former edition "
+                                  "stays; if that is right: kokai run {} --accept-ids",
+                                  ids_gone, ids_in_use, dataset.id);
         result.published = false;
     }
     run.report = report_text(result);
@@ -376,6 +475,10 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
                         }
                     }
                 }
+            }
+            if (result.published) {
+                write_ids(folder, ids_before, ids_now);
+                now.inputs = inputs_digest(folder, schemas, options);  // the same again is nothing new
             }
             staged->commit();
         }

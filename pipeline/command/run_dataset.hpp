@@ -19,6 +19,7 @@ struct DatasetRunOptions {
     std::filesystem::path output;
     bool check_only = false;              // no data files, no edition
     std::filesystem::path report_folder;  // check --out: where reports go
+    bool accept_ids = false;              // many issued IDs may lose their rows, this once
     unsigned workers = 1;
     std::string program;  // digest of the running program
     std::function<void(double)> progress;

@@ -131,6 +131,7 @@ struct TableSpec {
     std::string schema;                 // id, `auto` or `none`
     std::vector<ColumnSpec> columns;    // explicit ones; others by exact name of the field
     bool keep_extra = true;             // columns beyond the schema follow the standard ones
+    bool keep_ids = false;              // "ids": "keep": issued IDs stay with their rows, whatever the source numbers
     std::vector<std::string> drop;      // source columns that are not published
     std::vector<TotalRule> checks;
     std::optional<OnError> on_error;

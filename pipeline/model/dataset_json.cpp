@@ -265,6 +265,11 @@ private:
         one.columns = columns(object, at);
         one.keep_extra = text(object, "extra") != "drop";
         one.drop = texts(object, "drop");
+        one.keep_ids = text(object, "ids") == "keep";
+        if (one.keep_ids && (one.schema == "none" || one.shape != TableShape::rows)) {
+            say(pointer_to(at, "ids"), "\"ids\" は、ID のある標準の表（schema を書いた、ふつうの形の表）で使います",
+                R"("ids" is for ordinary tables with a schema that has an ID)");
+        }
         each(object, "checks", at,
              [&](const Json& check, const std::string& pointer) { one.checks.push_back(total_rule(check, pointer)); });
         one.on_error = word(object, "on_error", on_error_words);
