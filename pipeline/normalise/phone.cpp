@@ -30,12 +30,9 @@ bool starts(std::string_view text, std::string_view prefix) {
 
 /// Numbers that are no one's line: mobiles, IP phones, data.
 bool has_eleven_digits(std::string_view digits) {
-    for (const std::string_view prefix : {"020", "050", "060", "070", "080", "090"}) {
-        if (starts(digits, prefix)) {
-            return true;
-        }
-    }
-    return false;
+    constexpr std::array<bool, 10> second{false, false, true, false, false, true, true, true, true, true};
+    return digits.size() >= 3 && digits[0] == '0' && digits[2] == '0' && is_digit(digits[1]) &&
+           second[static_cast<std::size_t>(digits[1] - '0')];
 }
 
 std::size_t length_of(std::string_view digits) {

@@ -25,9 +25,9 @@ std::string fold_ascii(std::string_view text) {
     return out;
 }
 
-enum : std::uint8_t { in_host = 1, in_path = 2 };
+enum : std::uint8_t { in_host = 1, in_path = 2, ends_host = 4, is_colon = 8, beyond_ascii = 16 };
 
-/// What each byte may stand in; letters beyond ASCII in both.
+/// What each byte is and may stand in; letters beyond ASCII in both.
 constexpr std::array<std::uint8_t, 256> make_byte_table() {
     std::array<std::uint8_t, 256> table{};
     constexpr std::string_view never = "\"<>\\^`{|}";
@@ -35,16 +35,22 @@ constexpr std::array<std::uint8_t, 256> make_byte_table() {
         const bool letter_or_digit =
             (i >= '0' && i <= '9') || (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || i == '-' || i == '.';
         const bool path = i != 0x7F && (i >= 0x80 || never.find(static_cast<char>(i)) == std::string_view::npos);
-        table.at(i) = static_cast<std::uint8_t>((letter_or_digit || i >= 0x80 ? in_host : 0) | (path ? in_path : 0));
+        table.at(i) = static_cast<std::uint8_t>((letter_or_digit || i >= 0x80 ? in_host : 0) | (path ? in_path : 0) |
+                                                (i == '/' || i == '?' || i == '#' ? ends_host : 0) |
+                                                (i == ':' ? is_colon : 0) | (i >= 0x80 ? beyond_ascii : 0));
     }
     return table;
 }
 constexpr auto byte_table = make_byte_table();
 
+std::uint8_t class_of(char c) {
+    return byte_table[static_cast<unsigned char>(c)];
+}
+
 bool all_bytes(std::string_view text, std::uint8_t may_stand_in) {
     std::uint8_t all = may_stand_in;
     for (const char c : text) {
-        all = static_cast<std::uint8_t>(all & byte_table[static_cast<unsigned char>(c)]);
+        all = static_cast<std::uint8_t>(all & class_of(c));
     }
     return all != 0;
 }
@@ -83,9 +89,6 @@ std::size_t scheme_end(std::string_view text) {
 
 /// Behind a comma or semicolon a second address begins; an archive's https://…/web/2020/https://… is one.
 bool holds_another(std::string_view path) {
-    if (path.find(':') == std::string_view::npos) {
-        return false;
-    }
     for (std::size_t at = path.find("http"); at != std::string_view::npos; at = path.find("http", at + 4)) {
         std::string_view before = path.substr(0, at);
         const bool separated = drop_suffix(before, ",") || drop_suffix(before, ";") || drop_suffix(before, "、");
@@ -104,14 +107,23 @@ bool is_clean_url(std::string_view text) {
         return false;
     }
     const std::string_view rest = text.substr(scheme);
-    const std::size_t host_end = std::min(rest.find_first_of("/?#"), rest.size());
+    std::size_t host_end = 0;
+    while (host_end < rest.size() && (class_of(rest[host_end]) & ends_host) == 0) {
+        ++host_end;
+    }
     const std::string_view host = rest.substr(0, host_end);
     const std::string_view path = rest.substr(host_end);
-    if (host.empty() || !is_host(host) || !all_bytes(path, in_path) || holds_another(path)) {
+    std::uint8_t all = in_path;
+    std::uint8_t any = 0;
+    for (const char c : path) {
+        all = static_cast<std::uint8_t>(all & class_of(c));
+        any = static_cast<std::uint8_t>(any | class_of(c));
+    }
+    if (host.empty() || all == 0 || !is_host(host) || ((any & is_colon) != 0 && holds_another(path))) {
         return false;
     }
     // Only then the letters beyond ASCII are worth a look.
-    if (is_ascii(text)) {
+    if ((any & beyond_ascii) == 0 && is_ascii(host)) {
         return true;
     }
     const Tidied tidied = tidy(text, Widths::keep);

@@ -242,11 +242,20 @@ Normalised with_exceptions(std::string_view text) {
 }  // namespace
 
 bool is_clean_weekdays(std::string_view text) {
-    const std::size_t size = text.size();
-    for (const std::string_view day : days) {
-        drop_prefix(text, day);
+    if (text.empty() || text.size() % 3 != 0) {
+        return false;
     }
-    return size > 0 && text.empty();
+    std::size_t next = 0;
+    for (std::size_t at = 0; at < text.size(); at += 3, ++next) {
+        while (next < days.size() &&
+               (days[next][0] != text[at] || days[next][1] != text[at + 1] || days[next][2] != text[at + 2])) {
+            ++next;
+        }
+        if (next == days.size()) {
+            return false;
+        }
+    }
+    return true;
 }
 
 Normalised normalise_weekdays(std::string_view input) {

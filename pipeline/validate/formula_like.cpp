@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/formula_like.hpp"
 
+#include <array>
+
 namespace kokai {
 namespace {
+
+/// By first byte: one look for nearly every cell, without a guess for the processor to get wrong.
+constexpr std::array<bool, 256> make_may_begin_formula() {
+    std::array<bool, 256> table{};
+    for (const unsigned byte :
+         {0x3DU, 0x40U, 0x09U, 0x0DU, 0x2BU, 0x2DU, 0xEFU}) {  // = @ tab return + - and full width
+        table.at(byte) = true;
+    }
+    return table;
+}
+constexpr auto may_begin_formula = make_may_begin_formula();
 
 /// Digits and what stands among them in numbers and phones, in either width.
 bool is_number_like(std::string_view text) {
@@ -22,7 +35,7 @@ bool is_number_like(std::string_view text) {
 }  // namespace
 
 bool looks_like_formula(std::string_view cell) {
-    if (cell.empty()) {
+    if (cell.empty() || !may_begin_formula[static_cast<unsigned char>(cell.front())]) {
         return false;
     }
     switch (cell.front()) {

@@ -3,31 +3,68 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace kokai {
 namespace {
 
-/// All of them begin with EE or more in UTF-8; kana and kanji with less, so that few cells pass.
-bool has_high_byte(const char* eight) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, eight, 8);
+/// In each byte of the word that is EE or more the highest bit, else none: all rare characters begin so in UTF-8, kana
+/// and kanji with less.
+std::uint64_t high_bytes(std::uint64_t word) {
     const std::uint64_t low = word & 0x7F7F7F7F7F7F7F7FULL;
-    return ((low + 0x1212121212121212ULL) & word & 0x8080808080808080ULL) != 0;
+    return (low + 0x1212121212121212ULL) & word & 0x8080808080808080ULL;
 }
 
+template <typename Word>
+std::uint64_t load(const char* bytes) {
+    Word word = 0;
+    std::memcpy(&word, bytes, sizeof(Word));
+    return word;
+}
+
+#if defined(__SSE2__)
+bool may_have_some_long(const char* bytes, std::size_t size) {
+    constexpr std::size_t width = sizeof(__m128i);
+    const auto block = [&](std::size_t at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at)); };
+    __m128i most = block(size - width);
+    for (std::size_t at = 0; at + width < size; at += width) {
+        most = _mm_max_epu8(most, block(at));
+    }
+    const __m128i first_rare = _mm_set1_epi8(static_cast<char>(0xEE));
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(most, first_rare), most)) != 0;
+}
+#else
+bool may_have_some_long(const char* bytes, std::size_t size) {
+    std::uint64_t high = high_bytes(load<std::uint64_t>(bytes + size - 8));
+    for (std::size_t at = 0; at + 8 < size; at += 8) {
+        high |= high_bytes(load<std::uint64_t>(bytes + at));
+    }
+    return high != 0;
+}
+#endif
+
+/// Words overlap at the end instead of a loop over the last bytes; one question for the whole cell.
 bool may_have_some(std::string_view cell) {
-    if (cell.size() < 8) {
-        return std::any_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEE; });
+    const char* bytes = cell.data();
+    const std::size_t size = cell.size();
+    if (size >= 16) {
+        return may_have_some_long(bytes, size);
     }
-    for (std::size_t at = 0; at + 8 <= cell.size(); at += 8) {
-        if (has_high_byte(cell.data() + at)) {
-            return true;
-        }
+    std::uint64_t high = 0;
+    if (size >= 8) {
+        high = high_bytes(load<std::uint64_t>(bytes)) | high_bytes(load<std::uint64_t>(bytes + size - 8));
+    } else if (size >= 4) {
+        high = high_bytes(load<std::uint32_t>(bytes) | load<std::uint32_t>(bytes + size - 4) << 32U);
+    } else if (size > 0) {
+        high = high_bytes(load<std::uint8_t>(bytes) | load<std::uint8_t>(bytes + size / 2) << 8U |
+                          load<std::uint8_t>(bytes + size - 1) << 16U);
     }
-    return has_high_byte(cell.data() + cell.size() - 8);
+    return high != 0;
 }
 
 std::uint32_t code_at(std::string_view cell, std::size_t at, std::size_t size) {

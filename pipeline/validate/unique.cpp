@@ -56,6 +56,8 @@ void UniqueKey::admit(Batch& batch, Findings& findings) {
     if (columns_.empty()) {
         return;
     }
+    // All of them first: their slots lie far apart in memory and are fetched while others are looked at.
+    fingerprints_.assign(batch.size(), 0);
     for (std::size_t row = 0; row < batch.size(); ++row) {
         if (batch.states[row] != RowState::kept) {
             continue;
@@ -67,7 +69,16 @@ void UniqueKey::admit(Batch& batch, Findings& findings) {
             fingerprint = fingerprint_of(fingerprint + 1, cell);
             any = any || !cell.empty();
         }
-        if (any && !insert(fingerprint == 0 ? 1 : fingerprint)) {
+        if (any) {
+            fingerprints_[row] = fingerprint == 0 ? 1 : fingerprint;
+        }
+    }
+    constexpr std::size_t ahead = 16;
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        if (row + ahead < batch.size()) {
+            __builtin_prefetch(&slots_[fingerprints_[row + ahead] & (slots_.size() - 1)], 1);
+        }
+        if (fingerprints_[row] != 0 && !insert(fingerprints_[row])) {
             findings.add(Code::id_duplicate, batch, row, columns_.back(), shape_->columns[columns_.back()],
                          batch.columns[columns_.back()].cells[row]);
         }

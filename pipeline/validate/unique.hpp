@@ -37,6 +37,7 @@ private:
     const Shape* shape_ = nullptr;
     std::vector<std::uint64_t> slots_;
     std::size_t used_ = 0;
+    std::vector<std::uint64_t> fingerprints_;  // of the batch that is admitted; 0 for rows without a key
     std::vector<std::unique_ptr<std::FILE, FileCloser>> runs_;  // sorted fingerprints, oldest first
 };
 
