@@ -14,6 +14,7 @@
 #include "normalise/column.hpp"
 #include "normalise/poi_proposal.hpp"
 #include "validate/fields.hpp"
+#include "validate/filled.hpp"
 #include "validate/formula_like.hpp"
 #include "validate/rare_characters.hpp"
 #include "validate/totals.hpp"
@@ -292,6 +293,8 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     if (!position.latitude.empty()) {
         run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));
     }
+    CountFilled::Counts filled(run.shape().columns.size());
+    run.add(std::make_unique<CountFilled>(filled));
     if (schema != nullptr) {
         if (job.ids != nullptr && !schema->primary_key.empty()) {
             run.add(std::make_unique<GiveIds>(schema->primary_key.front(), *job.ids));
@@ -320,6 +323,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     result.columns = mapped.origins();
     result.unmapped = mapped.unmapped();
     result.accept = job.table.accept;
+    result.filled = filled.values();
     return result;
 }
 

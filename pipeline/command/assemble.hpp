@@ -57,6 +57,7 @@ struct TableResult {
     std::vector<ColumnOrigin> columns;
     std::vector<std::string> unmapped;
     std::vector<Accept> accept;
+    std::vector<std::uint64_t> filled;  // of each published column: cells that hold something
 };
 
 /// Reads, converts, checks and writes one table.

@@ -238,6 +238,7 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
     }
     if (!common.quiet) {
         std::fputs(findings_text(result, common.language).c_str(), stderr);
+        std::fputs((quality_text(qualities_of(result), common.language) + "\n").c_str(), stderr);
         std::fputs(given_back_text(given, given_folder, common.language).c_str(), stderr);
         std::fputs(give_back_trouble_text(trouble, common.language).c_str(), stderr);
     }

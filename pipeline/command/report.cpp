@@ -108,7 +108,8 @@ Json outputs_of(const std::vector<OutputFile>& files) {
 }
 
 /// The same form for a table of many and for a dataset of one.
-void describe_table(Json& json, const TableResult& table, bool published, std::size_t details_per_group) {
+void describe_table(Json& json, const TableResult& table, const TableQuality& quality, bool published,
+                    std::size_t details_per_group) {
     const TableOutcome& outcome = table.outcome;
     json["schema"] = table.schema;
     if (table.fields != nullptr && !table.fields->edition.empty()) {
@@ -125,6 +126,7 @@ void describe_table(Json& json, const TableResult& table, bool published, std::s
         }
     }
     json["rows"] = rows_of(outcome.rows);
+    json["quality"] = quality_json({&quality, 1});
     json["columns"] = Json::array();
     for (const ColumnOrigin& column : table.columns) {
         json["columns"].push_back({{"source", column.source},
@@ -143,7 +145,9 @@ void describe_table(Json& json, const TableResult& table, bool published, std::s
         json["groups"].push_back({{"code", info(group.code).id},
                                   {"severity", name_of(group.severity)},
                                   {"column", group.column},
-                                  {"count", group.count}});
+                                  {"count", group.count},
+                                  {"sheet", group.example.sheet},
+                                  {"cell", group.example.cell}});
     }
     json["details"] = Json::array();
     std::map<std::tuple<Severity, Code, std::string_view>, std::size_t> given;
@@ -172,18 +176,28 @@ std::uint64_t DatasetResult::count(Severity severity) const {
     return sum;
 }
 
+std::vector<TableQuality> qualities_of(const DatasetResult& result) {
+    std::vector<TableQuality> all;
+    for (const TableResult& table : result.tables) {
+        all.push_back(quality_of(table, result.metadata));
+    }
+    return all;
+}
+
 nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group) {
     Json json;
     json["dataset"] = result.id;
+    const std::vector<TableQuality> qualities = qualities_of(result);
     const bool flat = result.tables.size() == 1 && result.tables.front().outcome.sources.size() <= 1;
     if (flat) {
-        describe_table(json, result.tables.front(), result.published, details_per_group);
+        describe_table(json, result.tables.front(), qualities.front(), result.published, details_per_group);
     } else {
         RowCounts rows;
         std::vector<OutputFile> outputs;
         bool truncated = false;
         Json tables = Json::array();
-        for (const TableResult& table : result.tables) {
+        for (std::size_t i = 0; i < result.tables.size(); ++i) {
+            const TableResult& table = result.tables[i];
             const RowCounts& one = table.outcome.rows;
             rows.read += one.read;
             rows.written += one.written;
@@ -196,10 +210,11 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
                 outputs.insert(outputs.end(), table.outcome.outputs.begin(), table.outcome.outputs.end());
             }
             Json described{{"name", table.name}};
-            describe_table(described, table, result.published, details_per_group);
+            describe_table(described, table, qualities[i], result.published, details_per_group);
             tables.push_back(std::move(described));
         }
         json["rows"] = rows_of(rows);
+        json["quality"] = quality_json(qualities);
         json["findings"] = {{"error", result.count(Severity::error)},
                             {"warning", result.count(Severity::warning)},
                             {"note", result.count(Severity::note)}};

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "command/assemble.hpp"
+#include "command/quality.hpp"
 #include "model/dataset.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,8 @@ namespace kokai {
 struct DatasetResult {
     std::string id;  // or the source's name for a conversion
     std::vector<TableResult> tables;
-    bool published = true;  // false: errors, and on_error is `dataset`
+    std::optional<MetadataFacts> metadata;  // of its dataset.json
+    bool published = true;                  // false: errors, and on_error is `dataset`
     [[nodiscard]] std::uint64_t count(Severity severity) const;
 };
 
@@ -30,6 +33,9 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
 
 /// So many examples of a group are enough for a page.
 constexpr std::size_t report_examples = 50;
+
+/// Of each table, in their order.
+std::vector<TableQuality> qualities_of(const DatasetResult& result);
 
 /// 公開できます / N件直してください
 std::string verdict(std::uint64_t errors, Language language);

@@ -139,8 +139,9 @@ std::string line_of(const DatasetRun& run, Language language) {
     }
     text += verdict(run.result->count(Severity::error), language);
     const std::uint64_t warnings = run.result->count(Severity::warning);
-    text += fmt::format(fmt::runtime(ja ? "（{} 行、注意 {}、お知らせ {}）" : " ({} rows, {} warnings, {} notes)"),
-                        written, warnings, run.result->count(Severity::note));
+    text += fmt::format(
+        fmt::runtime(ja ? "（{} 行、注意 {}、お知らせ {}、{}）" : " ({} rows, {} warnings, {} notes, {})"), written,
+        warnings, run.result->count(Severity::note), quality_text(qualities_of(*run.result), language));
     return text;
 }
 
@@ -206,6 +207,11 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
         text += line_of(*run, common.language) + "\n";
         if (!common.quiet && run->result && run->exit != 0) {
             std::fputs(findings_text(*run->result, common.language).c_str(), stderr);
+        }
+        if (!common.quiet && run->result && options.check_only) {
+            std::fputs(
+                fmt::format("{}: {}\n", run->id, quality_text(qualities_of(*run->result), common.language)).c_str(),
+                stderr);
         }
         if (!common.quiet && (options.check_only || run->exit != 0)) {
             std::fputs(given_back_text(run->given_back, run->given_folder, common.language).c_str(), stderr);

@@ -373,6 +373,7 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     }
     DatasetResult result;
     result.id = dataset.id;
+    result.metadata = MetadataFacts{dataset.update_frequency, dataset.modified, dataset.temporal};
     std::uint64_t stopping = 0;
     const std::vector<IssuedId> ids_before = read_ids(folder);
     std::vector<IssuedId> ids_now = ids_before;
@@ -459,6 +460,10 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
                     }
                 }
                 entry.edition = sha256_hex(to_json_text(entry)).substr(0, 16);
+                // The score is what the program thinks of the content, not content: it names no edition.
+                for (std::size_t i = 0; i < result.tables.size(); ++i) {
+                    entry.tables[i].quality = quality_points(quality_of(result.tables[i], result.metadata));
+                }
                 now.entry = std::move(entry);
             } else {
                 // The report is new, the data are those of the last good edition.

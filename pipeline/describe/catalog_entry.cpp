@@ -103,6 +103,13 @@ Json json_of(const CatalogTable& table) {
                                     {"reason", accepted.reason},
                                     {"columns", accepted.columns}});
     }
+    if (!table.quality.empty()) {
+        json["quality"] = Json::array();
+        for (const QualityPoints& part : table.quality) {
+            json["quality"].push_back(
+                {{"title", part.title}, {"title_en", part.title_en}, {"points", part.points}, {"of", part.of}});
+        }
+    }
     if (table.chart) {
         json["chart"] = {
             {"category", table.chart->category}, {"value", table.chart->value}, {"series", table.chart->series}};
@@ -141,6 +148,12 @@ CatalogTable table_of(const Json& json) {
         table.accepted.push_back({accepted.at("code").get<std::string>(), accepted.at("count").get<std::uint64_t>(),
                                   accepted.at("reason").get<std::string>(),
                                   accepted.at("columns").get<std::vector<std::string>>()});
+    }
+    if (json.contains("quality")) {
+        for (const Json& part : json["quality"]) {
+            table.quality.push_back({part.at("title").get<std::string>(), part.at("title_en").get<std::string>(),
+                                     part.at("points").get<std::uint32_t>(), part.at("of").get<std::uint32_t>()});
+        }
     }
     if (json.contains("chart")) {
         const Json& chart = json["chart"];

@@ -40,6 +40,12 @@ struct ChartPoint {
     std::string category, series, value;
 };
 
+/// A part of the quality score, in tenths of a point.
+struct QualityPoints {
+    std::string title, title_en;
+    std::uint32_t points = 0, of = 0;
+};
+
 struct CatalogTable {
     std::string name, title, description;
     std::string schema_id, schema_title;
@@ -50,6 +56,7 @@ struct CatalogTable {
     std::vector<std::vector<std::string>> first_rows;  // some 20 rows as published; cells in the order of `fields`
     FindingCounts findings;                            // accepted ones are counted among the warnings
     std::vector<AcceptedFinding> accepted;
+    std::vector<QualityPoints> quality;  // of an edition made before there was a score: none
     std::optional<Chart> chart;
     std::vector<ChartPoint> chart_points;  // all rows of the table (the page draws none when they are too many)
 };

@@ -4,6 +4,7 @@
 #include "support/json_text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace kokai {
 
@@ -39,13 +40,14 @@ void FindingLog::add(std::span<const Finding> findings, std::span<const SourceIn
             {finding.severity, finding.code, finding.where.field, finding.where.source}, groups_.size());
         if (is_new) {
             // Two columns of one name (the source's, and the field's after the mapping) are one group for a reader.
-            const std::string column = spell_out(finding, sources).column;
+            FindingText example = spell_out(finding, sources);
+            const std::string column = example.column;
             const auto same = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) {
                 return one.severity == finding.severity && one.code == finding.code && one.column == column;
             });
             known->second = static_cast<std::size_t>(same - groups_.begin());
             if (same == groups_.end()) {
-                groups_.push_back({finding.severity, finding.code, column, 0});
+                groups_.push_back({finding.severity, finding.code, column, 0, std::move(example)});
             }
         }
         ++groups_[known->second].count;

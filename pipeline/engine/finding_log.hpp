@@ -47,6 +47,7 @@ public:
         Code code{};
         std::string column;
         std::uint64_t count = 0;
+        FindingText example;  // the first one; `details` may hold none of a column when its code came often before
     };
     [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
     [[nodiscard]] const std::vector<FindingText>& details() const { return details_; }

@@ -245,6 +245,17 @@ void TableRun::settle(Batch& batch, Findings& findings, std::size_t from) {
     }
 }
 
+void TableRun::count_wrong_rows(const Batch& batch, const std::vector<Finding>& list) {
+    wrong_.clear();
+    for (const Finding& finding : list) {
+        if (finding.severity == Severity::error && finding.batch_row != Finding::no_row) {
+            wrong_.resize(batch.size());
+            outcome_.rows.with_error += wrong_[finding.batch_row] ? 0U : 1U;
+            wrong_[finding.batch_row] = true;
+        }
+    }
+}
+
 void TableRun::admit(Batch& batch, Findings& findings) {
     // Rows that a `where` leaves out have nothing to say, and totals answer for their sums only.
     std::vector<Finding>& list = findings.list();
@@ -260,6 +271,7 @@ void TableRun::admit(Batch& batch, Findings& findings) {
         check->admit(batch, findings);
         settle(batch, findings, before);
     }
+    count_wrong_rows(batch, list);
     batch.first_written_row = rows.written;
     rows.read += batch.size();
     for (std::size_t row = 0; row < batch.size(); ++row) {

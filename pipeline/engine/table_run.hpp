@@ -23,6 +23,7 @@ struct RowCounts {
     std::uint64_t filtered = 0;  // left out by `where`
     std::uint64_t totals = 0;    // total rows of the source
     std::uint64_t with_position = 0;
+    std::uint64_t with_error = 0;  // data rows that at least one error is about
 };
 
 struct TableStages {
@@ -80,6 +81,7 @@ private:
 
     void settle(Batch& batch, Findings& findings, std::size_t from);
     void admit(Batch& batch, Findings& findings);
+    void count_wrong_rows(const Batch& batch, const std::vector<Finding>& list);
     void finish(TableOutcome& outcome);
     void close_sinks();
     [[nodiscard]] std::vector<std::size_t> columns_of(const ColumnInfo& field) const;
@@ -91,6 +93,7 @@ private:
     std::vector<SourceInfo> sources_;
     TableOutcome outcome_;
     std::vector<std::size_t> chart_;
+    std::vector<bool> wrong_;  // rows of the batch being admitted
 };
 
 }  // namespace kokai

@@ -146,6 +146,17 @@ struct TakenRows {
     std::string text;  // what stands there, shortened
 };
 
+/// What of a sheet a program reads only by guessing: how often it is there, and the first cells. Names of facts:
+/// read/sheet_tally.hpp. A fact that counts nothing says that somebody looked.
+struct SheetFact {
+    std::string what;
+    std::uint16_t sheet = 0;   // index into SourceInfo::sheets
+    std::uint32_t column = 0;  // of the sheet, from 1; 0 = the sheet as a whole
+    std::uint64_t count = 0;
+    std::uint64_t of = 0;            // among so many, where that says something
+    std::vector<std::string> cells;  // C14, A1:C1
+};
+
 /// What the report and the findings say of a source.
 struct SourceInfo {
     std::string name;      // the key in dataset.json, or the file's stem
@@ -160,6 +171,7 @@ struct SourceInfo {
     std::string modified;          // workbook property or the like, ISO date; never the file's time
     bool readings = false;         // its texts have furigana
     std::vector<TakenRows> taken;  // empty for a plain table: one header row on top, data below
+    std::vector<SheetFact> facts;  // of workbooks; none of other files
 };
 
 }  // namespace kokai

@@ -149,7 +149,22 @@ Json quality_value(const CatalogTable& table) {
                             {"accepted_columns", columns},
                             {"reason", one.reason}});
     }
-    return {{"quality_line", line},
+    Json parts = Json::array();
+    std::uint32_t score = 0;
+    const auto points = [](std::uint32_t tenths) {
+        return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+    };
+    for (const QualityPoints& part : table.quality) {
+        score += part.points;
+        parts.push_back({{"part_title", part.title},
+                         {"part_title_en", part.title_en},
+                         {"part_points", points(part.points)},
+                         {"part_of", points(part.of)}});
+    }
+    return {{"score", parts.empty() ? std::string() : points(score)},
+            {"has_parts", !parts.empty()},
+            {"parts", std::move(parts)},
+            {"quality_line", line},
             {"rows_line", rows + "。"},
             {"has_accepted", !accepted.empty()},
             {"accepted", std::move(accepted)}};

@@ -6,6 +6,7 @@
 #include "portal/render.hpp"
 #include "portal/report_json.hpp"
 #include "portal/report_layout.hpp"
+#include "portal/report_quality.hpp"
 #include "portal/wording.hpp"
 
 #include <nlohmann/json.hpp>
@@ -274,9 +275,12 @@ std::string report_html(const Json& report) {
     };
     for (const Json& table : inner) {
         add(table, text_at(table, "name"));
+        // Of a single table the score stands at the top of the page already.
+        tables.back()["table_quality"] = inner.size() > 1 ? quality_values(table) : Json(false);
     }
     if (inner.empty()) {
         add(report, {});
+        tables.back()["table_quality"] = false;
     }
     Json outputs = outputs_of(report);
     const std::string dataset = text_at(report, "dataset");
@@ -285,6 +289,7 @@ std::string report_html(const Json& report) {
                 {"verdict", errors == 0 ? "公開できます" : grouped(errors) + "件直してください"},
                 {"verdict_en", errors == 0 ? "Ready to publish" : grouped(errors) + " to mend"},
                 {"advice", advice(errors, warnings, withheld, !outputs.empty())},
+                {"quality", quality_values(report)},
                 {"tables", std::move(tables)},
                 {"has_outputs", !outputs.empty()},
                 {"outputs", std::move(outputs)}};

@@ -23,6 +23,13 @@ TEST_CASE("a catalog entry comes back from its JSON as it was", "[describe]") {
     CHECK(table.files[2].format == "partner:iko-yo");
     CHECK(table.first_rows[0][1] == "市役所");
     CHECK(table.accepted[0].columns == std::vector<std::string>{"名称"});
+    REQUIRE(table.quality.size() == 2);
+    CHECK(table.quality[0].points == 281);
+    CHECK(table.quality[0].of == 625);
+    CatalogEntry before = testing::sample_entry();  // as a program without scores wrote it
+    before.tables[0].quality.clear();
+    CHECK(to_json_text(before).find("quality") == std::string::npos);
+    CHECK(from_json_text(to_json_text(before)).tables[0].quality.empty());
     REQUIRE(table.chart);
     CHECK(table.chart->value == "台数");
     CHECK(table.chart_points[1].category == "公民館");

@@ -47,6 +47,24 @@ TEST_CASE("All findings are counted, the first thousand of a code are kept", "[e
     CHECK(log.count(Severity::note) == 1);
 }
 
+TEST_CASE("A group keeps its first finding, also when the details of its code are full", "[engine][findings]") {
+    FindingLog log;
+    const auto sources = one_csv();
+    const ColumnInfo often{"often", nullptr, {{0, 1, "often"}}};
+    const ColumnInfo once{"once", nullptr, {{0, 2, "once"}}};
+    for (std::uint32_t row = 2; row < 1202; ++row) {
+        const Finding one = finding(Code::number_unreadable, row, &often);
+        log.add({&one, 1}, sources);
+    }
+    const Finding last = finding(Code::number_unreadable, 1300, &once);
+    log.add({&last, 1}, sources);
+    CHECK(log.details().back().column == "often");
+    REQUIRE(log.groups().size() == 2);
+    CHECK(log.groups()[0].example.cell == "A2");
+    CHECK(log.groups()[0].count == 1200);
+    CHECK(log.groups()[1].example.cell == "B1300");
+}
+
 TEST_CASE("Lines of findings.jsonl, to the byte and through a parser", "[engine][findings]") {
     SourceInfo workbook;
     workbook.file = "source/公園.xlsx";

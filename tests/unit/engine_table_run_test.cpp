@@ -177,6 +177,7 @@ TEST_CASE("on_error rows: rows with errors are withheld and counted; of two IDs 
     CHECK(result.outcome.rows.read == 5);
     CHECK(result.outcome.rows.written == 2);
     CHECK(result.outcome.rows.withheld == 3);
+    CHECK(result.outcome.rows.with_error == 3);
     CHECK(result.outcome.log.count(Severity::error) == 3);
     CHECK(result.outcome.outputs[0].rows == 2);
 }

@@ -87,6 +87,8 @@ TEST_CASE("a dataset's page says what it is, whose, under which licence, and wha
                     "1 件あります。"));
     CHECK(has(page, "項目が空です</b>（名称） 1 件"));
     CHECK(has(page, "名称は市が確認中。"));
+    CHECK(has(page, "<b>65.6</b> 点"));
+    CHECK(has(page, "<b>28.1 / 62.5</b>"));
     CHECK(has(page, "<svg class=\"chart\""));
     const std::string index = text_of(folder.catalog / "index.html");
     CHECK(has(index, "<h3><a href=\"demo-aed/\">AED設置箇所一覧</a></h3>"));
@@ -152,6 +154,16 @@ TEST_CASE("pages are the same bytes whatever the order, and only news is written
     CHECK_FALSE(has(text_of(folder.catalog / "demo-aed" / "index.html"), "新しい題"));
     CHECK(has(text_of(folder.catalog / "another" / "index.html"), "新しい題"));
     CHECK_FALSE(fs::exists(folder.catalog / "index.html.part"));
+}
+
+TEST_CASE("an edition from before there was a score has none on its page", "[portal]") {
+    const Folder folder;
+    std::vector<CatalogEntry> entries{testing::sample_entry()};
+    entries[0].tables[0].quality.clear();
+    write_catalog_pages(folder.catalog, entries, folder.portal, {"demo-aed"});
+    const std::string page = text_of(folder.catalog / "demo-aed" / "index.html");
+    CHECK(has(page, "品質"));
+    CHECK_FALSE(has(page, "100</span>"));
 }
 
 TEST_CASE("without the map library the page says so", "[portal]") {

@@ -58,6 +58,45 @@ TEST_CASE("the report opens with whether it can be published, then what to mend 
     CHECK(report_html(report()) == page);
 }
 
+TEST_CASE("the score stands at the top, with its parts and what to mend first", "[portal]") {
+    Json scored = report();
+    CHECK_FALSE(has(report_html(scored), "品質の点数"));
+    scored["quality"] = {{"score", 62.5},
+                         {"of", 100},
+                         {"parts",
+                          {{{"id", "required"},
+                            {"title_ja", "必須の項目が入っている"},
+                            {"title_en", "required"},
+                            {"points", 12.5},
+                            {"of", 50.0},
+                            {"explanation_ja", "4 個のうち 1 個"},
+                            {"explanation_en", "1 of 4"}}}},
+                         {"left_out", {{{"id", "position"}, {"title_ja", "位置"}, {"reason_ja", "位置がない"}}}},
+                         {"note_ja", "割り振りました"},
+                         {"mend_first",
+                          {{{"points", 37.5},
+                            {"count", 3},
+                            {"column", "名称"},
+                            {"sheet", "一覧"},
+                            {"cell", "B4"},
+                            {"what_ja", "名称が空です"},
+                            {"mend_ja", "入れてください"}}}}};
+    const std::string page = report_html(scored);
+    CHECK(has(page, "<b>62.5</b> 点"));
+    CHECK(has(page, "12.5 / 50.0"));
+    CHECK(has(page, "width:25%"));
+    CHECK(has(page, "位置（位置がない）"));
+    CHECK(has(page, "+37.5 点</b> 列 <b>名称</b>・3 件: 名称が空です（一覧 B4 など）"));
+    CHECK(page.find("品質の点数") < page.find("<section class=\"level"));
+    // Of several tables each has its own, below the one of all.
+    Json second = scored;
+    second["quality"]["score"] = 10.0;
+    const std::string both =
+        report_html({{"dataset", "demo"}, {"quality", scored["quality"]}, {"tables", {scored, second}}});
+    CHECK(has(both, "<b>10.0</b> 点"));
+    CHECK(both.find("<b>62.5</b>") != both.rfind("<b>62.5</b>"));
+}
+
 TEST_CASE("findings that are nothing but places stand in one line", "[portal]") {
     Json empty = report();
     empty["details"] = {detail("required-missing", "error", "名称", "B40", ""),
@@ -116,6 +155,11 @@ TEST_CASE("cells and names stay inert in the report (A38), control characters be
     hostile["columns"][0] = {{"source", attack}, {"field", attack}, {"confidence", attack}, {"evidence", attack}};
     hostile["outputs"][0]["path"] = hostile["outputs"][0]["format"] = attack;
     hostile["accepted"] = Json::array({{{"code", attack}, {"columns", {attack}}, {"count", 1}, {"reason", attack}}});
+    hostile["quality"] = {{"score", 1.0}, {"note_ja", attack}, {"parts", Json::array()}, {"mend_first", Json::array()}};
+    hostile["quality"]["parts"].push_back(
+        {{"title_ja", attack}, {"explanation_ja", attack}, {"explanation_en", attack}});
+    hostile["quality"]["mend_first"].push_back(
+        {{"column", attack}, {"sheet", attack}, {"cell", attack}, {"what_ja", attack}, {"mend_ja", attack}});
     for (Json& one : hostile["details"]) {
         for (const char* key : {"file", "sheet", "column", "cell", "found", "expected", "repaired"}) {
             one[key] = attack + "\x1b[31m";

@@ -65,6 +65,8 @@ inline CatalogEntry sample_entry() {
                         {"2", "", "", "", "javascript:alert(1)"}};
     table.findings = {0, 1, 12};
     table.accepted = {{"required-missing", 1, "名称は市が確認中。", {"名称"}}};
+    table.quality = {{"必須の項目が入っている", "required fields are filled", 281, 625},
+                     {"値の書き方が正しい", "values are as they should be", 375, 375}};
     table.chart = Chart{"名称", "台数", ""};
     table.chart_points = {{"市役所", "", "2"}, {"公民館", "", ""}};
     one.tables = {table};
