@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small scanner over the plain form; a list of dates, a word around a date or a year left out is refused, never
-// guessed.
+// A small scanner over the plain form; a word around a date or a year left out is refused, never guessed.
 #include "normalise/date.hpp"
 
 #include "normalise/date_reader.hpp"
@@ -10,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <tuple>
 
 namespace kokai {
 
@@ -54,6 +54,12 @@ std::optional<Day> read_iso(std::string_view text) {
     return exists(day) ? std::optional(day) : std::nullopt;
 }
 
+constexpr char list_separator = ';';
+
+bool is_later(Day day, Day before) {
+    return std::tie(day.year, day.month, day.day) > std::tie(before.year, before.month, before.day);
+}
+
 bool is_iso_range(std::string_view text) {
     const std::size_t slash = text.find('/');
     if (slash == std::string_view::npos) {
@@ -70,6 +76,24 @@ bool is_iso_range(std::string_view text) {
         return first.has_value();
     }
     return first && last && begins_before(*first, *last);
+}
+
+/// 2024-04-01;2024-04-08: whole dates, each later than the one before.
+bool is_iso_list(std::string_view text) {
+    std::optional<Day> before;
+    std::size_t count = 0;
+    for (;; ++count) {
+        const std::size_t end = text.find(list_separator);
+        const auto day = read_iso(text.substr(0, end));
+        if (!day || day->day == 0 || (before && !is_later(*day, *before))) {
+            return false;
+        }
+        before = day;
+        if (end == std::string_view::npos) {
+            return count > 0;
+        }
+        text = text.substr(end + 1);
+    }
 }
 
 /// P1Y, P3M, P2W, P10D and their sums in that order.
@@ -194,6 +218,37 @@ std::optional<Normalised> read_dashed_range(std::string_view text) {
     return range.failed() ? std::nullopt : std::optional(std::move(range));
 }
 
+/// 令和6年4月1日、8日、15日: whole dates in their order; each may leave out what it has in common with the one before.
+std::optional<Normalised> read_list(std::string_view text) {
+    std::string joined = replace_all(std::string(text), "、", ",");
+    for (const std::string_view joint : {"・", "及び", "および", ";"}) {
+        joined = replace_all(std::move(joined), joint, ",");
+    }
+    if (joined.find(',') == std::string::npos) {
+        return std::nullopt;
+    }
+    Normalised all;
+    std::optional<DateReading> before;
+    for (std::string_view rest = joined;;) {
+        const std::size_t end = rest.find(',');
+        DateReading one = read_single_date(without_spaces_around(rest.substr(0, end)), before ? &*before : nullptr);
+        if (!one.ok() || one.day.day == 0 || (before && !is_later(one.day, before->day))) {
+            return std::nullopt;
+        }
+        all.value += (all.value.empty() ? "" : std::string(1, list_separator)) + iso(one.day);
+        for (const std::string& flag : one.flags) {
+            if (!all.has(flag)) {
+                all.flags.push_back(flag);
+            }
+        }
+        if (end == std::string_view::npos) {
+            return all;
+        }
+        before = std::move(one);
+        rest = rest.substr(end + 1);
+    }
+}
+
 Normalised read_date_text(const std::string& plain_text) {
     if (is_clean_date(plain_text)) {
         return value_only(plain_text);
@@ -213,6 +268,9 @@ Normalised read_date_text(const std::string& plain_text) {
     if (single.ok()) {
         return {iso(single.day), std::move(single.flags)};
     }
+    if (auto list = read_list(text)) {
+        return *list;
+    }
     if (auto range = read_dashed_range(text)) {
         return *range;
     }
@@ -222,7 +280,7 @@ Normalised read_date_text(const std::string& plain_text) {
 }  // namespace
 
 bool is_clean_date(std::string_view text) {
-    return read_iso(text).has_value() || is_iso_range(text);
+    return read_iso(text).has_value() || is_iso_range(text) || is_iso_list(text);
 }
 
 bool is_full_date(std::string_view text) {

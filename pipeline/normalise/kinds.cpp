@@ -85,7 +85,7 @@ Normalised read_seven_digits(std::string_view input) {
 /// A column holds one date; one without its day is published as it is known.
 Normalised read_one_date(std::string_view input) {
     Normalised result = normalise_date(input);
-    if (result.value.find('/') != std::string::npos) {
+    if (result.value.find_first_of("/;") != std::string::npos) {
         return flag_only("error:invalid-date");
     }
     if (!result.value.empty() && result.value.size() < 10) {
