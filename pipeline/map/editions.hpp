@@ -9,6 +9,7 @@
 #include "model/dataset.hpp"
 #include "model/schema.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,10 @@ public:
     void tell_lost(const std::vector<std::string>& headers);
 
 private:
+    /// The fields that an address of v2 is divided over, by their names for programs.
+    static constexpr std::array<std::string_view, 5> parts_in_english{"locatedLocalGovernmentCode", "prefecture",
+                                                                      "city", "streetAddress", "cityBlock"};
+
     enum class What : std::uint8_t {
         join_name,
         part_name,
