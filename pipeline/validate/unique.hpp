@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// No two rows with the same ID: of those that have it, the first stays. One table of 64-bit fingerprints is the only
-// thing in the program that grows with the number of rows; above 64 MiB it is spilled to disk and sorted at the end.
+// No two rows with the same ID: of those that have it, the first stays.
 #pragma once
 
 #include "engine/stage.hpp"
+#include "validate/fingerprints.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,7 +14,7 @@ namespace kokai {
 
 class UniqueKey : public Check {
 public:
-    static constexpr std::size_t most_slots = std::size_t{8} << 20U;  // of eight bytes: 64 MiB
+    static constexpr std::size_t most_slots = Fingerprints::most_slots;
 
     explicit UniqueKey(std::vector<std::string> columns, std::size_t slots_at_most = most_slots);
     void bind(const Shape& shape) override;
@@ -23,22 +22,11 @@ public:
     void end(Findings& findings) override;
 
 private:
-    struct FileCloser {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-
-    bool insert(std::uint64_t fingerprint);  // false: was there already
-    void grow();
-    void spill();
-
     std::vector<std::string> names_;
-    std::size_t slots_at_most_;
     std::vector<std::size_t> columns_;
     const Shape* shape_ = nullptr;
-    std::vector<std::uint64_t> slots_;
-    std::size_t used_ = 0;
     std::vector<std::uint64_t> fingerprints_;  // of the batch that is admitted; 0 for rows without a key
-    std::vector<std::unique_ptr<std::FILE, FileCloser>> runs_;  // sorted fingerprints, oldest first
+    Fingerprints seen_;
 };
 
 }  // namespace kokai

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A set of 64-bit fingerprints that says what was there before: one table of at most 64 MiB; above that it is spilled
+// to disk, and what is doubled over the spills is counted at the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace kokai {
+
+/// A 64-bit hash that is the same on every machine: eight bytes a step, multiply and fold.
+std::uint64_t fingerprint_of(std::uint64_t seed, std::string_view text);
+
+class Fingerprints {
+public:
+    static constexpr std::size_t most_slots = std::size_t{8} << 20U;  // of eight bytes: 64 MiB
+
+    explicit Fingerprints(std::size_t slots_at_most = most_slots);
+    /// False when it was there already (and in memory still).
+    bool insert(std::uint64_t fingerprint);
+    /// Where its slot begins, for fetching it early.
+    [[nodiscard]] const std::uint64_t* slot_of(std::uint64_t fingerprint) const {
+        return &slots_[fingerprint & (slots_.size() - 1)];
+    }
+    /// After the last: how many more were there already, in what was spilled. 0 where nothing was.
+    std::uint64_t doubled_in_spills();
+
+private:
+    struct FileCloser {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    void grow();
+    void spill();
+
+    std::size_t slots_at_most_;
+    std::vector<std::uint64_t> slots_;
+    std::size_t used_ = 0;
+    std::vector<std::unique_ptr<std::FILE, FileCloser>> runs_;  // sorted fingerprints, oldest first
+};
+
+}  // namespace kokai
