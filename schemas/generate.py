@@ -39,6 +39,13 @@ def read_facts():
     return tables
 
 
+def columns_of(test):
+    """The columns that one test of a rule names."""
+    names = set(test.get("any_column", [])) | set(test.get("sum_of", []))
+    names |= {value["column"] for value in test.values() if isinstance(value, dict)}
+    return names | ({test["column"]} if "column" in test else set())
+
+
 class Overlay:
     def __init__(self):
         with open(ROOM / "facts" / "overlay.json", encoding="utf-8") as file:
@@ -107,6 +114,21 @@ class Overlay:
                 change.update(one["set"])
         return change
 
+    def rules(self, table, fields):
+        """What the standard says of several fields at once: every rule whose columns the table has."""
+        there = {field["name"] for field in fields}
+        found = []
+        for number, one in enumerate(self.all["rules"]):
+            names = set()
+            for test in one.get("when", []) + one["must"]:
+                names |= columns_of(test)
+            if not names <= there:
+                continue
+            self.used.add(("rules", number))
+            keys = ("when", "must", "code", "level", "message", "message_en")
+            found.append({key: one[key] for key in keys if key in one})
+        return found
+
     def unused(self):
         names = {("kinds", name) for name in self.kinds} | {("counts", name) for name in self.counts}
         for section in ("units", "patterns", "descriptions", "english"):
@@ -115,6 +137,7 @@ class Overlay:
             names |= {("corrections", number, table) for table in one["tables"]}
         for scope, fields in self.all["aliases"].items():
             names |= {("aliases", scope, name) for name in fields}
+        names |= {("rules", number) for number in range(len(self.all["rules"]))}
         for concept, (english, _) in enumerate(self.concepts):
             names |= {("concepts", concept, name) for name in english}
         return sorted(map(str, names - self.used))
@@ -252,6 +275,9 @@ def schema_of(standard, dataset, rows, overlay):
         (kind, field["name"]) for kind in ("latitude", "longitude") for field in fields if field["kokai:kind"] == kind)
     if position:
         schema["kokai:position"] = position
+    rules = overlay.rules(table, fields)
+    if rules:
+        schema["kokai:rules"] = rules
     schema["kokai:source"] = source
     schema["fields"] = fields
     keys = [field["name"] for field in fields if field["name"] in ("ID", "NO")]

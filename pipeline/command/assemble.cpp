@@ -17,6 +17,7 @@
 #include "validate/filled.hpp"
 #include "validate/formula_like.hpp"
 #include "validate/rare_characters.hpp"
+#include "validate/rules.hpp"
 #include "validate/totals.hpp"
 #include "validate/unique.hpp"
 #include "write/form.hpp"
@@ -129,6 +130,8 @@ const std::vector<StageEntry>& stage_list() {
         {"validate", "rare-characters", "外字と異体字セレクターを知らせる",
          "private-use characters and variation selectors"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
+        {"validate", "rules", "項目どうしのきまりと、公開する側のきまり（rules）を調べる",
+         "rules about several fields, the standard's and the publisher's own"},
         {"validate", "totals", "合計と割合を計算し直して調べる", "totals and shares computed again"},
         {"write", "csv", "CSV（UTF-8 BOM 付き・CRLF）を書く", "CSV with BOM and CRLF"},
         {"write", "geojson", "GeoJSON（RFC 7946）を書く", "GeoJSON by RFC 7946"},
@@ -166,6 +169,35 @@ public:
         std::fill(batch.states.begin(), batch.states.end(), RowState::filtered);
     }
 };
+
+void add_rules(TableRun& run, const std::vector<Rule>& rules) {
+    if (rules.empty()) {
+        return;
+    }
+    run.add(std::make_unique<CheckRules>(rules));
+    for (const Rule& rule : rules) {
+        for (const Condition& test : rule.must) {
+            if (test.test == Condition::Test::unique) {
+                run.add(std::make_unique<CheckUniqueValues>(rule, test));
+            }
+        }
+    }
+}
+
+/// The rules of dataset.json, with the names of published columns.
+std::vector<Rule> publishers_rules(const TableJob& job, TableRun& run) {
+    std::vector<Rule> rules = job.table.rules;
+    std::vector<std::string> vanished;
+    std::vector<Mistake> mistakes =
+        name_columns(rules, run.shape(), job.headers, job.dataset_file, job.rules_pointer, vanished);
+    if (!mistakes.empty()) {
+        throw LayoutError(std::move(mistakes));
+    }
+    for (const std::string& name : vanished) {
+        run.opening_findings().add(Code::column_missing, {}, name);
+    }
+    return rules;
+}
 
 }  // namespace
 
@@ -309,7 +341,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         if (!schema->primary_key.empty()) {
             run.add(std::make_unique<UniqueKey>(schema->primary_key));
         }
+        add_rules(run, rules_for(schema->rules, run.shape()));
     }
+    add_rules(run, publishers_rules(job, run));
     run.add(std::make_unique<TellFormulas>());
     run.add(std::make_unique<TellRareCharacters>());
     for (const TotalRule& rule : job.table.checks) {

@@ -31,6 +31,8 @@ struct TableJob {
     FileWriter* findings_file = nullptr;
     std::function<void(std::uint64_t, std::uint64_t)> progress;
     bool check_only = false;  // an example is looked at, too
+    std::string dataset_file,
+        rules_pointer;  // where the table's rules stand: prefecture-aed/dataset.json, /tables/0/rules
     // Issued IDs ("ids": "keep"): a first pass gathers evidence, the second gives IDs.
     std::vector<RowEvidence>* evidence = nullptr;
     const GivenIds* ids = nullptr;

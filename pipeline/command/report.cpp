@@ -160,8 +160,11 @@ void describe_table(Json& json, const TableResult& table, const TableQuality& qu
     json["accepted"] = Json::array();
     for (const auto& [index, count] : outcome.log.accepted()) {
         const Accept& accept = table.accept[static_cast<std::size_t>(index)];
-        json["accepted"].push_back(
-            {{"code", info(accept.code).id}, {"columns", accept.columns}, {"count", count}, {"reason", accept.reason}});
+        json["accepted"].push_back({{"code", info(accept.code).id},
+                                    {"columns", accept.columns},
+                                    {"count", count},
+                                    {"level", name_of(accept.level)},
+                                    {"reason", accept.reason}});
     }
     json["outputs"] = outputs_of(published ? outcome.outputs : std::vector<OutputFile>{});
 }

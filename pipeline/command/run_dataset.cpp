@@ -212,6 +212,8 @@ TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::p
     // A mapping that is written down says all; without one the program proposes, and asks where it is not sure.
     job.matching = table.columns.empty() || table.schema == "auto" ? Matching::ask : Matching::by_name;
     job.tells_drift = table.shape == TableShape::rows;
+    job.dataset_file = folder.shown;
+    job.rules_pointer = fmt::format("/tables/{}/rules", &table - dataset.tables.data());
     job.findings_file = findings;
     job.folder = staging;
     job.publisher = dataset.publisher;

@@ -11,7 +11,7 @@ namespace kokai {
 int Policy::accepts(const Finding& finding) const {
     for (std::size_t i = 0; i < accept.size(); ++i) {
         const Accept& one = accept[i];
-        if (one.code != finding.code ||
+        if (one.code != finding.code || finding.severity <= one.level ||
             (!one.rows.empty() && std::find(one.rows.begin(), one.rows.end(), finding.where.row) == one.rows.end())) {
             continue;
         }

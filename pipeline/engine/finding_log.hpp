@@ -15,12 +15,12 @@
 
 namespace kokai {
 
-/// What an error does, and which errors the department has accepted.
+/// What an error does, and which findings the department has accepted.
 struct Policy {
     OnError on_error = OnError::keep;
     std::vector<Accept> accept;
 
-    /// The index of the accept entry that covers the finding, or -1.
+    /// The index of the accept entry that takes the finding's level down, or -1.
     [[nodiscard]] int accepts(const Finding& finding) const;
 };
 

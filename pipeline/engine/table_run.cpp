@@ -119,6 +119,7 @@ private:
             run_.admit(batch, findings);
             admitting_.pass();
 
+            const std::size_t settled = findings.list().size();
             // One turnstile an output: while one worker appends to the first, another may append to the second.
             for (std::size_t i = 0; i < buffers.size(); ++i) {
                 buffers[i].clear();
@@ -129,12 +130,21 @@ private:
                 run_.stages_.sinks[i]->append(std::move(buffers[i]));
                 appending_[i].pass();
             }
+            std::vector<int> accepted;  // what the sinks found is lowered, too, and counted in its turn
+            for (std::size_t i = settled; i < findings.list().size(); ++i) {
+                if (const int accept = run_.lower(findings.list()[i]); accept >= 0) {
+                    accepted.push_back(accept);
+                }
+            }
             lines.clear();
             if (run_.options_.findings_file != nullptr) {
                 append_finding_lines(lines, findings.list(), run_.sources_);
             }
             if (!logging_.wait(batch.sequence)) {
                 return;
+            }
+            for (const int accept : accepted) {
+                run_.outcome_.log.count_accepted(accept);
             }
             run_.outcome_.log.add(findings.list(), run_.sources_);
             if (run_.options_.findings_file != nullptr) {
@@ -208,6 +218,18 @@ std::vector<std::size_t> TableRun::columns_of(const ColumnInfo& field) const {
     return found;
 }
 
+/// Takes a finding's level down where the department has accepted it; the index of its entry, or -1.
+int TableRun::lower(Finding& finding) const {
+    if (finding.severity == Severity::note || options_.policy.accept.empty()) {
+        return -1;
+    }
+    const int accept = options_.policy.accepts(finding);
+    if (accept >= 0) {
+        finding.severity = options_.policy.accept[static_cast<std::size_t>(accept)].level;
+    }
+    return accept;
+}
+
 /// Accepts what the department has accepted, and lets errors do what on_error says.
 void TableRun::settle(Batch& batch, Findings& findings, std::size_t from) {
     std::vector<Finding>& list = findings.list();
@@ -222,15 +244,11 @@ void TableRun::settle(Batch& batch, Findings& findings, std::size_t from) {
                 finding.batch_row = static_cast<std::uint32_t>(same - batch.rows.begin());
             }
         }
-        if (finding.severity != Severity::error) {
-            continue;
-        }
-        if (const int accept = options_.policy.accepts(finding); accept >= 0) {
-            finding.severity = Severity::warning;
+        if (const int accept = lower(finding); accept >= 0) {
             outcome_.log.count_accepted(accept);
             continue;
         }
-        if (finding.batch_row == Finding::no_row) {
+        if (finding.severity != Severity::error || finding.batch_row == Finding::no_row) {
             continue;
         }
         if (options_.policy.on_error == OnError::rows) {

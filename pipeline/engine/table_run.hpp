@@ -80,6 +80,7 @@ private:
     class Line;
 
     void settle(Batch& batch, Findings& findings, std::size_t from);
+    [[nodiscard]] int lower(Finding& finding) const;
     void admit(Batch& batch, Findings& findings);
     void count_wrong_rows(const Batch& batch, const std::vector<Finding>& list);
     void finish(TableOutcome& outcome);

@@ -4,9 +4,12 @@
 #pragma once
 
 #include "engine/stage.hpp"
-#include "model/dataset.hpp"
+#include "model/rule.hpp"
+#include "normalise/comparable.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +19,9 @@ class RE2;
 }
 
 namespace kokai {
+
+/// Of a test that compares: unknown where a cell is empty or cannot be read as what it is compared with.
+enum class Answer : std::uint8_t { no, yes, unknown };
 
 /// All conditions together, against the columns of one shape.
 class Conditions {
@@ -36,13 +42,32 @@ public:
     [[nodiscard]] bool hold(std::span<const std::string> cells) const;
     [[nodiscard]] bool empty() const { return conditions_.empty(); }
 
+    [[nodiscard]] std::size_t size() const { return conditions_.size(); }
+    [[nodiscard]] const Condition& operator[](std::size_t i) const { return conditions_[i]; }
+    /// Whether a row keeps the i-th as a demand: a cell that is empty breaks only `not_empty`, and of `any_column` one
+    /// has to pass.
+    [[nodiscard]] bool is_kept(std::size_t i, const Batch& batch, std::size_t row) const;
+    /// The column that the i-th is about; of `any_column` the first that is there.
+    [[nodiscard]] std::size_t column(std::size_t i) const;
+    /// What the columns of a sum_of come to: 1234, 12.5.
+    [[nodiscard]] std::string sum_text(std::size_t i, const Batch& batch, std::size_t row) const;
+
 private:
+    struct Compiled {
+        std::vector<std::size_t> columns;  // `column`, or all of `any_column`
+        std::size_t other = Shape::npos;
+        std::vector<std::size_t> parts;  // of sum_of
+        std::unique_ptr<re2::RE2> pattern;
+        std::optional<double> number;
+        std::optional<Moment> moment;
+    };
     template <typename CellOf>
     [[nodiscard]] bool hold_for(CellOf cell_of) const;
+    template <typename CellOf>
+    [[nodiscard]] Answer ask(const Condition& condition, const Compiled& compiled, Cell cell, CellOf cell_of) const;
 
     std::vector<Condition> conditions_;
-    std::vector<std::size_t> columns_;
-    std::vector<std::unique_ptr<re2::RE2>> patterns_;
+    std::vector<Compiled> compiled_;
 };
 
 /// Marks rows: `filtered` where `where` does not hold, `total` where `totals` does.

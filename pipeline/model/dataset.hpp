@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/finding.hpp"
+#include "model/rule.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -47,14 +48,6 @@ struct SourceSpec {
     std::string crs;  // EPSG:6677, when the file does not say or says it wrong
     TablePin pin;
     std::vector<std::string> headers;  // the columns as they were when the file was written: what drift is told from
-};
-
-/// One test of a `where`. All of a table's tests must hold. Values are compared as written in the source, trimmed.
-struct Condition {
-    enum class Test : std::uint8_t { equals, not_equals, one_of, none_of, starts_with, matches, empty, not_empty };
-    std::string column;
-    Test test = Test::equals;
-    std::vector<std::string> values;
 };
 
 /// Where a field's value comes from.
@@ -102,6 +95,7 @@ struct Accept {
     std::vector<std::string> columns;  // empty = all
     std::vector<std::uint32_t> rows;   // empty = all; the rows that Excel shows
     std::string reason;
+    Severity level = Severity::warning;  // what is above it comes down to it; nothing is ever raised
 };
 
 /// What the page of a statistic draws: a bar per category, a panel per value of `series` (none: one panel).
@@ -134,6 +128,7 @@ struct TableSpec {
     bool keep_ids = false;              // "ids": "keep": issued IDs stay with their rows, whatever the source numbers
     std::vector<std::string> drop;      // source columns that are not published
     std::vector<TotalRule> checks;
+    std::vector<Rule> rules;  // the publisher's own, about published columns
     std::optional<OnError> on_error;
     std::vector<Accept> accept;
     std::vector<std::string> outputs;  // csv geojson xlsx

@@ -296,6 +296,11 @@ private:
             source_of_table(one, one.checks[i].from, pointer_to(place, "from"));
             patterns(one.checks[i].where, pointer_to(place, "where"));
         }
+        for (std::size_t i = 0; i < one.rules.size(); ++i) {
+            const std::string place = pointer_to(pointer_to(at, "rules"), i);
+            patterns(one.rules[i].when, pointer_to(place, "when"));
+            patterns(one.rules[i].must, pointer_to(place, "must"));
+        }
     }
 
     void listed(const std::vector<std::string>& words, const std::optional<std::vector<std::string>>& known,

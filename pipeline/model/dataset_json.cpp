@@ -2,6 +2,7 @@
 // Every value is asked for by name and type and left out when it does not fit; what is wrong is said by check_json().
 #include "model/dataset_json.hpp"
 
+#include "model/rule_json.hpp"
 #include "support/json_check.hpp"
 #include "support/json_parse.hpp"
 #include "support/json_values.hpp"
@@ -35,15 +36,6 @@ std::optional<Value> word(const Json& object, const char* key,
     return std::nullopt;
 }
 
-using Test = Condition::Test;
-constexpr std::array<std::pair<std::string_view, Test>, 8> test_words{{{"equals", Test::equals},
-                                                                       {"not_equals", Test::not_equals},
-                                                                       {"one_of", Test::one_of},
-                                                                       {"none_of", Test::none_of},
-                                                                       {"starts_with", Test::starts_with},
-                                                                       {"matches", Test::matches},
-                                                                       {"empty", Test::empty},
-                                                                       {"not_empty", Test::not_empty}}};
 constexpr std::array<std::pair<std::string_view, TotalRule::Rule>, 4> rule_words{
     {{"row_sum", TotalRule::Rule::row_sum},
      {"column_sum", TotalRule::Rule::column_sum},
@@ -160,27 +152,14 @@ private:
         return one;
     }
 
+    SayMistake sayer() {
+        return [this](const std::string& pointer, std::string ja, std::string en) {
+            say(pointer, std::move(ja), std::move(en));
+        };
+    }
+
     std::vector<Condition> conditions(const Json& object, const char* key, const std::string& at) {
-        std::vector<Condition> all;
-        each(object, key, at, [&](const Json& one, const std::string& pointer) {
-            Condition condition;
-            condition.column = text(one, "column");
-            std::size_t tests = 0;
-            for (const auto& [name, test] : test_words) {
-                const std::string key_of_test(name);
-                if (member(one, key_of_test.c_str()) != nullptr) {
-                    ++tests;
-                    condition.test = test;
-                    condition.values = texts(one, key_of_test.c_str());
-                }
-            }
-            if (one.is_object() && tests != 1) {
-                say(pointer, fmt::format("条件は一つだけ書いてください（いまは {} 個）", tests),
-                    fmt::format("give exactly one test (now {})", tests));
-            }
-            all.push_back(std::move(condition));
-        });
-        return all;
+        return read_conditions(object, key, at, ConditionsOf::filter, sayer());
     }
 
     std::vector<ColumnSpec> columns(const Json& object, const std::string& at) {
@@ -272,6 +251,9 @@ private:
         }
         each(object, "checks", at,
              [&](const Json& check, const std::string& pointer) { one.checks.push_back(total_rule(check, pointer)); });
+        each(object, "rules", at, [&](const Json& rule, const std::string& pointer) {
+            one.rules.push_back(read_rule(rule, pointer, sayer()));
+        });
         one.on_error = word(object, "on_error", on_error_words);
         each(object, "accept", at,
              [&](const Json& accept, const std::string& pointer) { take_accept(accept, pointer, one.accept); });
@@ -351,7 +333,8 @@ private:
         const std::string id = text(object, "code");
         const CodeInfo* code = find_code(id);
         if (code != nullptr) {
-            all.push_back({code->code, texts(object, "columns"), row_numbers(object, "rows"), text(object, "reason")});
+            all.push_back({code->code, texts(object, "columns"), row_numbers(object, "rows"), text(object, "reason"),
+                           text(object, "level") == "note" ? Severity::note : Severity::warning});
         } else if (!id.empty()) {
             std::vector<std::string> known;
             for (const CodeInfo& one : finding_catalogue()) {

@@ -40,6 +40,21 @@ std::string filled(std::string_view pattern, const FindingText& finding) {
     return text;
 }
 
+/// A rule brings its own words, Japanese and, behind a line break, English. An empty cell is not quoted.
+Sentence sentence_of_rule(const FindingText& finding, const CodeInfo& code) {
+    const std::size_t end = finding.expected.find('\n');
+    FindingText ja = finding;
+    FindingText en = finding;
+    ja.expected = finding.expected.substr(0, end);
+    en.expected = end == std::string::npos ? finding.expected : finding.expected.substr(end + 1);
+    const auto without = [&](std::string text, std::string_view quotes) {
+        const std::size_t at = finding.found.empty() ? text.find(quotes) : std::string::npos;
+        return at == std::string::npos ? text : text.erase(at, quotes.size());
+    };
+    return {without(filled(code.ja, ja), ": 「」"), without(filled(code.en, en), ": \"\""), filled(code.mend_ja, ja),
+            filled(code.mend_en, en)};
+}
+
 /// Length of the zero-width mark, line separator or bidi control that begins with these bytes; 0 = none does.
 std::size_t unseen_mark(unsigned first, unsigned second, unsigned third) {
     const auto within = [](unsigned byte, unsigned low, unsigned high) { return byte >= low && byte <= high; };
@@ -135,6 +150,9 @@ FindingText spell_out(const Finding& finding, std::span<const SourceInfo> source
 
 Sentence sentence(const FindingText& finding) {
     const CodeInfo& code = info(finding.code);
+    if (finding.code == Code::rule_broken || finding.code == Code::fields_disagree) {
+        return sentence_of_rule(finding, code);
+    }
     return {filled(code.ja, finding), filled(code.en, finding), filled(code.mend_ja, finding),
             filled(code.mend_en, finding)};
 }

@@ -2,6 +2,8 @@
 // A table's fields as one JSON file in schemas/ says them: a Frictionless Table Schema with our own `kokai:` keys.
 #pragma once
 
+#include "model/rule.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -87,6 +89,7 @@ struct Schema {
     std::string number;     // kokai:number: the table's number in the v2 definition book (08)
     std::string file_date;  // kokai:file_date: the official file name ends in a "day", in a "period" (two days), or in
                             // none ("")
+    std::vector<Rule> rules;  // kokai:rules: what the standard says of several fields at once
 
     [[nodiscard]] const Field* find(std::string_view name) const {
         for (const Field& field : fields) {

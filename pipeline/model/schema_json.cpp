@@ -3,6 +3,7 @@
 // nothing.
 #include "model/schema_json.hpp"
 
+#include "model/rule_json.hpp"
 #include "model/schema_words.hpp"
 #include "support/json_keys.hpp"
 #include "support/json_parse.hpp"
@@ -31,7 +32,7 @@ const Words& table_keys() {
                             "version",        "fields",         "fieldsMatch",  "primaryKey",      "uniqueKeys",
                             "foreignKeys",    "missingValues",  "kokai:id",     "kokai:standard",  "kokai:title",
                             "kokai:title_en", "kokai:edition",  "kokai:number", "kokai:file_name", "kokai:file_date",
-                            "kokai:partial",  "kokai:position", "kokai:source"};
+                            "kokai:partial",  "kokai:position", "kokai:rules",  "kokai:source"};
     return keys;
 }
 const Words& field_keys() {
@@ -71,6 +72,18 @@ const Words& constraint_keys() {
 const Words& position_keys() {
     static const Words keys{"latitude", "longitude"};
     return keys;
+}
+const Words& rule_keys() {
+    static const Words keys{"when", "must", "message", "message_en", "code", "level"};
+    return keys;
+}
+const Words& rule_codes() {
+    static const Words words{"order-reversed", "fields-disagree", "total-mismatch"};
+    return words;
+}
+const Words& level_words() {
+    static const Words words{"error", "warning", "note"};
+    return words;
 }
 const Words& type_words() {
     static const Words words{"string", "integer", "number", "date", "time", "boolean", "any"};
@@ -128,6 +141,7 @@ public:
             is_field(all, name, "/primaryKey");
         }
         position(document, all);
+        rules(document, all);
         return all;
     }
 
@@ -316,6 +330,65 @@ private:
         all.longitude = keys_.needed_text(*found, "longitude", "/kokai:position");
         is_coordinate(all, all.latitude, Kind::latitude, "/kokai:position/latitude");
         is_coordinate(all, all.longitude, Kind::longitude, "/kokai:position/longitude");
+    }
+
+    void rules(const Json& document, Schema& all) {
+        const auto list = document.find("kokai:rules");
+        if (list == document.end()) {
+            return;
+        }
+        if (!list->is_array()) {
+            keys_.wrong("/kokai:rules", "規則を並べて（[ ] で囲んで）ください", "write a list of rules");
+            return;
+        }
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            rule((*list)[i], pointer_to("/kokai:rules", i), all);
+        }
+    }
+
+    void rule(const Json& given, const std::string& pointer, Schema& all) {
+        if (!keys_.is_object(given, pointer)) {
+            return;
+        }
+        keys_.known_keys(given, rule_keys(), pointer);
+        const SayMistake say = [this](const std::string& at, std::string ja, std::string en) {
+            keys_.wrong(at, std::move(ja), std::move(en));
+        };
+        const std::size_t before = keys_.count();
+        Rule one = read_rule(given, pointer, say);
+        const std::string code = keys_.needed_text(given, "code", pointer);
+        if (!code.empty() && !holds(rule_codes(), code)) {
+            keys_.unknown_word(pointer_to(pointer, "code"), code, rule_codes());
+        }
+        const std::string level = keys_.needed_text(given, "level", pointer);
+        if (!level.empty() && !holds(level_words(), level)) {
+            keys_.unknown_word(pointer_to(pointer, "level"), level, level_words());
+        }
+        if (one.must.empty()) {
+            keys_.wrong(pointer_to(pointer, "must"), "守ることが一つもありません", "nothing has to hold");
+        }
+        for (const auto& [key, conditions] : {std::pair("when", &one.when), std::pair("must", &one.must)}) {
+            for (std::size_t i = 0; i < conditions->size(); ++i) {
+                test((*conditions)[i], pointer_to(pointer_to(pointer, key), i), all);
+            }
+        }
+        if (keys_.count() == before) {
+            all.rules.push_back(std::move(one));
+        }
+    }
+
+    void test(const Condition& one, const std::string& pointer, const Schema& all) {
+        for (const auto& [rest, name] : columns_of(one)) {
+            is_field(all, name, pointer + rest);
+        }
+        if (one.test == Condition::Test::matches && !one.values.empty()) {
+            const RE2 pattern(one.values.front(), RE2::Quiet);
+            if (!pattern.ok()) {
+                keys_.wrong(pointer_to(pointer, "matches"),
+                            fmt::format("正規表現（RE2）として読めません: {}", pattern.error()),
+                            fmt::format("not a regular expression (RE2): {}", pattern.error()));
+            }
+        }
     }
 
     void is_coordinate(const Schema& all, const std::string& name, Kind kind, const std::string& pointer) {

@@ -198,6 +198,7 @@ Json accepted_of(const Json& table) {
         rows.push_back({{"accepted_title", finding_title(text_at(one, "code"))},
                         {"accepted_columns", text_at(one, "columns")},
                         {"accepted_count", grouped(count_at(one, "count"))},
+                        {"accepted_level", text_at(one, "level") == "note" ? "お知らせに" : "警告に"},
                         {"reason", text_at(one, "reason")}});
     }
     return rows;

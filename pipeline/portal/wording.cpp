@@ -79,6 +79,9 @@ std::string finding_title(std::string_view code) {
     if (known == nullptr) {
         return std::string(code);
     }
+    if (known->code == Code::rule_broken) {
+        return "公開する側のきまりに合いません";  // each rule has a sentence of its own
+    }
     const std::string_view sentence = known->ja;
     const std::size_t hole = sentence.find('{');
     // 「日付として読めません: 「{found}」」 says it all before the colon; else the holes go.

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ public:
 
     JsonKeys(std::string_view file, std::vector<Mistake>& mistakes) : file_(file), mistakes_(mistakes) {}
 
+    /// How many mistakes have been named so far.
+    [[nodiscard]] std::size_t count() const { return mistakes_.size(); }
     void wrong(std::string pointer, std::string ja, std::string en);
     /// There is no such word; the nearest of `known` is suggested, else all are listed.
     void unknown_word(std::string pointer, std::string_view word, const Words& known);

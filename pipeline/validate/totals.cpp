@@ -2,38 +2,15 @@
 // Cells are read as people write numbers in tables: 1,234, 47.85%, － for nothing.
 #include "validate/totals.hpp"
 
-#include "normalise/number.hpp"
-#include "support/text.hpp"
+#include "normalise/comparable.hpp"
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <utility>
 
 namespace kokai {
 namespace {
-
-/// The number in a cell; empty and marks for nothing are 0 in a sum, but no total.
-std::optional<double> number_in(std::string_view cell) {
-    cell = trimmed(cell);
-    if (cell.ends_with('%')) {
-        cell.remove_suffix(1);
-    } else if (cell.ends_with("％")) {
-        cell.remove_suffix(std::string_view("％").size());
-    }
-    if (cell.empty()) {
-        return std::nullopt;
-    }
-    const Normalised number = normalise_number(cell);
-    double value = 0;
-    const char* const end = number.value.data() + number.value.size();
-    const auto [stop, error] = std::from_chars(number.value.data(), end, value);
-    if (number.failed() || number.value.empty() || error != std::errc{} || stop != end) {
-        return std::nullopt;
-    }
-    return value;
-}
 
 std::string shown(double value, int digits) {
     std::string text = fmt::format("{:.{}f}", value, digits);
@@ -86,17 +63,17 @@ void CheckTotals::check_row(const Batch& batch, std::size_t row, Findings& findi
     if (rule_.rule == TotalRule::Rule::row_sum && equals_ != Shape::npos) {
         double sum = 0;
         for (const std::size_t column : columns_) {
-            sum += number_in(cell(column)).value_or(0.0);
+            sum += amount_in(cell(column)).value_or(0.0);
         }
-        const auto written = number_in(cell(equals_));
+        const auto written = amount_in(cell(equals_));
         if (!written || std::fabs(*written - sum) > rule_.tolerance + rounding) {
             findings.add(Code::total_mismatch, place(batch, row, equals_), cell(equals_), shown(sum, 6));
         }
     } else if (rule_.rule == TotalRule::Rule::share && equals_ != Shape::npos && part_ != Shape::npos &&
                whole_ != Shape::npos) {
-        const auto part = number_in(cell(part_));
-        const auto whole = number_in(cell(whole_));
-        const auto written = number_in(cell(equals_));
+        const auto part = amount_in(cell(part_));
+        const auto whole = amount_in(cell(whole_));
+        const auto written = amount_in(cell(equals_));
         if (!part || !whole || *whole == 0) {
             if (written) {
                 findings.add(Code::share_mismatch, place(batch, row, equals_), cell(equals_), "");
@@ -124,15 +101,15 @@ void CheckTotals::admit(Batch& batch, Findings& findings) {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             const Cell cell = batch.columns[columns_[i]].cells[row];
             if (total) {
-                totals_[i] = {place(batch, row, columns_[i]), std::string(cell), number_in(cell)};
+                totals_[i] = {place(batch, row, columns_[i]), std::string(cell), amount_in(cell)};
             } else {
-                sums_[i] += number_in(cell).value_or(0.0);
+                sums_[i] += amount_in(cell).value_or(0.0);
             }
         }
         if (rule_.rule == TotalRule::Rule::share_of_total && equals_ != Shape::npos && part_ != Shape::npos && !total) {
             const Cell written = batch.columns[equals_].cells[row];
-            const auto share = number_in(written);
-            const auto part = number_in(batch.columns[part_].cells[row]);
+            const auto share = amount_in(written);
+            const auto part = amount_in(batch.columns[part_].cells[row]);
             waiting_.push_back({place(batch, row, equals_), std::string(written), part.value_or(std::nan("")),
                                 share.value_or(std::nan(""))});
         }

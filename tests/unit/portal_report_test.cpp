@@ -128,7 +128,7 @@ TEST_CASE("several tables have their own part, and their errors are added up", "
     CHECK(has(page, "<h2 class=\"table-name\">park</h2>"));
     CHECK(has(page, "<h2 class=\"table-name\">toilet</h2>"));
     CHECK(has(page, "今回はデータのファイルを作っていません。"));
-    CHECK(has(page, "<b>合計が合いません</b>（合計） 1 件 — 資料のまま。"));
+    CHECK(has(page, "<b>合計が合いません</b>（合計） 1 件を警告に下げました — 資料のまま。"));
 }
 
 TEST_CASE("many findings of one kind are counted, not listed", "[portal]") {

@@ -16,7 +16,6 @@ using kokai::testing::outcome_of;
 using kokai::testing::Rows;
 using kokai::testing::TableSource;
 using Texts = std::vector<std::string>;
-using Rule = TotalRule::Rule;
 
 namespace {
 
@@ -28,7 +27,7 @@ Outcome checked(const TotalRule& rule, const Texts& header, const Rows& rows) {
 
 TotalRule row_sum() {
     TotalRule rule;
-    rule.rule = Rule::row_sum;
+    rule.rule = TotalRule::Rule::row_sum;
     rule.columns = {"男", "女"};
     rule.equals = "計";
     return rule;
@@ -36,7 +35,7 @@ TotalRule row_sum() {
 
 TotalRule column_sum() {
     TotalRule rule;
-    rule.rule = Rule::column_sum;
+    rule.rule = TotalRule::Rule::column_sum;
     rule.columns = {"男", "女"};
     rule.where = {{"地区", Condition::Test::equals, {"合計"}}};
     return rule;
@@ -44,7 +43,7 @@ TotalRule column_sum() {
 
 TotalRule share() {
     TotalRule rule;
-    rule.rule = Rule::share;
+    rule.rule = TotalRule::Rule::share;
     rule.part = "保有者数";
     rule.whole = "人口";
     rule.equals = "保有率";
@@ -54,7 +53,7 @@ TotalRule share() {
 
 TotalRule share_of_total() {
     TotalRule rule;
-    rule.rule = Rule::share_of_total;
+    rule.rule = TotalRule::Rule::share_of_total;
     rule.part = "回数";
     rule.equals = "割合";
     rule.tolerance = 0.05;
