@@ -16,6 +16,7 @@
 #include "validate/fields.hpp"
 #include "validate/filled.hpp"
 #include "validate/formula_like.hpp"
+#include "validate/municipality.hpp"
 #include "validate/rare_characters.hpp"
 #include "validate/rules.hpp"
 #include "validate/totals.hpp"
@@ -129,6 +130,8 @@ const std::vector<StageEntry>& stage_list() {
          "cells that a spreadsheet would run as formulas"},
         {"validate", "rare-characters", "外字と異体字セレクターを知らせる",
          "private-use characters and variation selectors"},
+        {"validate", "municipality", "コード・自治体の名前・住所が同じ自治体のものか調べる",
+         "code, name and address speak of one municipality"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "rules", "項目どうしのきまりと、公開する側のきまり（rules）を調べる",
          "rules about several fields, the standard's and the publisher's own"},
@@ -338,6 +341,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         const CheckFields& checked = *fields;
         run.add(std::move(fields));
         checked.tell_absent(run.opening_findings());
+        run.add(std::make_unique<CheckMunicipality>(job.publisher.code));
         if (!schema->primary_key.empty()) {
             run.add(std::make_unique<UniqueKey>(schema->primary_key));
         }

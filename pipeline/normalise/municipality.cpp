@@ -4,7 +4,7 @@
 #include "model/prefecture.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -19,6 +19,8 @@ struct Entry {
 constexpr Entry entries[] = {
 #include "normalise/municipalities.inc"
 };
+static_assert(std::is_sorted(std::begin(entries), std::end(entries),
+                             [](const Entry& one, const Entry& other) { return one.lg_code < other.lg_code; }));
 
 /// Small and large ケ are written for each other: 龍ヶ崎市. Same number of bytes, so that lengths stay.
 std::string with_large_ke(std::string_view text) {
@@ -65,6 +67,10 @@ const Names& names() {
     return all;
 }
 
+bool ends_as_municipality(std::string_view text) {
+    return text.ends_with("市") || text.ends_with("町") || text.ends_with("村") || text.ends_with("区");
+}
+
 bool is_town_or_village(const Entry& entry) {
     return entry.city.ends_with("町") || entry.city.ends_with("村");
 }
@@ -76,7 +82,10 @@ std::optional<Municipality> municipality_at_start(std::string_view text, std::st
     const std::string_view said = digits ? std::string_view() : prefecture_name(text);
     const std::string rest = with_large_ke(text.substr(said.size()).substr(0, names().longest()));
     for (std::size_t length = rest.size(); length > 0; --length) {
-        const std::vector<const Entry*>* found = names().find(rest.substr(0, length));
+        // Every name ends so: most lengths need no look into the list.
+        const std::vector<const Entry*>* found = ends_as_municipality(std::string_view(rest).substr(0, length))
+                                                     ? names().find(rest.substr(0, length))
+                                                     : nullptr;
         if (found == nullptr) {
             continue;
         }
@@ -102,6 +111,17 @@ std::optional<Municipality> municipality_at_start(std::string_view text, std::st
         }
     }
     return std::nullopt;
+}
+
+std::optional<Municipality> municipality_with_code(std::string_view lg_code) {
+    const auto* const found =
+        std::lower_bound(std::begin(entries), std::end(entries), lg_code,
+                         [](const Entry& one, std::string_view code) { return one.lg_code < code; });
+    if (found == std::end(entries) || found->lg_code != lg_code) {
+        return std::nullopt;
+    }
+    return Municipality{found->lg_code, prefecture_name(lg_code),
+                        std::string(found->county) + std::string(found->city) + std::string(found->ward), 0};
 }
 
 }  // namespace kokai

@@ -22,4 +22,7 @@ struct Municipality {
 /// called alike (池田町). ヶ and ケ are alike.
 std::optional<Municipality> municipality_at_start(std::string_view text, std::string_view prefecture = {});
 
+/// The municipality or ward of today with this six-digit code; not a prefecture.
+std::optional<Municipality> municipality_with_code(std::string_view lg_code);
+
 }  // namespace kokai
