@@ -17,6 +17,7 @@
 #include "validate/filled.hpp"
 #include "validate/formula_like.hpp"
 #include "validate/municipality.hpp"
+#include "validate/place_duplicates.hpp"
 #include "validate/rare_characters.hpp"
 #include "validate/rules.hpp"
 #include "validate/totals.hpp"
@@ -132,6 +133,7 @@ const std::vector<StageEntry>& stage_list() {
          "private-use characters and variation selectors"},
         {"validate", "municipality", "コード・自治体の名前・住所が同じ自治体のものか調べる",
          "code, name and address speak of one municipality"},
+        {"validate", "place-duplicates", "同じ名称で 50 m 以内の行を知らせる", "the same name twice within 50 m"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "rules", "項目どうしのきまりと、公開する側のきまり（rules）を調べる",
          "rules about several fields, the standard's and the publisher's own"},
@@ -345,6 +347,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         if (!schema->primary_key.empty()) {
             run.add(std::make_unique<UniqueKey>(schema->primary_key));
         }
+        run.add(std::make_unique<DuplicatePlaces>(run.about()));
         add_rules(run, rules_for(schema->rules, run.shape()));
     }
     add_rules(run, publishers_rules(job, run));

@@ -9,7 +9,10 @@
 #include "normalise/poi_proposal.hpp"
 #include "validate/fields.hpp"
 #include "validate/formula_like.hpp"
+#include "validate/municipality.hpp"
+#include "validate/place_duplicates.hpp"
 #include "validate/rare_characters.hpp"
+#include "validate/rules.hpp"
 #include "validate/unique.hpp"
 
 #include <algorithm>
@@ -66,6 +69,7 @@ double processor_seconds() {
 struct Stages {
     std::vector<std::pair<std::string, std::unique_ptr<Transform>>> transforms;
     std::unique_ptr<UniqueKey> unique;
+    std::unique_ptr<DuplicatePlaces> duplicates;
     std::mutex turn;
 };
 
@@ -113,19 +117,26 @@ int main(int count, char** arguments) {
     }
     add("locate", std::make_unique<LocatePoints>(schema.latitude, schema.longitude));
     add("fields", std::make_unique<CheckFields>());
+    add("municipality", std::make_unique<CheckMunicipality>("131016"));
+    add("rules", std::make_unique<CheckRules>(rules_for(schema.rules, shape)));
     add("formula-like", std::make_unique<TellFormulas>());
     add("rare-characters", std::make_unique<TellRareCharacters>());
     stages.unique = std::make_unique<UniqueKey>(schema.primary_key);
     stages.unique->bind(shape);
+    Shape located = shape;
+    located.has_geometry = true;
+    stages.duplicates = std::make_unique<DuplicatePlaces>(std::vector<SourceInfo>{});
+    stages.duplicates->bind(located);
 
     constexpr std::size_t batch_rows = 1024;
-    std::vector<std::vector<double>> seconds(workers, std::vector<double>(stages.transforms.size() + 1));
+    std::vector<std::vector<double>> seconds(workers, std::vector<double>(stages.transforms.size() + 2));
     std::vector<std::size_t> told(workers);
     std::vector<std::thread> threads;
     for (unsigned worker = 0; worker < workers; ++worker) {
         threads.emplace_back([&, worker] {
             for (std::size_t first = 1 + worker * batch_rows; first < rows.size(); first += workers * batch_rows) {
                 Batch batch;
+                batch.sequence = first;
                 batch.columns.resize(shape.columns.size());
                 for (std::size_t row = first; row < std::min(first + batch_rows, rows.size()); ++row) {
                     for (std::size_t column = 0; column < shape.columns.size(); ++column) {
@@ -142,10 +153,15 @@ int main(int count, char** arguments) {
                     seconds[worker][i] += now - before;
                     before = now;
                 }
+                stages.duplicates->prepare(batch);
+                seconds[worker].back() += processor_seconds() - before;
                 const std::lock_guard lock(stages.turn);
                 before = processor_seconds();
                 stages.unique->admit(batch, findings);
-                seconds[worker].back() += processor_seconds() - before;
+                const double now = processor_seconds();
+                seconds[worker][stages.transforms.size()] += now - before;
+                stages.duplicates->admit(batch, findings);
+                seconds[worker].back() += processor_seconds() - now;
                 told[worker] += findings.list().size();
             }
         });
@@ -170,14 +186,16 @@ int main(int count, char** arguments) {
     }
     std::printf("%.0f rows, %zu columns, %zu findings, %u workers: %.2f million rows/s (%.3f us of one core a row)\n",
                 rows_done, shape.columns.size(), findings, workers, rows_done / slowest * 1e-6, all / rows_done * 1e6);
-    for (std::size_t i = 0; i <= stages.transforms.size(); ++i) {
+    for (std::size_t i = 0; i < stages.transforms.size() + 2; ++i) {
         double part = 0;
         for (const std::vector<double>& one : seconds) {
             part += one[i];
         }
         if (part / all >= 0.01) {
             std::printf("  %5.1f %%  %6.0f ns  %s\n", 100 * part / all, part / rows_done * 1e9,
-                        i < stages.transforms.size() ? stages.transforms[i].first.c_str() : "unique");
+                        i < stages.transforms.size()    ? stages.transforms[i].first.c_str()
+                        : i == stages.transforms.size() ? "unique"
+                                                        : "place-duplicates");
         }
     }
     return 0;

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validate/place_duplicates.hpp"
+
+#include "model/finding.hpp"
+#include "model/schema.hpp"
+#include "normalise/text.hpp"
+#include "validate/fingerprints.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+constexpr double per_degree = 1e7;
+constexpr double metres_per_degree = 111'195.0;  // of latitude, on a sphere: good to a metre in 50
+constexpr double near_metres = 50.0;
+constexpr std::int32_t cell_size = 100'000;  // 0.01 degrees: 1.1 km north, 770 m east and more in Japan
+
+constexpr std::uint64_t number_mask = 0xFFFFFFFFULL;
+
+bool holds_any(std::string_view text, auto const& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+bool is_name(std::string_view english) {
+    constexpr std::array<std::string_view, 5> names{"name", "eventName", "careProviderName", "facilityName",
+                                                    "schoolName"};
+    return std::find(names.begin(), names.end(), english) != names.end();
+}
+
+/// Two records of one thing may differ in these; a second thing differs in others.
+bool tells_nothing_apart(const ColumnInfo& column) {
+    if (const Field* field = column.field; field != nullptr) {
+        switch (field->kind) {
+        case Kind::verbatim:
+        case Kind::kana:
+        case Kind::phone:
+        case Kind::url:
+        case Kind::email:
+        case Kind::postal_code:
+        case Kind::latitude:
+        case Kind::longitude:
+        case Kind::lg_code:
+        case Kind::corporate_number:
+            return true;
+        default:
+            break;
+        }
+    }
+    constexpr std::array<std::string_view, 7> numbers{"id", "no", "no.", "番号", "連番", "通し番号", "整理番号"};
+    const std::string key = fold_key(column.name);
+    if (std::find(numbers.begin(), numbers.end(), key) != numbers.end()) {
+        return true;
+    }
+    constexpr std::array<std::string_view, 5> places{"方書", "建物", "設置位置", "高度", "標高"};
+    constexpr auto words = std::to_array<std::string_view>(
+        {"緯度",       "経度",       "備考",     "説明",   "概要",   "画像",         "英字", "英語",   "英名",
+         "カナ",       "通称",       "住所",     "所在地", "町字ID", "電話",         "内線", "連絡先", "地方公共団体名",
+         "都道府県名", "市区町村名", "アクセス", "駐車場", "更新日", "データ作成日", "町名", "番地"});
+    return !holds_any(column.name, places) && holds_any(column.name, words);
+}
+
+std::uint64_t mixed(std::uint64_t value) {
+    value *= 0x9E3779B97F4A7C15ULL;
+    return value ^ (value >> 29U);
+}
+
+std::uint64_t slot_key(std::uint64_t key, std::int32_t north, std::int32_t east) {
+    return mixed(key ^ mixed((static_cast<std::uint64_t>(static_cast<std::uint32_t>(north)) << 32U) |
+                             static_cast<std::uint32_t>(east)));
+}
+
+std::int32_t cell_of(std::int32_t degrees) {
+    return degrees >= 0 ? degrees / cell_size : -1 - (-1 - degrees) / cell_size;
+}
+
+/// Widths, spaces, dashes and case make no difference, as where headers are compared. Nearly all names are kanji, kana
+/// and digits, of which folding changes ー alone.
+std::uint64_t name_key(std::string_view name) {
+    constexpr std::uint64_t seed = 1;
+    std::array<char, 192> folded;
+    std::size_t size = 0;
+    bool plain = name.size() <= folded.size();
+    for (std::size_t i = 0; plain && i < name.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(name[i]);
+        const bool is_long_mark = byte == 0xE3 && name.substr(i).starts_with("ー");
+        // Blanks, capitals, the blocks of full-width forms, dashes and brackets.
+        plain = byte > ' ' && (byte < 'A' || byte > 'Z') && byte != 0xEF && byte != 0xE2 &&
+                !(byte == 0xE3 && name.substr(i).starts_with("\xE3\x80"));
+        folded[size++] = is_long_mark ? '-' : name[i];
+        i += is_long_mark ? 2 : 0;
+    }
+    return plain ? fingerprint_of(seed, {folded.data(), size}) : fingerprint_of(seed, fold_key(name));
+}
+
+std::int32_t east_reach(std::int32_t latitude) {
+    constexpr double radians = 3.14159265358979323846 / 180.0;
+    const double shrunk = std::max(0.1, std::cos(static_cast<double>(latitude) / per_degree * radians));
+    return static_cast<std::int32_t>(near_metres / metres_per_degree / shrunk * per_degree);
+}
+
+bool are_near(std::int32_t latitude, std::int32_t longitude, std::int32_t other_latitude,
+              std::int32_t other_longitude) {
+    const double scale = near_metres / metres_per_degree * per_degree;
+    const double north = (static_cast<double>(latitude) - other_latitude) / scale;
+    const double east = (static_cast<double>(longitude) - other_longitude) / east_reach(latitude);
+    return north * north + east * east <= 1.0;
+}
+
+}  // namespace
+
+DuplicatePlaces::DuplicatePlaces(std::vector<SourceInfo> sources, std::size_t places_at_most)
+    : sources_(std::move(sources)), places_at_most_(places_at_most) {}
+
+void DuplicatePlaces::bind(const Shape& shape) {
+    shape_ = &shape;
+    if (!shape.has_geometry) {
+        return;
+    }
+    for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+        const ColumnInfo& column = shape.columns[i];
+        if (column.from.empty()) {
+            continue;
+        }
+        if (name_ == Shape::npos && column.field != nullptr && is_name(column.field->english)) {
+            name_ = i;
+        } else if (!tells_nothing_apart(column)) {
+            apart_.push_back(i);
+        }
+    }
+}
+
+std::uint64_t DuplicatePlaces::key_of(const Batch& batch, std::size_t row) const {
+    const Cell name = batch.columns[name_].cells[row];
+    if (name.empty() || batch.shapes.kind(row) != GeometryKind::point) {
+        return 0;
+    }
+    std::uint64_t key = name_key(name);
+    for (const std::size_t column : apart_) {
+        if (const Cell cell = batch.columns[column].cells[row]; !cell.empty()) {
+            key = fingerprint_of(key + column, cell);  // the column counts: the same word elsewhere is something else
+        }
+    }
+    return key == 0 ? 1 : key;
+}
+
+void DuplicatePlaces::prepare(Batch& batch) const {
+    if (name_ == Shape::npos || batch.shapes.empty()) {
+        return;
+    }
+    std::vector<Seen> places(batch.size());
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        if (const std::uint64_t key = key_of(batch, row); key != 0) {
+            places[row] = place_of(batch, row, key);
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    places_[batch.sequence] = std::move(places);
+}
+
+void DuplicatePlaces::admit(Batch& batch, Findings& findings) {
+    std::vector<Seen> places;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = places_.find(batch.sequence); found != places_.end()) {
+            places = std::move(found->second);
+            places_.erase(found);
+        }
+    }
+    constexpr std::size_t ahead = 8;  // rows whose slots are on their way into the cache
+    for (std::size_t row = 0; row < places.size(); ++row) {
+        if (row + ahead < places.size()) {
+            __builtin_prefetch(now_.slot_of(places[row + ahead]));  // here: a function that only fetches is left out
+        }
+        const Seen& place = places[row];
+        if (place.key == 0 || batch.states[row] != RowState::kept) {
+            continue;
+        }
+        if (const Seen* before = earlier(place); before != nullptr) {
+            findings.add(Code::place_duplicate, batch, row, name_, shape_->columns[name_],
+                         batch.columns[name_].cells[row], {}, findings.keep(shown(*before, place)));
+            continue;
+        }
+        if (now_.size() >= places_at_most_) {
+            former_ = std::move(now_);
+            now_ = Generation();
+        }
+        now_.add(place);
+    }
+}
+
+DuplicatePlaces::Seen DuplicatePlaces::place_of(const Batch& batch, std::size_t row, std::uint64_t key) {
+    const std::size_t part = batch.shapes.part_begin(row);
+    const std::span<const double> point = batch.shapes.ring(batch.shapes.ring_begin(part));
+    return {key,
+            static_cast<std::int32_t>(point[1] * per_degree),
+            static_cast<std::int32_t>(point[0] * per_degree),
+            batch.rows[row].row,
+            batch.rows[row].sheet,
+            batch.rows[row].source};
+}
+
+const DuplicatePlaces::Seen* DuplicatePlaces::earlier(const Seen& place) const {
+    const Seen* found = now_.find(place);
+    return found != nullptr ? found : former_.find(place);
+}
+
+/// D5; with its sheet and file where it stands in another one.
+std::string DuplicatePlaces::shown(const Seen& before, const Seen& now) const {
+    Finding finding;
+    finding.where = {before.row, 0, before.sheet, before.source, &shape_->columns[name_]};
+    const FindingText text = spell_out(finding, sources_);
+    const std::string cell = text.cell.empty() ? "#" + std::to_string(before.row) : text.cell;
+    if (before.source != now.source) {
+        return text.file + (text.sheet.empty() ? "" : "[" + text.sheet + "]") + "!" + cell;
+    }
+    return before.sheet != now.sheet && !text.sheet.empty() ? text.sheet + "!" + cell : cell;
+}
+
+const DuplicatePlaces::Seen* DuplicatePlaces::Generation::find(const Seen& place) const {
+    if (slots_.empty()) {
+        return nullptr;
+    }
+    const auto north = static_cast<std::int32_t>(near_metres / metres_per_degree * per_degree) + 1;
+    const std::int32_t east = east_reach(place.latitude) + 1;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::int32_t y = cell_of(place.latitude - north); y <= cell_of(place.latitude + north); ++y) {
+        for (std::int32_t x = cell_of(place.longitude - east); x <= cell_of(place.longitude + east); ++x) {
+            const std::uint64_t hash = slot_key(place.key, y, x);
+            for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
+                if ((slots_[at] ^ hash) >> 32U != 0) {
+                    continue;
+                }
+                const Seen& other = places_[(slots_[at] & number_mask) - 1];
+                if (other.key == place.key &&
+                    are_near(place.latitude, place.longitude, other.latitude, other.longitude)) {
+                    return &other;
+                }
+            }
+        }
+    }
+    return nullptr;
+}
+
+void DuplicatePlaces::Generation::add(const Seen& place) {
+    places_.push_back(place);
+    if (places_.size() * 4 > slots_.size() * 3) {
+        slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), 0);
+        std::uint64_t number = 0;
+        for (const Seen& one : places_) {
+            put(one, ++number);
+        }
+    } else {
+        put(place, places_.size());
+    }
+}
+
+void DuplicatePlaces::Generation::put(const Seen& place, std::uint64_t number) {
+    const std::size_t mask = slots_.size() - 1;
+    const std::uint64_t hash = slot_key(place.key, cell_of(place.latitude), cell_of(place.longitude));
+    std::size_t at = hash & mask;
+    while (slots_[at] != 0) {
+        at = (at + 1) & mask;
+    }
+    slots_[at] = (hash & ~number_mask) | number;
+}
+
+const std::uint64_t* DuplicatePlaces::Generation::slot_of(const Seen& place) const {
+    if (slots_.empty()) {
+        return nullptr;
+    }
+    const std::uint64_t hash = slot_key(place.key, cell_of(place.latitude), cell_of(place.longitude));
+    return &slots_[hash & (slots_.size() - 1)];
+}
+
+}  // namespace kokai
