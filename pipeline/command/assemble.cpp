@@ -350,6 +350,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<DuplicatePlaces>(run.about()));
         add_rules(run, rules_for(schema->rules, run.shape()));
     }
+    add_rules(run, rules_by_name(run.shape(), schema != nullptr ? schema->rules : std::vector<Rule>{}));
     add_rules(run, publishers_rules(job, run));
     run.add(std::make_unique<TellFormulas>());
     run.add(std::make_unique<TellRareCharacters>());

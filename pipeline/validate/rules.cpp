@@ -94,6 +94,32 @@ std::vector<Rule> rules_for(const std::vector<Rule>& rules, const Shape& shape) 
     return kept;
 }
 
+std::vector<Rule> rules_by_name(const Shape& shape, const std::vector<Rule>& known) {
+    constexpr std::string_view begin = "開始";
+    constexpr std::string_view end = "終了";
+    std::vector<Rule> found;
+    for (const ColumnInfo& column : shape.columns) {
+        const std::size_t at = column.name.find(begin);
+        if (at == std::string::npos || !column.name.ends_with("日") || !is_filled(shape, column.name)) {
+            continue;
+        }
+        std::string last = column.name;
+        last.replace(at, begin.size(), end);
+        const bool told = std::any_of(known.begin(), known.end(), [&](const Rule& rule) {
+            return std::any_of(rule.must.begin(), rule.must.end(),
+                               [&](const Condition& one) { return one.column == last && one.other == column.name; });
+        });
+        if (!told && is_filled(shape, last)) {
+            Rule rule;
+            rule.must.push_back({last, Test::not_before, {}, column.name});
+            rule.severity = Severity::warning;
+            rule.code = Code::order_reversed;
+            found.push_back(std::move(rule));
+        }
+    }
+    return found;
+}
+
 std::vector<Mistake> name_columns(std::vector<Rule>& rules, const Shape& shape, const std::vector<std::string>& known,
                                   const std::string& file, const std::string& pointer,
                                   std::vector<std::string>& vanished) {

@@ -18,6 +18,10 @@ namespace kokai {
 /// with a `when` that cannot be told.
 std::vector<Rule> rules_for(const std::vector<Rule>& rules, const Shape& shape);
 
+/// Days that a table of any schema, or of none, calls 開始 and 終了 alike (利用開始日, 利用終了日): a warning where
+/// they are reversed, unless `known` has a rule for them.
+std::vector<Rule> rules_by_name(const Shape& shape, const std::vector<Rule>& known);
+
 /// Names in the publisher's rules become those of published columns, where a source's header was written. Columns that
 /// there are not: a mistake each, below `pointer` in `file`; those in `vanished` are only missing this time, and the
 /// rules that need them are left out.
