@@ -131,18 +131,19 @@ std::size_t first_filled(const Shape& shape, std::initializer_list<std::string_v
 
 }  // namespace
 
-/// Codes as they come, in a table of places: rows of a prefecture have many, those of a city one.
+/// Codes as they come: a city's rows have one, a prefecture's many. Its codes lie within a thousand of each other, so
+/// that no two of them share a place.
 class CheckMunicipality::Homes {
 public:
-    Homes() : places_(128) {}
+    Homes() : places_(1024) {}
 
     Known& of(std::string_view code) {
-        std::size_t hash = code.size();
-        for (const char c : code.substr(0, 6)) {
-            hash = hash * 31 + static_cast<unsigned char>(c);
+        std::size_t number = 0;
+        for (const char c : code.substr(0, 5)) {
+            number = number * 10 + static_cast<std::size_t>(c - '0');
         }
-        Known& known = places_[hash % places_.size()];
-        if (known.code != code || code.empty()) {
+        Known& known = places_[number % places_.size()];
+        if (known.code != code) {
             known = {std::string(code), home_of(code), {}, {}, {}, false, false};
         }
         return known;

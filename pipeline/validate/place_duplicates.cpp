@@ -136,28 +136,25 @@ void DuplicatePlaces::bind(const Shape& shape) {
     }
 }
 
-std::uint64_t DuplicatePlaces::key_of(const Batch& batch, std::size_t row) const {
-    const Cell name = batch.columns[name_].cells[row];
-    if (name.empty() || batch.shapes.kind(row) != GeometryKind::point) {
-        return 0;
-    }
-    std::uint64_t key = name_key(name);
-    for (const std::size_t column : apart_) {
-        if (const Cell cell = batch.columns[column].cells[row]; !cell.empty()) {
-            key = fingerprint_of(key + column, cell);  // the column counts: the same word elsewhere is something else
-        }
-    }
-    return key == 0 ? 1 : key;
-}
-
 void DuplicatePlaces::prepare(Batch& batch) const {
     if (name_ == Shape::npos || batch.shapes.empty()) {
         return;
     }
     std::vector<Seen> places(batch.size());
     for (std::size_t row = 0; row < batch.size(); ++row) {
-        if (const std::uint64_t key = key_of(batch, row); key != 0) {
-            places[row] = place_of(batch, row, key);
+        const Cell name = batch.columns[name_].cells[row];
+        if (!name.empty() && batch.shapes.kind(row) == GeometryKind::point) {
+            places[row] = place_of(batch, row, name_key(name));
+        }
+    }
+    // Column by column: no row waits for another one's bytes. The column counts, for the same word elsewhere is
+    // something else.
+    for (const std::size_t column : apart_) {
+        const std::vector<Cell>& cells = batch.columns[column].cells;
+        for (std::size_t row = 0; row < cells.size(); ++row) {
+            if (!cells[row].empty() && places[row].key != 0) {
+                places[row].key = fingerprint_of(places[row].key + column, cells[row]);
+            }
         }
     }
     const std::lock_guard lock(mutex_);
@@ -227,11 +224,13 @@ const DuplicatePlaces::Seen* DuplicatePlaces::Generation::find(const Seen& place
     if (slots_.empty()) {
         return nullptr;
     }
-    const auto north = static_cast<std::int32_t>(near_metres / metres_per_degree * per_degree) + 1;
-    const std::int32_t east = east_reach(place.latitude) + 1;
+    constexpr auto north = static_cast<std::int32_t>(near_metres / metres_per_degree * per_degree) + 1;
+    constexpr std::int32_t east = north * 3 / 2;  // enough up to 48 degrees: no cosine for the many that have no twin
     const std::size_t mask = slots_.size() - 1;
-    for (std::int32_t y = cell_of(place.latitude - north); y <= cell_of(place.latitude + north); ++y) {
-        for (std::int32_t x = cell_of(place.longitude - east); x <= cell_of(place.longitude + east); ++x) {
+    const std::int32_t last_y = cell_of(place.latitude + north);
+    const std::int32_t last_x = cell_of(place.longitude + east);
+    for (std::int32_t y = cell_of(place.latitude - north); y <= last_y; ++y) {
+        for (std::int32_t x = cell_of(place.longitude - east); x <= last_x; ++x) {
             const std::uint64_t hash = slot_key(place.key, y, x);
             for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
                 if ((slots_[at] ^ hash) >> 32U != 0) {

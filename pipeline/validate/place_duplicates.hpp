@@ -49,7 +49,6 @@ private:
         std::vector<std::uint64_t> slots_;  // upper half of the hash, and the place's number from 1; 0 = empty
     };
 
-    [[nodiscard]] std::uint64_t key_of(const Batch& batch, std::size_t row) const;
     [[nodiscard]] static Seen place_of(const Batch& batch, std::size_t row, std::uint64_t key);
     [[nodiscard]] const Seen* earlier(const Seen& place) const;
     [[nodiscard]] std::string shown(const Seen& before, const Seen& now) const;
