@@ -102,7 +102,8 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
                             {"found", printable(finding.found)},
                             {"found_empty", finding.found.empty() && !blank},
                             {"repaired", printable(finding.repaired)},
-                            {"expected", printable(finding.expected)},
+                            // A rule has an English sentence behind its Japanese one.
+                            {"expected", printable(finding.expected.substr(0, finding.expected.find('\n')))},
                             {"cure", cure}});
     }
     const bool one_cure = cures.size() <= 1;
