@@ -3,6 +3,7 @@
 #include "model/schema_json.hpp"
 #include "tests/unit/support/small_schema.hpp"
 #include "tests/unit/support/small_table.hpp"
+#include "validate/fields.hpp"
 #include "validate/municipality.hpp"
 #include "validate/place_duplicates.hpp"
 #include "validate/rules.hpp"
@@ -241,5 +242,16 @@ TEST_CASE("A pattern that makes other engines hang is linear here (A58)", "[vali
     const auto before = std::chrono::steady_clock::now();
     CHECK(places({"a"}, {{cell}}, R"({"must": [{"column": "a", "matches": "^(a+)+$"}], "message": "m"})") ==
           Texts{"rule-broken@A2"});
+    CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(2));
+}
+
+TEST_CASE("A schema's pattern is linear, too (A58)", "[validate][rules][hostile]") {
+    Schema schema = kokai::testing::schema_with({"a"});
+    schema.fields[0].pattern = "(a+)+$";
+    TakeFields fields(schema);
+    CheckFields check;
+    TableSource source({"a"}, {{std::string(100'000, 'a') + "!"}});
+    const auto before = std::chrono::steady_clock::now();
+    CHECK(outcome_of(source, {&fields, &check}).places() == Texts{"pattern-violated@A2"});
     CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(2));
 }
