@@ -17,7 +17,7 @@ namespace kokai {
 
 class DuplicatePlaces : public Check {
 public:
-    /// Of a generation. Two are kept, 48 MiB in all: a row is held against at least so many before it.
+    /// Of a generation. Two are kept, 52 MiB in all: a row is held against at least so many before it.
     static constexpr std::size_t most_places = 3 * (std::size_t{1} << 18U);
 
     /// `sources`: of the table, for naming the earlier row.
