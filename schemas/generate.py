@@ -177,8 +177,9 @@ def field_of(table, row, overlay, table_source):
     plain = row["type_format"] == "文字列" or empty_is_a_value
     sentences = [said, phrase if not said or not plain else "", need]
     field["description"] = "".join(sentence + "。" for sentence in sentences if sentence)
-    if row["example"]:
-        field["example"] = row["example"]
+    example = change.get("example", row["example"])
+    if example:
+        field["example"] = example
 
     constraints = collections.OrderedDict()
     # `low` says that the place of the column is inferred; a column whose empty cell means "no" is never missing.

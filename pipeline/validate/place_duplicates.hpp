@@ -17,8 +17,9 @@ namespace kokai {
 
 class DuplicatePlaces : public Check {
 public:
-    /// Of a generation. Two are kept, 52 MiB in all: a row is held against at least so many before it.
-    static constexpr std::size_t most_places = 3 * (std::size_t{1} << 18U);
+    /// Of a generation. Two are kept, 2 MiB in all, so that memory does not grow with the rows: a row is held against
+    /// at least so many before it.
+    static constexpr std::size_t most_places = 3 * (std::size_t{1} << 13U);
 
     /// `sources`: of the table, for naming the earlier row.
     explicit DuplicatePlaces(std::vector<SourceInfo> sources, std::size_t places_at_most = most_places);
