@@ -185,8 +185,8 @@ void DuplicatePlaces::admit(Batch& batch, Findings& findings) {
             continue;
         }
         if (now_.size() >= places_at_most_) {
-            former_ = std::move(now_);
-            now_ = Generation();
+            std::swap(now_, former_);
+            now_.clear();
         }
         now_.add(place);
     }
@@ -258,6 +258,11 @@ void DuplicatePlaces::Generation::add(const Seen& place) {
     } else {
         put(place, places_.size());
     }
+}
+
+void DuplicatePlaces::Generation::clear() {
+    places_.clear();
+    std::fill(slots_.begin(), slots_.end(), 0);
 }
 
 void DuplicatePlaces::Generation::put(const Seen& place, std::uint64_t number) {

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -40,13 +39,15 @@ private:
     public:
         [[nodiscard]] const Seen* find(const Seen& place) const;
         void add(const Seen& place);
+        /// Empty for the next use; the memory stays.
+        void clear();
         /// Where the place's slot begins, for fetching it early; null while there is none.
         [[nodiscard]] const std::uint64_t* slot_of(const Seen& place) const;
         [[nodiscard]] std::size_t size() const { return places_.size(); }
 
     private:
         void put(const Seen& place, std::uint64_t number);
-        std::deque<Seen> places_;
+        std::vector<Seen> places_;
         std::vector<std::uint64_t> slots_;  // upper half of the hash, and the place's number from 1; 0 = empty
     };
 
