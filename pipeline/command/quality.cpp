@@ -96,8 +96,9 @@ private:
         const Sentence words = sentence(group.example);
         mend.ja = words.ja;
         mend.en = words.en;
-        mend.mend_ja = words.mend_ja;
-        mend.mend_en = words.mend_en;
+        const bool alike = is_pattern(group.example.expected);
+        mend.mend_ja = alike ? std::string(write_alike.ja) : words.mend_ja;
+        mend.mend_en = alike ? std::string(write_alike.en) : words.mend_en;
         quality_.to_mend.push_back(std::move(mend));
     }
 
@@ -200,7 +201,8 @@ private:
 
     void count_positions() {
         const RowCounts& rows = table_.outcome.rows;
-        if (!table_.outcome.shape.has_geometry || rows.written == 0) {
+        quality_.has_positions = table_.outcome.shape.has_geometry;
+        if (!quality_.has_positions || rows.written == 0) {
             return;
         }
         share_of(quality_, QualityPart::positions) = {std::min(rows.with_position, rows.written), rows.written};
@@ -306,6 +308,7 @@ TableQuality together(std::span<const TableQuality> tables) {
         all.wrong += one.wrong;
         all.doubtful += one.doubtful;
         all.schema = all.schema.empty() || all.schema == "none" ? one.schema : all.schema;
+        all.has_positions = all.has_positions || one.has_positions;
         all.freshness = all.freshness ? all.freshness : one.freshness;
         for (ToMend mend : one.to_mend) {
             mend.table = tables.size() > 1 ? one.table : std::string();
@@ -384,7 +387,8 @@ Words why_left_out(const TableQuality& quality, QualityPart part) {
         return part == QualityPart::required ? Words{"必須の項目がない形式のため", "the schema requires no field"}
                                              : Words{"推奨の項目がない形式のため", "the schema recommends no field"};
     case QualityPart::positions:
-        return {"位置を持たない表のため", "the table has no positions"};
+        return quality.has_positions ? Words{"出力した行がないため", "no row was written"}
+                                     : Words{"位置を持たない表のため", "the table has no positions"};
     case QualityPart::freshness:
         return {"更新の頻度や更新日を書く dataset.json がないため", "there is no dataset.json that says"};
     case QualityPart::values:
@@ -480,6 +484,13 @@ std::vector<QualityPoints> quality_points(const TableQuality& table) {
             {std::string(info(part.part).title_ja), std::string(info(part.part).title_en), part.points, part.of});
     }
     return all;
+}
+
+std::string quality_points_text(std::span<const TableQuality> tables, Language language) {
+    const std::string points = tenths_text(score_of(together(tables).shares).points);
+    const std::string ja = "品質 " + points + " 点";
+    const std::string en = "quality " + points;
+    return language == Language::ja ? ja : language == Language::en ? en : ja + " / " + en;
 }
 
 std::string quality_text(std::span<const TableQuality> tables, Language language) {

@@ -41,6 +41,7 @@ struct TableQuality {
     std::uint64_t required_fields = 0, recommended_fields = 0;
     std::uint64_t wrong = 0, doubtful = 0;  // values
     std::string schema;                     // id, or none
+    bool has_positions = false;
     std::optional<Freshness> freshness;     // none without a dataset.json
     std::vector<ToMend> to_mend;
 };
@@ -53,7 +54,9 @@ nlohmann::ordered_json quality_json(std::span<const TableQuality> tables);
 /// For the catalog's page.
 std::vector<QualityPoints> quality_points(const TableQuality& table);
 
-/// 品質 87.4 / 100 点
+/// 品質 87.4 点
+std::string quality_points_text(std::span<const TableQuality> tables, Language language);
+/// 品質 87.4 点（100 点満点、7 項目のうち 6 項目で採点）
 std::string quality_text(std::span<const TableQuality> tables, Language language);
 
 }  // namespace kokai

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/report.hpp"
 
+#include "command/machine_readable.hpp"
 #include "engine/finding_log.hpp"
 
 #include <fmt/format.h>
@@ -127,6 +128,9 @@ void describe_table(Json& json, const TableResult& table, const TableQuality& qu
     }
     json["rows"] = rows_of(outcome.rows);
     json["quality"] = quality_json({&quality, 1});
+    if (const std::vector<MachineItem> items = machine_readable(table); !items.empty()) {
+        json["machine_readable"] = machine_readable_json(items);
+    }
     json["columns"] = Json::array();
     for (const ColumnOrigin& column : table.columns) {
         json["columns"].push_back({{"source", column.source},

@@ -141,7 +141,7 @@ std::string line_of(const DatasetRun& run, Language language) {
     const std::uint64_t warnings = run.result->count(Severity::warning);
     text += fmt::format(
         fmt::runtime(ja ? "（{} 行、注意 {}、お知らせ {}、{}）" : " ({} rows, {} warnings, {} notes, {})"), written,
-        warnings, run.result->count(Severity::note), quality_text(qualities_of(*run.result), language));
+        warnings, run.result->count(Severity::note), quality_points_text(qualities_of(*run.result), language));
     return text;
 }
 

@@ -74,6 +74,15 @@ std::string place_of(const FindingText& finding) {
     return place.empty() ? "表の全体" : place;
 }
 
+/// How a person mends it; takes off what only a program can read.
+std::string cure_of(FindingText& finding) {
+    if (!is_pattern(finding.expected)) {
+        return sentence(finding).mend_ja;
+    }
+    finding.expected.clear();
+    return std::string(write_alike.ja);
+}
+
 /// How to mend it: one sentence when it is the same for all, else each example has its own.
 void add_examples(Json& value, const Group& group, std::size_t most) {
     const CodeInfo* known = find_code(group.code);
@@ -84,7 +93,7 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
     std::string sheet;
     const std::size_t shown = std::min(most, group.details.size());
     for (std::size_t i = 0; i < shown; ++i) {
-        const FindingText finding = finding_of(*group.details[i], known == nullptr ? Code{} : known->code);
+        FindingText finding = finding_of(*group.details[i], known == nullptr ? Code{} : known->code);
         const std::string place = place_of(finding);
         const bool same_sheet = i > 0 && sheet == sheet_of(finding) && place.size() > sheet.size();
         sheet = sheet_of(finding);
@@ -92,7 +101,7 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
         if (known != nullptr) {
             sentences.insert(sentence(finding).ja);
         }
-        const std::string cure = known == nullptr ? std::string() : sentence(finding).mend_ja;
+        const std::string cure = known == nullptr ? std::string() : cure_of(finding);
         if (std::find(cures.begin(), cures.end(), cure) == cures.end()) {
             cures.push_back(cure);
         }
@@ -147,12 +156,19 @@ Json levels_of(const Json& table) {
         found->details.push_back(&detail);
         ++found->count;
     }
-    for (const Json& counted : part(table, "groups", Json::array())) {
-        for (Group& group : groups) {
-            if (group.code == text_at(counted, "code") && group.column == text_at(counted, "column") &&
-                group.severity == text_at(counted, "severity")) {
-                group.count = std::max(group.count, count_at(counted, "count"));
-            }
+    const Json counted_groups = part(table, "groups", Json::array());
+    for (const Json& counted : counted_groups) {
+        const std::string code = text_at(counted, "code");
+        const std::string column = text_at(counted, "column");
+        const std::string severity = text_at(counted, "severity");
+        const auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
+            return one.code == code && one.column == column && one.severity == severity;
+        });
+        if (found != groups.end()) {
+            found->count = std::max(found->count, count_at(counted, "count"));
+        } else if (counted.is_object()) {
+            // Its code came a thousand times in other columns before: the group itself names the first cell.
+            groups.push_back({code, column, severity, {&counted}, count_at(counted, "count")});
         }
     }
     const Json counts = part(table, "findings", Json::object());
@@ -253,6 +269,7 @@ Json table_value(const Json& table, const std::string& name) {
                {"levels", levels_of(table)},
                {"accepted", accepted_of(table)},
                {"columns", columns_value(table)},
+               {"machine", machine_values(table)},
                {"unmapped", text_at(table, "unmapped")}};
     value["clean"] = value["levels"].empty();
     value["has_accepted"] = !value["accepted"].empty();

@@ -54,6 +54,7 @@ Json mend_value(const Json& mend) {
             {"mend_count", grouped(count_at(mend, "count"))},
             {"mend_what", printable(text_at(mend, "what_ja"))},
             {"mend_place", printable(place)},
+            {"mend_more", count_at(mend, "count") > 1},
             {"mend_how", printable(text_at(mend, "mend_ja"))}};
 }
 
@@ -80,6 +81,45 @@ Json quality_values(const Json& report) {
     value["has_quality_parts"] = !value["quality_parts"].empty();
     value["has_left_out"] = !value["quality_left_out"].empty();
     value["has_mend_first"] = !value["mend_first"].empty();
+    return value;
+}
+
+Json machine_values(const Json& table) {
+    const Json items = part(table, "machine_readable", Json::array());
+    if (items.empty()) {
+        return false;
+    }
+    Json value{{"machine_items", Json::array()}};
+    std::uint64_t passed = 0;
+    std::uint64_t failed = 0;
+    for (const Json& item : items) {
+        const std::string verdict = text_at(item, "verdict");
+        const bool pass = verdict == "pass";
+        const bool fail = verdict == "fail";
+        passed += pass ? 1U : 0U;
+        failed += fail ? 1U : 0U;
+        value["machine_items"].push_back(
+            {{"item_id", text_at(item, "id")},
+             {"item_title", text_at(item, "title_ja")},
+             {"item_title_en", text_at(item, "title_en")},
+             {"item_state", pass   ? "pass"
+                            : fail ? "fail"
+                                   : "open"},
+             {"item_mark", pass   ? "○"
+                           : fail ? "×"
+                                  : "—"},
+             {"item_word", pass   ? "合っています"
+                           : fail ? "直すところ"
+                                  : "判定していません"},
+             {"item_why", printable(text_at(item, "why_ja"))},
+             {"item_cells", printable(text_at(item, "cells"))},
+             {"item_more", count_at(item, "count") > part(item, "cells", Json::array()).size()},
+             {"item_mend", text_at(item, "mend_ja")}});
+    }
+    value["machine_passed"] = std::to_string(passed);
+    value["machine_failed"] = std::to_string(failed);
+    value["machine_open"] = std::to_string(items.size() - passed - failed);
+    value["machine_all"] = std::to_string(items.size());
     return value;
 }
 

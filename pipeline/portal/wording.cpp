@@ -103,4 +103,9 @@ std::string finding_title(std::string_view code) {
     return title;
 }
 
+bool is_pattern(std::string_view expected) {
+    return expected.find("(?") != std::string_view::npos || expected.find('\\') != std::string_view::npos ||
+           (expected.starts_with('^') && expected.ends_with('$'));
+}
+
 }  // namespace kokai

@@ -30,4 +30,12 @@ std::string_view requirement_words(Requirement requirement);
 /// What a code is about, without the single cell's value: 「日付として読めません」. An unknown code is its own name.
 std::string finding_title(std::string_view code);
 
+/// Whether what was expected is a regular expression of dataset.json or a schema: for programs, not for people, who are
+/// asked to write alike instead.
+bool is_pattern(std::string_view expected);
+struct WriteAlike {
+    std::string_view ja, en;
+};
+constexpr WriteAlike write_alike{"ほかの行と同じ書き方に直してください", "write it like the other rows"};
+
 }  // namespace kokai

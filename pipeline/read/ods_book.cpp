@@ -6,12 +6,21 @@
 #include "support/xml.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace kokai {
 namespace {
 
 constexpr std::size_t most_sheets = 2'000;
+
+/// A shape that is tied to a cell stands in it.
+bool is_shape(std::string_view name) {
+    constexpr std::array<std::string_view, 12> shapes{"frame",     "custom-shape", "line",    "rect",
+                                                      "ellipse",   "circle",       "polygon", "polyline",
+                                                      "connector", "caption",      "control", "g"};
+    return std::find(shapes.begin(), shapes.end(), name) != shapes.end();
+}
 
 }  // namespace
 
@@ -79,10 +88,20 @@ void OdsBook::read_content() {
             sheet.hidden = cell_styles_.hides(scanner.attribute_text("style-name"));
             workbook_.sheets.push_back(std::move(sheet));
             comments_.push_back(0);
+            objects_.push_back(0);
         } else if (name == "ruby") {
             inline_readings_ = true;
         } else if (name == "annotation" && !comments_.empty()) {
             ++comments_.back();
+            scanner.skip_element();
+        } else if (name == "shapes" && !objects_.empty()) {
+            while (scanner.next_child()) {
+                ++objects_.back();
+                scanner.skip_element();
+            }
+        } else if (is_shape(name) && !objects_.empty()) {
+            ++objects_.back();
+            scanner.skip_element();
         } else if (scanner.depth() == 4 || name == "shapes") {
             scanner.skip_element();  // tracked changes hold deleted cells, shapes hold texts that are no cells
         }

@@ -20,6 +20,7 @@ public:
 
     [[nodiscard]] std::string format() const override { return "ods"; }
     [[nodiscard]] std::uint64_t comments(std::size_t index) const override { return comments_[index]; }
+    [[nodiscard]] SheetObjects objects(std::size_t index) const override { return {objects_[index], {}}; }
 
 private:
     [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
@@ -30,7 +31,7 @@ private:
 
     XlsxPackage package_;
     OdsStyles cell_styles_;
-    std::vector<std::uint64_t> comments_;  // by sheet
+    std::vector<std::uint64_t> comments_, objects_;  // by sheet
 };
 
 }  // namespace kokai

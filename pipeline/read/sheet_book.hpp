@@ -17,6 +17,12 @@
 
 namespace kokai {
 
+/// Pictures, shapes, charts and controls that lie over the cells of a sheet; comments are none.
+struct SheetObjects {
+    std::uint64_t count = 0;
+    std::vector<std::string> cells;  // where the first of them begin; fewer where the file does not say
+};
+
 class SheetBook {
 public:
     virtual ~SheetBook() = default;
@@ -38,6 +44,8 @@ public:
     void want_row(std::uint32_t row) { wanted_rows_.push_back(row); }
     /// How many cells of a sheet have a comment. Comments are never read as data.
     [[nodiscard]] virtual std::uint64_t comments(std::size_t /*index*/) const { return 0; }
+    /// What lies over a sheet that has been opened; never read as data.
+    [[nodiscard]] virtual SheetObjects objects(std::size_t index) const = 0;
     /// hidden-sheet for every one but those in `read`.
     void report_hidden_sheets(Findings& findings, std::uint16_t source, const std::vector<std::size_t>& read) const;
 

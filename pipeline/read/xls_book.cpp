@@ -245,7 +245,13 @@ void XlsBook::read_saved_date() {
 std::unique_ptr<SheetRows> XlsBook::open_stored(std::size_t index) const {
     auto sheet = std::make_unique<XlsSheet>(file_, stream_, sheet_offsets_[index], form_);
     comments_[index] = sheet->comments();
+    objects_[index] = sheet->objects();
     return sheet;
+}
+
+SheetObjects XlsBook::objects(std::size_t index) const {
+    const auto found = objects_.find(index);
+    return {found != objects_.end() ? found->second : 0, {}};
 }
 
 std::uint64_t XlsBook::comments(std::size_t index) const {

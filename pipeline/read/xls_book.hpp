@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] std::string format() const override { return "xls"; }
     [[nodiscard]] std::uint64_t comments(std::size_t index) const override;
+    [[nodiscard]] SheetObjects objects(std::size_t index) const override;
 
 private:
     [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
@@ -39,7 +40,7 @@ private:
     XlsText form_;
     std::vector<std::uint64_t> sheet_offsets_;
     std::vector<bool> struck_fonts_;
-    mutable std::map<std::size_t, std::uint64_t> comments_;  // of sheets that were opened
+    mutable std::map<std::size_t, std::uint64_t> comments_, objects_;  // of sheets that were opened
 };
 
 }  // namespace kokai

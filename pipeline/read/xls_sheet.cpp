@@ -15,6 +15,7 @@ enum Record : std::uint16_t {
     formula = 0x06,
     end_of_part = 0x0A,
     note = 0x1C,
+    object = 0x5D,
     column_info = 0x7D,
     many_short_numbers = 0xBD,
     rich_text = 0xD6,
@@ -148,6 +149,9 @@ void XlsSheet::survey_cells() {
     case note:
         ++comments_;
         break;
+    case object:
+        read_object();
+        break;
     default:
         break;
     }
@@ -180,6 +184,13 @@ void XlsSheet::read_merges() {
         const auto at = [&](std::size_t field) { return u16_at(data, 2 + 8 * i + 2 * field) + 1U; };
         merges_.push_back({at(0), at(2), at(1), at(3)});
     }
+}
+
+/// The boxes of comments and the arrows of filters lie over the cells, too, and are no objects to a person.
+void XlsSheet::read_object() {
+    enum Kind : std::uint16_t { drop_down = 0x14, comment = 0x19 };
+    const std::uint16_t kind = u16_at(records_.data(), 4);
+    objects_ += kind == drop_down || kind == comment ? 0U : 1U;
 }
 
 /// HLINK: the cells, then what OLE makes of a link. Names and frames are passed over; only addresses of the web are

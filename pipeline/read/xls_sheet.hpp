@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::uint64_t bytes() const override { return places_.size() * 16; }
     [[nodiscard]] std::uint64_t position() const override { return at_ * 16; }
     [[nodiscard]] std::uint64_t comments() const { return comments_; }
+    [[nodiscard]] std::uint64_t objects() const { return objects_; }
 
 private:
     struct CellPlace {
@@ -37,6 +38,7 @@ private:
     void read_extent();
     void read_merges();
     void read_link();
+    void read_object();
     void read_cell(const CellPlace& place, SheetRow& row);
     void read_formula(SheetCell& cell, SheetRow& row);
 
@@ -48,7 +50,7 @@ private:
     std::vector<bool> hidden_rows_;
     CellRange dimension_;
     std::vector<CellRange> merges_, hidden_columns_;
-    std::uint64_t comments_ = 0;
+    std::uint64_t comments_ = 0, objects_ = 0;
     CellLinks links_;
     std::size_t link_count_ = 0;
 };

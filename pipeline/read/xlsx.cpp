@@ -86,6 +86,7 @@ Shape XlsxSource::open(Findings& findings) {
     tell_errors_in_header(choice, options_.source, findings);
     shape_ = make_shape(choice, findings);
     tell(choice, findings);
+    look_at_heads(choice);
     begin_part();
     return shape_;
 }
@@ -214,6 +215,24 @@ void XlsxSource::tell(const SheetChoice& choice, Findings& findings) {
     }
 }
 
+/// The names of the columns, and what else stands on the sheet. Merged ranges are known at the end only.
+void XlsxSource::look_at_heads(const SheetChoice& choice) {
+    for (const SheetPart& part : parts_) {
+        tally_.begin_sheet(static_cast<std::uint16_t>(part.sheet));
+        for (const std::uint32_t number : part.layout.header_rows) {
+            const GridRow* row = choice.grids[part.grid].row(number);
+            for (const GridCell& cell : row == nullptr ? std::vector<GridCell>{} : row->cells) {
+                if (part.layout.columns.holds(cell.column)) {
+                    tally_.look_at_header(number, cell.column, cell.text);
+                }
+            }
+        }
+        for (const OtherTable& other : part.layout.others) {
+            tally_.add_table(other.first_row, other.columns.first);
+        }
+    }
+}
+
 /// Opens the sheet of the current part and says where its cells go.
 void XlsxSource::begin_part() {
     const TableLayout& layout = parts_[part_].layout;
@@ -241,6 +260,8 @@ void XlsxSource::begin_part() {
     judge_ = RowJudge(std::move(heads), layout.keeps_totals ? Totals::keep : options_.totals);
     next_fill_ = 0;
     open_fills_.clear();
+    last_row_ = 0;
+    tally_.begin_sheet(sheet_);
 }
 
 /// The next row of the sheets, part after part.
@@ -265,6 +286,9 @@ void XlsxSource::end_part(Findings& findings) {
     if (part_ + 1 == parts_.size() || parts_[part_ + 1].sheet != part.sheet) {
         reader_->report(findings, sheet_, options_.source);
         tell_external(findings);
+        const SheetObjects objects = book_->objects(part.sheet);
+        tally_.add_objects(objects.count, objects.cells);
+        tally_.add_merges(reader_->merges());
     }
     if (part.layout.whole) {
         return;
@@ -352,6 +376,7 @@ void XlsxSource::end(Findings& findings) {
         read.push_back(part.sheet);
     }
     book_->report_hidden_sheets(findings, options_.source, read);
+    about_.facts = tally_.facts();
     if (file_->changed()) {
         findings.add(Code::source_changed, {0, 0, sheet_, options_.source, nullptr}, {});
     }

@@ -8,6 +8,7 @@
 #include "model/dataset.hpp"
 #include "read/sheet_book.hpp"
 #include "read/sheet_choice.hpp"
+#include "read/sheet_tally.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -68,6 +69,8 @@ private:
     void count_filled(const Grid& grid, const SheetPart& part, std::vector<std::uint64_t>& filled);
     void tell(const SheetChoice& choice, Findings& findings);
     void begin_part();
+    void look_at_heads(const SheetChoice& choice);
+    void look_at_gap();
     void end_part(Findings& findings);
     bool next_row(Findings& findings);
     bool read_vertical(Batch& batch, Findings& findings);
@@ -99,6 +102,8 @@ private:
     std::size_t next_fill_ = 0;                 // of the part's layout
     std::vector<const TableFill*> open_fills_;  // those that reach the row
     RowJudge judge_;
+    SheetTally tally_;
+    std::uint32_t last_row_ = 0;  // of data, of the part
     std::vector<CellRange> merges_;
     bool ended_ = false;
 

@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "read/xlsx_sheet.hpp"
+#include "support/text.hpp"
 
 namespace kokai {
 
@@ -70,6 +71,47 @@ const CellLinks& XlsxBook::links(std::size_t index) const {
     }
     links.finish();
     return links;
+}
+
+/// The anchors of a drawing: each holds one object and says in which cell it begins.
+SheetObjects XlsxBook::objects(std::size_t index) const {
+    constexpr std::size_t most_cells = 5;
+    SheetObjects found;
+    const std::string& part = workbook_.sheets[index].part;
+    for (const Relationship& one : part.empty() ? std::vector<Relationship>{} : package_.relationships(part)) {
+        if (one.type != "drawing" || one.external || !package_.has(one.target)) {
+            continue;
+        }
+        PartReader bytes = package_.open(one.target);
+        XmlScanner scanner(bytes, shown_, bytes.part());
+        scanner.next();
+        while (scanner.next_child()) {
+            if (!scanner.name().ends_with("Anchor")) {
+                scanner.skip_element();
+                continue;
+            }
+            ++found.count;
+            std::string column;
+            std::string row;
+            while (scanner.next_child()) {
+                const bool from = scanner.name() == "from" && column.empty();
+                if (!from) {
+                    scanner.skip_element();
+                    continue;
+                }
+                while (scanner.next_child()) {
+                    const std::string name(scanner.name());
+                    std::string ignored;
+                    scanner.append_own_text(name == "col" ? column : name == "row" ? row : ignored);
+                }
+            }
+            const std::uint32_t number = leading_number(column) + 1;
+            if (!column.empty() && found.cells.size() < most_cells && number <= most_sheet_columns) {
+                found.cells.push_back(column_letters(number) + std::to_string(leading_number(row) + 1));
+            }
+        }
+    }
+    return found;
 }
 
 std::uint64_t XlsxBook::comments(std::size_t index) const {

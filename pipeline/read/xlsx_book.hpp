@@ -21,6 +21,7 @@ public:
     [[nodiscard]] std::string format() const override { return "xlsx"; }
     [[nodiscard]] const XlsxPackage& package() const { return package_; }
     [[nodiscard]] std::uint64_t comments(std::size_t index) const override;
+    [[nodiscard]] SheetObjects objects(std::size_t index) const override;
 
 private:
     [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;

@@ -64,6 +64,7 @@ bool XlsxSource::read_vertical(Batch& batch, Findings& findings) {
                              shape_.columns[item], cell.unsaved ? Cell{} : batch.bytes.keep(row_.value(cell)));
             } else {
                 const SheetBook::CellText shown = book_->text(row_, cell, batch.bytes);
+                tally_.look_at(row_, cell, shown.text);
                 batch.columns[item].cells[0] = shown.text;
                 if (!shown.struck.empty()) {
                     findings.add(Code::struck_text, batch, 0, item, shape_.columns[item], shown.struck, shown.text);
@@ -110,6 +111,7 @@ std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
             continue;
         }
         const SheetBook::CellText shown = book_->text(row_, cell, batch.bytes);
+        tally_.look_at(row_, cell, shown.text);
         line_[column] = shown.text;
         bytes += shown.text.size();
         if (!shown.struck.empty()) {
@@ -178,7 +180,22 @@ void XlsxSource::join_to_last(Batch& batch) {
     }
 }
 
+/// Rows between two rows of data that hold nothing part the table in two.
+void XlsxSource::look_at_gap() {
+    const TableLayout& layout = parts_[part_].layout;
+    if (last_row_ != 0 && row_.number > last_row_ + 1) {
+        for (std::uint32_t row = last_row_ + 1; row < row_.number && row < last_row_ + 100; ++row) {
+            if (layout.role(row) == RowRole::data) {
+                tally_.add_blank_row(row);
+                break;
+            }
+        }
+    }
+    last_row_ = row_.number;
+}
+
 void XlsxSource::add_line(Batch& batch, std::uint32_t surplus, Findings& findings) {
+    look_at_gap();
     const std::size_t row = batch.size();
     const TableLayout& layout = parts_[part_].layout;
     batch.rows.push_back({row_.number, sheet_, options_.source});

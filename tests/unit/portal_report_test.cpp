@@ -146,6 +146,65 @@ TEST_CASE("many findings of one kind are counted, not listed", "[portal]") {
     CHECK(has(page, "ほか 1,184 件は findings.jsonl"));
 }
 
+TEST_CASE("a column whose findings came behind the first thousand of their code is shown all the same", "[portal]") {
+    Json many = report();
+    many["groups"] = {{{"code", "date-unreadable"}, {"severity", "error"}, {"column", "開設日"}, {"count", 3}},
+                      {{"code", "date-unreadable"},
+                       {"severity", "error"},
+                       {"column", "廃止日"},
+                       {"count", 7},
+                       {"sheet", "一覧"},
+                       {"cell", "K1777"}}};
+    const std::string page = report_html(many);
+    CHECK(has(page, "列 <b>廃止日</b>・7 件"));
+    CHECK(has(page, "一覧 K1777"));
+}
+
+TEST_CASE("a clerk is not asked to write a regular expression", "[portal]") {
+    Json one = report();
+    one["details"] = {detail("pattern-unmatched", "error", "開催日", "C2", "8月5日（水）")};
+    one["details"][0]["expected"] = R"(^\s*(.+?)(?:まで)?$)";
+    const std::string page = report_html(one);
+    CHECK_FALSE(has(page, "(?:"));
+    CHECK(has(page, "ほかの行と同じ書き方に直してください"));
+}
+
+TEST_CASE("what was lowered says to which level, with its reason", "[portal]") {
+    Json lowered = report();
+    lowered["accepted"] = Json::array({{{"code", "phone-unreadable"},
+                                        {"columns", {"電話"}},
+                                        {"count", 3},
+                                        {"level", "note"},
+                                        {"reason", "内線のみ。"}}});
+    CHECK(has(report_html(lowered), "（電話） 3 件をお知らせに下げました — 内線のみ。"));
+}
+
+TEST_CASE("the check items of machine readability stand in the page with their verdicts", "[portal]") {
+    Json table = report();
+    CHECK_FALSE(has(report_html(table), "機械判読"));
+    table["machine_readable"] = {
+        {{"id", "1-1"},
+         {"title_ja", "ファイル形式"},
+         {"verdict", "pass"},
+         {"count", 0},
+         {"cells", Json::array()},
+         {"why_ja", "Excel です"}},
+        {{"id", "1-4"},
+         {"title_ja", "結合"},
+         {"verdict", "fail"},
+         {"count", 3},
+         {"cells", {"A1:C1", "B4:B5"}},
+         {"why_ja", "2 か所あります"},
+         {"mend_ja", "結合を解いてください"}},
+        {{"id", "1-11"}, {"title_ja", "西暦"}, {"verdict", "unknown"}, {"why_ja", "列がない"}}};
+    const std::string page = report_html(table);
+    CHECK(has(page, "合っているもの 1、直すところのあるもの 1、判定していないもの 1"));
+    CHECK(has(page, "<tr class=\"fail\"><td><b>1-4</b> 結合"));
+    CHECK(has(page, "2 か所あります <span class=\"cells\">（A1:C1、B4:B5 など）</span><span class=\"how\">直し方: "
+                    "結合を解いてください"));
+    CHECK(has(page, "—<small>判定していません</small></td><td>列がない</td>"));
+}
+
 TEST_CASE("cells and names stay inert in the report (A38), control characters become visible", "[portal]") {
     const std::string& attack = testing::attack;
     Json hostile = report();
@@ -155,6 +214,9 @@ TEST_CASE("cells and names stay inert in the report (A38), control characters be
     hostile["columns"][0] = {{"source", attack}, {"field", attack}, {"confidence", attack}, {"evidence", attack}};
     hostile["outputs"][0]["path"] = hostile["outputs"][0]["format"] = attack;
     hostile["accepted"] = Json::array({{{"code", attack}, {"columns", {attack}}, {"count", 1}, {"reason", attack}}});
+    hostile["machine_readable"] = Json::array({{{"id", attack}, {"title_ja", attack}, {"verdict", attack}}});
+    hostile["machine_readable"][0]["cells"] = {attack};
+    hostile["machine_readable"][0]["why_ja"] = hostile["machine_readable"][0]["mend_ja"] = attack;
     hostile["quality"] = {{"score", 1.0}, {"note_ja", attack}, {"parts", Json::array()}, {"mend_first", Json::array()}};
     hostile["quality"]["parts"].push_back(
         {{"title_ja", attack}, {"explanation_ja", attack}, {"explanation_en", attack}});

@@ -187,3 +187,18 @@ TEST_CASE("Parts of an .ods text that are struck out, and its links", "[read][od
     CHECK(read.cells.at(3).external);
     CHECK_FALSE(rows->next(read));  // all of the second row is struck out
 }
+
+TEST_CASE("Pictures and shapes of an .ods are counted, tied to cells or not; comments are none", "[read][ods][tally]") {
+    const TemporaryFolder folder;
+    const auto book = book_at(write(
+        folder,
+        table("<table:shapes><draw:frame><draw:image/></draw:frame><draw:custom-shape/></table:shapes>" +
+              row(text_cell("名称") + "<table:table-cell><office:annotation><text:p>x</text:p></office:annotation>"
+                                      "<draw:frame><draw:image/></draw:frame></table:table-cell>") +
+              row(text_cell("公園") + text_cell("y")))));
+    CHECK(book->objects(0).count == 3);
+    CHECK(book->comments(0) == 1);
+    CHECK(rows_of(*book).rows.at(2) == Texts{"公園", "y"});
+    const auto plain = book_at(write(folder, table(row(text_cell("名称")))));
+    CHECK(plain->objects(0).count == 0);
+}

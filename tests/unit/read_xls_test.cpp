@@ -200,3 +200,16 @@ TEST_CASE("Parts of an .xls text that are struck out, and links to the web", "[r
     REQUIRE(rows->next(row));
     CHECK(book->link(row, row.cells.at(0), arena).empty());
 }
+
+TEST_CASE("Pictures and shapes of an .xls are counted; boxes of comments and arrows of filters are none",
+          "[read][xls][tally]") {
+    const TemporaryFolder folder;
+    const auto object = [](unsigned kind) {  // ftCmo, and the end
+        return record(0x5D, le16(0x15) + le16(0x12) + le16(kind) + le16(1) + std::string(14, '\0') + le32(0));
+    };
+    const std::string globals = record(0xFC, le32(1) + le32(1) + le16(1) + '\0' + "a");
+    const auto book = book_at(write(
+        folder, xls_stream(true, globals, shared_cell(0, 0, 0) + object(8) + object(0x19) + object(0x14) + object(2))));
+    rows_of(*book);
+    CHECK(book->objects(0).count == 2);
+}
