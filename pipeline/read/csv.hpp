@@ -7,6 +7,7 @@
 #include "model/dataset.hpp"
 #include "read/csv_scan.hpp"
 #include "read/encoding.hpp"
+#include "read/left_out.hpp"
 #include "read/table_finder.hpp"
 #include "support/file.hpp"
 #include "support/hash.hpp"
@@ -28,6 +29,7 @@ struct CsvOptions {
     std::string encoding;  // empty = decided on the whole file
     TablePin pin;          // what it leaves open is found
     Totals totals = Totals::leave_out;
+    LeftOutWatch* watch = nullptr;
     std::uint16_t source = 0;
     /// A batch is so many records, or fewer when they do not fit into a block: cut by records, it is the same in every
     /// encoding.
@@ -77,6 +79,7 @@ private:
     void finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch) const;
     void keep_origins(std::uint32_t row, Batch& batch) const;
     void leave_out(RowRole role, std::uint32_t row, const std::vector<Cell>& line, Findings& findings) const;
+    void show_left_out(Batch& batch, std::size_t marks_at, std::uint32_t record) const;
     bool read_block(Block& block, Findings& findings);
     std::size_t append_bytes(std::vector<char>& raw, std::size_t wanted);
     Cell text_of(Batch& batch, std::string_view raw, std::uint32_t begin, std::uint32_t end_mark, bool& doubtful) const;

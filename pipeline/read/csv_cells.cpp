@@ -136,6 +136,7 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
         std::uint32_t begin = batch.marks[i + 1];
         if (layout_.role(static_cast<std::uint32_t>(record)) != RowRole::data ||
             (fields == 1 && (batch.marks[i + 2] & ~RecordMarks::quoted) == begin)) {
+            show_left_out(batch, i, static_cast<std::uint32_t>(record));
             continue;
         }
         const auto row = static_cast<std::uint32_t>(record);
@@ -158,6 +159,9 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
                 any = any || !cell.empty();
             } else if (layout_.others.empty() && options_.pin.panels.empty() && !trimmed(cell).empty()) {
                 surplus = field + 1;
+                if (options_.watch != nullptr) {
+                    options_.watch->see({options_.source, 0, row, field + 1}, cell);
+                }
             }
         }
         for (std::size_t field = fields; field < line.size(); ++field) {
@@ -170,6 +174,7 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
             const RowRole role = judge_.judge([&](std::size_t at) { return trimmed(line[at]); }, line.size());
             if (role != RowRole::data) {
                 leave_out(role, row, line, findings);
+                show_left_out(batch, i, row);
                 continue;
             }
         }
@@ -257,6 +262,24 @@ void CsvSource::leave_out(RowRole role, std::uint32_t row, const std::vector<Cel
                  {row, 0, 0, options_.source, nullptr}, first == line.end() ? Cell{} : *first);
 }
 
+/// A record that is no data, for whoever watches: title, header, footnote.
+void CsvSource::show_left_out(Batch& batch, std::size_t marks_at, std::uint32_t record) const {
+    if (options_.watch == nullptr || layout_.role(record) == RowRole::continuation) {
+        return;
+    }
+    const std::string_view raw(batch.raw.data(), batch.raw.size());
+    std::uint32_t begin = batch.marks[marks_at + 1];
+    for (std::uint32_t field = 0; field < batch.marks[marks_at]; ++field) {
+        const std::uint32_t end = batch.marks[marks_at + 2 + field];
+        bool doubtful = false;
+        const Cell cell = text_of(batch, raw, begin, end, doubtful);
+        if (!doubtful && !trimmed(cell).empty()) {
+            options_.watch->see({options_.source, 0, record, field + 1}, cell);
+        }
+        begin = (end & ~RecordMarks::quoted) + 1;
+    }
+}
+
 /// The one record of a table that stands upright: all of it is in the first block.
 void CsvSource::parse_vertical(Batch& batch, Findings& findings) const {
     batch.columns.resize(published_.size());
@@ -265,6 +288,7 @@ void CsvSource::parse_vertical(Batch& batch, Findings& findings) const {
     std::size_t item = 0;
     for (std::size_t i = 0; i < batch.marks.size() && item < published_.size(); i += 2 + batch.marks[i]) {
         if (layout_.role(++record) != RowRole::data) {
+            show_left_out(batch, i, record);
             continue;
         }
         std::uint32_t begin = batch.marks[i + 1];

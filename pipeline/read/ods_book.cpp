@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "read/ods_sheet.hpp"
+#include "support/text.hpp"
 #include "support/xml.hpp"
 
 #include <algorithm>
@@ -128,6 +129,52 @@ void OdsBook::read_saved_date() {
         }
     }
     workbook_.modified = iso_date_of(date);
+}
+
+/// Goes through the sheet once more, but only when the first look saw comments on it.
+void OdsBook::each_comment(std::size_t index,
+                           const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& take) const {
+    if (comments_[index] == 0) {
+        return;
+    }
+    PartReader bytes = package_.open(workbook_.part);
+    XmlScanner scanner(bytes, shown_, bytes.part());
+    std::size_t sheets = 0;
+    std::uint32_t row = 0;
+    std::uint32_t column = 0;
+    std::uint32_t next_row = 1;
+    std::uint32_t next_column = 1;
+    std::size_t annotation = 0;  // the depth of the one that is open
+    std::string text;
+    for (XmlScanner::Event event = scanner.next(); event != XmlScanner::Event::finished; event = scanner.next()) {
+        const std::string_view name = scanner.name();
+        if (event == XmlScanner::Event::text) {
+            if (annotation != 0) {
+                scanner.append_text(text);
+            }
+        } else if (event == XmlScanner::Event::end) {
+            if (annotation != 0 && name == "annotation") {
+                take(row, column, text);
+                annotation = 0;
+            }
+        } else if (scanner.depth() == 4 && name == "table") {
+            if (sheets++ != index) {
+                scanner.skip_element();
+            }
+        } else if (name == "annotation") {
+            annotation = scanner.depth();
+            text.clear();
+        } else if (annotation != 0) {
+            text += text.empty() ? "" : " ";
+        } else if (name == "table-row") {
+            row = next_row;
+            next_row += leading_number(scanner.attribute("number-rows-repeated"), 1);
+            next_column = 1;
+        } else if (name == "table-cell" || name == "covered-table-cell") {
+            column = next_column;
+            next_column += leading_number(scanner.attribute("number-columns-repeated"), 1);
+        }
+    }
 }
 
 std::unique_ptr<SheetRows> OdsBook::open_stored(std::size_t index) const {

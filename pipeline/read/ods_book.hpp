@@ -7,8 +7,10 @@
 #include "read/xlsx_package.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kokai {
@@ -24,6 +26,8 @@ public:
 
 private:
     [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
+    void each_comment(std::size_t index,
+                      const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& take) const override;
     void refuse_what_is_no_spreadsheet() const;
     void read_styles();
     void read_content();

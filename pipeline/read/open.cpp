@@ -50,6 +50,8 @@ std::unique_ptr<Source> source_of_kind(FileKind kind, const SourceRequest& reque
         options.offer_readings = true;
         options.totals = request.totals;
         options.source = request.index;
+        options.watch = request.watch;
+        options.other_sheets = request.other_sheets;
         return std::make_unique<XlsxSource>(std::move(options));
     }
     case FileKind::gis: {
@@ -74,6 +76,7 @@ std::unique_ptr<Source> source_of_kind(FileKind kind, const SourceRequest& reque
     options.pin = request.pin;
     options.totals = request.totals;
     options.source = request.index;
+    options.watch = request.watch;
     return std::make_unique<CsvSource>(std::move(options));
 }
 

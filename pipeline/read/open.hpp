@@ -4,12 +4,14 @@
 
 #include "engine/stage.hpp"
 #include "model/dataset.hpp"
+#include "read/left_out.hpp"
 #include "read/row_judge.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace kokai {
 
@@ -23,6 +25,8 @@ struct SourceRequest {
     TablePin pin;
     Totals totals = Totals::leave_out;  // keep: the dataset file says itself which rows are totals
     std::uint16_t index = 0;
+    LeftOutWatch* watch = nullptr;          // sees what is not handed on
+    std::vector<std::string> other_sheets;  // of the same file, that other sources read: not left out
 };
 
 /// Throws WorldError (exit 4) for kinds that are not supported, with the kinds that are.

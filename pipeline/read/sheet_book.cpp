@@ -170,6 +170,42 @@ bool SheetBook::has_content(const SheetRow& row) {
     return false;
 }
 
+void SheetBook::show_left_out(std::size_t sheet, const SheetRow& row, const SheetCell& cell) {
+    if (watch_ == nullptr || cell.value_size == 0 || cell.type == CellType::error) {
+        return;
+    }
+    scratch_.clear();
+    watch_->see({source_, static_cast<std::uint16_t>(sheet), row.number, cell.column},
+                stored_text(row, cell, scratch_).text);
+}
+
+void SheetBook::show_sheet(std::size_t sheet) {
+    try {
+        const std::unique_ptr<SheetRows> rows = open_stored(sheet);
+        SheetRow row;
+        while (rows->next(row)) {
+            for (const SheetCell& cell : row.cells) {
+                show_left_out(sheet, row, cell);
+            }
+        }
+    } catch (const WorldError&) {
+        return;  // nobody else can read it either, and it is no part of the table
+    }
+}
+
+void SheetBook::show_comments(std::size_t sheet) const {
+    if (watch_ == nullptr) {
+        return;
+    }
+    try {
+        each_comment(sheet, [&](std::uint32_t row, std::uint32_t column, std::string_view text) {
+            watch_->see({source_, static_cast<std::uint16_t>(sheet), row, column, true}, text);
+        });
+    } catch (const WorldError&) {
+        return;
+    }
+}
+
 std::unique_ptr<SheetRows> SheetBook::open_sheet(std::size_t index) {
     std::unique_ptr<SheetRows> stored = open_stored(index);
     return publish_hidden_ ? std::move(stored)

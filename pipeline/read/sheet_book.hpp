@@ -4,14 +4,17 @@
 #pragma once
 
 #include "model/cell.hpp"
+#include "read/left_out.hpp"
 #include "read/sheet.hpp"
 #include "read/xlsx_strings.hpp"
 #include "read/xlsx_styles.hpp"
 #include "read/xlsx_workbook.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,6 +49,17 @@ public:
     [[nodiscard]] virtual std::uint64_t comments(std::size_t /*index*/) const { return 0; }
     /// What lies over a sheet that has been opened; never read as data.
     [[nodiscard]] virtual SheetObjects objects(std::size_t index) const = 0;
+    /// Who sees what is not handed on from now on: hidden and struck-out cells, and what show_… is called for.
+    void watch(LeftOutWatch* watch, std::uint16_t source) {
+        watch_ = watch;
+        source_ = source;
+    }
+    [[nodiscard]] bool watched() const { return watch_ != nullptr; }
+    /// One cell, with what is struck out in it.
+    void show_left_out(std::size_t sheet, const SheetRow& row, const SheetCell& cell);
+    /// All of a sheet. One that cannot be read shows as much as can be.
+    void show_sheet(std::size_t sheet);
+    void show_comments(std::size_t sheet) const;
     /// hidden-sheet for every one but those in `read`.
     void report_hidden_sheets(Findings& findings, std::uint16_t source, const std::vector<std::size_t>& read) const;
 
@@ -74,6 +88,10 @@ public:
 
 protected:
     [[nodiscard]] virtual std::unique_ptr<SheetRows> open_stored(std::size_t index) const = 0;
+    /// The texts of a sheet's comments with the row and column of their cells (zeros when not known).
+    virtual void
+    each_comment(std::size_t /*index*/,
+                 const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& /*take*/) const {}
 
     SheetBook(std::string shown, Readings readings)
         : shown_(std::move(shown)), strings_(readings), readings_(readings) {}
@@ -95,6 +113,8 @@ private:
     void take_off_struck(const SheetRow& row, const SheetCell& cell, CellText& shown, Arena& into);
     [[nodiscard]] std::uint64_t string_index(const SheetRow& row, const SheetCell& cell) const;
 
+    LeftOutWatch* watch_ = nullptr;
+    std::uint16_t source_ = 0;
     bool publish_hidden_ = false;
     std::vector<std::uint32_t> wanted_rows_;
     Arena scratch_;

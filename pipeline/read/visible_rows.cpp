@@ -48,6 +48,7 @@ bool VisibleRows::leave_out_hidden(SheetRow& row) {
         if (values != 0) {
             hidden_rows_.emplace_back(row.number, values);
         }
+        show(row);
         return true;
     }
     std::erase_if(row.cells, [&](const SheetCell& cell) {
@@ -58,9 +59,16 @@ bool VisibleRows::leave_out_hidden(SheetRow& row) {
         if (book_.has_content(row, cell)) {
             first_row = values++ == 0 ? row.number : first_row;
         }
+        book_.show_left_out(sheet_, row, cell);
         return true;
     });
     return false;
+}
+
+void VisibleRows::show(const SheetRow& row) {
+    for (const SheetCell& cell : row.cells) {
+        book_.show_left_out(sheet_, row, cell);
+    }
 }
 
 /// Parts of a row that are struck out are for whoever takes its cells' texts; here it is about rows as a whole.
@@ -75,6 +83,7 @@ bool VisibleRows::leave_out_struck(const SheetRow& row) {
     }
     if (struck != 0) {
         struck_rows_.emplace_back(row.number, struck);
+        show(row);
     }
     return struck != 0;
 }

@@ -37,6 +37,7 @@ private:
     void look_at_columns();
     bool leave_out_hidden(SheetRow& row);
     bool leave_out_struck(const SheetRow& row);
+    void show(const SheetRow& row);
 
     std::unique_ptr<SheetRows> stored_;
     SheetBook& book_;

@@ -237,6 +237,7 @@ void XlsxSource::look_at_heads(const SheetChoice& choice) {
 void XlsxSource::begin_part() {
     const TableLayout& layout = parts_[part_].layout;
     sheet_ = static_cast<std::uint16_t>(parts_[part_].sheet);
+    book_->watch(options_.watch, options_.source);
     reader_ = book_->open_sheet(parts_[part_].sheet);
     // A part may stand to the left of the first one: panels are read in the order that dataset.json gives.
     const auto shift = static_cast<std::ptrdiff_t>(layout.columns.first) -
@@ -343,6 +344,7 @@ bool XlsxSource::next(Batch& batch, Findings& findings) {
         const RowRole role = layout.role(row_.number);
         goes_on = layout.role(row_.number + 1) == RowRole::continuation;
         if (role != RowRole::data && role != RowRole::continuation) {
+            show_left_out_row();
             continue;
         }
         std::uint32_t surplus = 0;
@@ -359,6 +361,7 @@ bool XlsxSource::next(Batch& batch, Findings& findings) {
                 judge_.judge([&](std::size_t i) { return trimmed(line_[i]); }, std::min(cells_, line_.size()));
             if (judged != RowRole::data) {
                 leave_out(judged, findings);
+                show_left_out_row();
                 continue;
             }
         }
@@ -377,6 +380,7 @@ void XlsxSource::end(Findings& findings) {
     }
     book_->report_hidden_sheets(findings, options_.source, read);
     about_.facts = tally_.facts();
+    show_other_sheets(read);
     if (file_->changed()) {
         findings.add(Code::source_changed, {0, 0, sheet_, options_.source, nullptr}, {});
     }

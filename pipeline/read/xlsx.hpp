@@ -34,6 +34,8 @@ struct XlsxOptions {
     /// where none.
     Readings furigana = Readings::leave;
     bool offer_readings = false;  // furigana go along in Column::readings
+    LeftOutWatch* watch = nullptr;
+    std::vector<std::string> other_sheets;  // that other sources read
 };
 
 class XlsxSource : public Source {
@@ -80,6 +82,9 @@ private:
     void keep_origins(Batch& batch, const TableSection* section);
     void join_to_last(Batch& batch);
     void leave_out(RowRole role, Findings& findings);
+    void show_left_out(const SheetCell& cell);
+    void show_left_out_row();
+    void show_other_sheets(const std::vector<std::size_t>& read);
     void tell_external(Findings& findings);
     [[nodiscard]] std::string digest() const;
 

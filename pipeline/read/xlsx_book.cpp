@@ -137,4 +137,40 @@ std::uint64_t XlsxBook::comments(std::size_t index) const {
     return count;
 }
 
+void XlsxBook::each_comment(std::size_t index,
+                            const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& take) const {
+    const WorkbookSheet& sheet = workbook_.sheets[index];
+    if (sheet.part.empty()) {
+        return;
+    }
+    for (const Relationship& one : package_.relationships(sheet.part)) {
+        if ((one.type != "comments" && one.type != "threadedComment") || one.external || !package_.has(one.target)) {
+            continue;
+        }
+        PartReader bytes = package_.open(one.target);
+        XmlScanner scanner(bytes, shown_, bytes.part());
+        CellRange place;
+        std::string text;
+        bool in_text = false;
+        for (XmlScanner::Event event = scanner.next(); event != XmlScanner::Event::finished; event = scanner.next()) {
+            if (event == XmlScanner::Event::start) {
+                if (scanner.name() == "comment" || scanner.name() == "threadedComment") {
+                    place = {};
+                    text.clear();
+                    read_range(scanner.attribute("ref"), place);
+                }
+                in_text = scanner.name() == "t" || scanner.name() == "text";
+            } else if (event == XmlScanner::Event::text && in_text) {
+                scanner.append_text(text);
+            } else if (event == XmlScanner::Event::end) {
+                in_text = false;
+                if ((scanner.name() == "comment" || scanner.name() == "threadedComment") && !text.empty()) {
+                    take(place.first_row, place.first_column, text);
+                    text.clear();
+                }
+            }
+        }
+    }
+}
+
 }  // namespace kokai

@@ -7,6 +7,7 @@
 #include "read/xlsx_package.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -25,6 +26,8 @@ public:
 
 private:
     [[nodiscard]] std::unique_ptr<SheetRows> open_stored(std::size_t index) const override;
+    void each_comment(std::size_t index,
+                      const std::function<void(std::uint32_t, std::uint32_t, std::string_view)>& take) const override;
 
     [[nodiscard]] const CellLinks& links(std::size_t index) const;
 

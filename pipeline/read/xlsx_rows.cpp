@@ -25,6 +25,54 @@ void keep_beside(std::vector<Cell>& beside, std::size_t row, Cell what) {
 
 }  // namespace
 
+/// A cell that goes into no column; what another part of the table takes is not left out.
+void XlsxSource::show_left_out(const SheetCell& cell) {
+    if (options_.watch == nullptr) {
+        return;
+    }
+    const bool taken = std::any_of(parts_.begin(), parts_.end(), [&](const SheetPart& part) {
+        const RowRole role = part.layout.role(row_.number);
+        return part.sheet == sheet_ && (role == RowRole::data || role == RowRole::continuation) &&
+               (part.layout.vertical ? cell.column == part.layout.value_column
+                                     : part.layout.columns.holds(cell.column));
+    });
+    if (!taken) {
+        book_->show_left_out(sheet_, row_, cell);
+    }
+}
+
+void XlsxSource::show_left_out_row() {
+    if (options_.watch == nullptr) {
+        return;
+    }
+    // A row judged by its cells is no data even where the layout takes all rows for data.
+    const bool judged = parts_[part_].layout.role(row_.number) == RowRole::data;
+    for (const SheetCell& cell : row_.cells) {
+        if (judged) {
+            book_->show_left_out(sheet_, row_, cell);
+        } else {
+            show_left_out(cell);
+        }
+    }
+}
+
+/// Sheets that nobody reads, hidden or not, and the comments of all.
+void XlsxSource::show_other_sheets(const std::vector<std::size_t>& read) {
+    if (options_.watch == nullptr) {
+        return;
+    }
+    const std::vector<std::string>& others = options_.other_sheets;
+    for (std::size_t sheet = 0; sheet < about_.sheets.size(); ++sheet) {
+        if (std::find(others.begin(), others.end(), about_.sheets[sheet]) != others.end()) {
+            continue;
+        }
+        book_->show_comments(sheet);
+        if (std::find(read.begin(), read.end(), sheet) == read.end()) {
+            book_->show_sheet(sheet);
+        }
+    }
+}
+
 /// A row of a sheet that is not held, and that is no data.
 void XlsxSource::leave_out(RowRole role, Findings& findings) {
     const auto first = std::find_if(line_.begin(), line_.end(), [](Cell cell) { return !trimmed(cell).empty(); });
@@ -52,11 +100,13 @@ bool XlsxSource::read_vertical(Batch& batch, Findings& findings) {
     batch.rows.push_back({layout.first_row, sheet_, options_.source});
     while (next_row(findings)) {
         if (layout.role(row_.number) != RowRole::data || item == cells_ || !book_->has_content(row_)) {
+            show_left_out_row();
             continue;
         }
         batch.columns[item].origins[0].row = row_.number;
         for (const SheetCell& cell : row_.cells) {
             if (cell.column != layout.value_column) {
+                show_left_out(cell);
                 continue;
             }
             if (cell.type == CellType::error || cell.unsaved) {
@@ -91,6 +141,7 @@ std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
     for (const SheetCell& cell : row_.cells) {
         const std::size_t column = cell.column <= column_of_.size() ? column_of_[cell.column - 1] : npos;
         if (column == npos) {
+            show_left_out(cell);
             const bool ours = layout.columns.holds(cell.column) || layout.columns.last < cell.column;
             if (ours && layout.others.empty() && options_.pin.panels.empty() && book_->has_content(row_, cell)) {
                 surplus = cell.column;
