@@ -18,6 +18,8 @@
 #include "validate/formula_like.hpp"
 #include "validate/municipality.hpp"
 #include "validate/place_duplicates.hpp"
+#include "validate/private/gate.hpp"
+#include "validate/private/mask.hpp"
 #include "validate/rare_characters.hpp"
 #include "validate/rules.hpp"
 #include "validate/totals.hpp"
@@ -31,15 +33,25 @@
 namespace kokai {
 namespace {
 
+/// Whether the table is made of sources in memory, so that its rows are not theirs.
+bool is_held(const TableJob& job) {
+    return job.table.shape == TableShape::cross || (job.sources.size() > 1 && !job.table.join_on.empty()) ||
+           std::any_of(job.sources.begin(), job.sources.end(),
+                       [](const SourceRequest& one) { return one.pin.transpose; });
+}
+
 /// The sources of a table brought together: each examined by its own checks, unpivoted where it is a cross table, then
 /// joined or put one after another.
-std::unique_ptr<Source> gather(const TableJob& job) {
+std::unique_ptr<Source> gather(const TableJob& job, std::deque<PrivacyGate>& gates) {
     std::vector<std::unique_ptr<Source>> parts;
+    const bool held = is_held(job);
     // A table that says which rows are totals, or computes them, gets all of them.
     const bool says_totals = !job.table.total_rows.empty() || !job.table.checks.empty() || !job.table.where.empty() ||
                              job.table.shape == TableShape::cross;
     for (SourceRequest request : job.sources) {
         request.totals = says_totals ? Totals::keep : Totals::leave_out;
+        PrivacyGate& gate = held ? gates.emplace_back() : gates.front();
+        request.watch = &gate;
         std::unique_ptr<Source> part = make_source(request);
         if (request.pin.transpose) {
             part = std::make_unique<TransposedSource>(std::move(part));
@@ -53,6 +65,9 @@ std::unique_ptr<Source> gather(const TableJob& job) {
                 }
                 checks.push_back(std::make_unique<CheckTotals>(std::move(own)));
             }
+        }
+        if (held) {
+            checks.push_back(gate.tell_source());
         }
         if (!checks.empty()) {
             part = std::make_unique<ExaminedSource>(std::move(part), std::move(checks));
@@ -134,6 +149,8 @@ const std::vector<StageEntry>& stage_list() {
         {"validate", "municipality", "コード・自治体の名前・住所が同じ自治体のものか調べる",
          "code, name and address speak of one municipality"},
         {"validate", "place-duplicates", "同じ名称で 50 m 以内の行を知らせる", "the same name twice within 50 m"},
+        {"validate", "private", "マイナンバーと口座番号があれば公開を止め、個人の携帯電話・メール・生年月日は確かめる",
+         "My Numbers and bank accounts stop the dataset; private phones, mail and birth dates are asked"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
         {"validate", "rules", "項目どうしのきまりと、公開する側のきまり（rules）を調べる",
          "rules about several fields, the standard's and the publisher's own"},
@@ -164,6 +181,34 @@ bool is_example_only(const TableJob& job, const std::vector<SourceInfo>& sources
     return chosen && !sources.empty() && std::all_of(sources.begin(), sources.end(), [](const SourceInfo& one) {
                return one.sheet.find(example_sheet) != std::string::npos;
            });
+}
+
+/// What reports and pages quote beside the findings: texts of rows that are no data, the first rows of the table.
+void mask_what_was_told(TableOutcome& outcome, const std::deque<PrivacyGate>& gates,
+                        const std::vector<std::string>& chart_columns) {
+    for (SourceInfo& source : outcome.sources) {
+        for (TakenRows& taken : source.taken) {
+            taken.text = mask_text(taken.text);
+        }
+    }
+    const auto mask = [&](const ColumnInfo& column, std::vector<std::vector<std::string>>& rows, std::size_t at) {
+        if (std::none_of(gates.begin(), gates.end(), [&](const PrivacyGate& gate) { return gate.told(column); })) {
+            return;
+        }
+        const ColumnSense sense = sense_of(column);
+        for (std::vector<std::string>& row : rows) {
+            row[at] = mask_text(row[at], sense);
+        }
+    };
+    const std::vector<ColumnInfo>& columns = outcome.shape.columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        mask(columns[i], outcome.preview, i);
+    }
+    for (std::size_t i = 0; i < chart_columns.size(); ++i) {
+        if (const std::size_t at = outcome.shape.find(chart_columns[i]); at != Shape::npos) {
+            mask(columns[at], outcome.chart_cells, i);
+        }
+    }
 }
 
 /// No row of it is data.
@@ -207,8 +252,14 @@ std::vector<Rule> publishers_rules(const TableJob& job, TableRun& run) {
 }  // namespace
 
 TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
+    std::deque<PrivacyGate> gates(1);
+    PrivacyGate& privacy = gates.front();
     TableStages stages;
-    stages.source = gather(job);
+    stages.source = gather(job, gates);
+    if (!is_held(job)) {
+        stages.transforms.push_back(privacy.scan());
+        stages.checks.push_back(privacy.tell());
+    }
     const SampledSource* sampled = nullptr;
     if (job.matching != Matching::by_name && job.table.schema != "none") {
         auto source = std::make_unique<SampledSource>(std::move(stages.source));
@@ -227,7 +278,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
                                      job.findings_file,
                                      job.progress,
                                      job.preview_rows,
-                                     job.chart_columns});
+                                     job.chart_columns,
+                                     TableOptions{}.most_chart_rows,
+                                     [&](Findings& findings) { privacy.conceal(findings); }});
     run.open();
     if (filters) {
         for (const std::string& name : filtered.missing()) {
@@ -362,11 +415,39 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     add_sinks(run, job, schema, stem_of(job, schema), schemas);
 
     result.outcome = run.go();
+    mask_what_was_told(result.outcome, gates, job.chart_columns);
     result.columns = mapped.origins();
     result.unmapped = mapped.unmapped();
     result.accept = job.table.accept;
     result.filled = filled.values();
     return result;
+}
+
+PrivacyCounts privacy_counts(const TableResult& table) {
+    PrivacyCounts counts;
+    for (const FindingLog::Group& group : table.outcome.log.groups()) {
+        if (group.severity != Severity::error) {
+            continue;
+        }
+        if (group.code == Code::my_number || group.code == Code::bank_account) {
+            counts.stopping += group.count;
+        }
+        if (group.code == Code::private_mobile || group.code == Code::private_mail || group.code == Code::birth_date) {
+            counts.asking += group.count;
+        }
+    }
+    const std::vector<FindingText>& details = table.outcome.log.details();
+    const auto first = std::find_if(details.begin(), details.end(), [](const FindingText& one) {
+        return one.severity == Severity::error && (one.code == Code::my_number || one.code == Code::bank_account);
+    });
+    if (first != details.end()) {
+        counts.file = first->file;
+        counts.where = (first->sheet.empty() ? "" : "[" + first->sheet + "]") +
+                       (!first->cell.empty() ? "!" + first->cell
+                        : first->row != 0    ? "#" + std::to_string(first->row)
+                                             : std::string());
+    }
+    return counts;
 }
 
 }  // namespace kokai

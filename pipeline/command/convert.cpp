@@ -206,13 +206,14 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
     progress.update(1.0);
 
     const std::uint64_t errors = result.count(Severity::error);
-    result.published = errors == 0 || options.on_error != OnError::dataset;
+    const std::optional<GateStop> stop = stopped_by_privacy(result);
+    result.published = !stop && (errors == 0 || options.on_error != OnError::dataset);
     if (!result.published) {
         for (const OutputFile& file : result.tables.front().outcome.outputs) {
             fs::remove(staging / file.path, ignored);
         }
     }
-    const std::string report = report_text(result);
+    const std::string report = stop ? with_error(report_text(result), *stop) : report_text(result);
     std::vector<std::string> given;
     fs::path given_folder;
     std::string trouble;
@@ -234,7 +235,8 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
         copy_to_stdout(staging / result.tables.front().outcome.outputs.front().path);
     }
     if (common.json && !to_stdout) {
-        std::fputs((options.check_only ? "{\"datasets\": [" + report + "]}\n" : report).c_str(), stdout);
+        const std::string document = options.check_only ? "{\"datasets\": [" + report + "]}\n" : report;
+        std::fputs((stop && options.check_only ? with_error(document, *stop) : document).c_str(), stdout);
     }
     if (!common.quiet) {
         std::fputs(findings_text(result, common.language).c_str(), stderr);
@@ -258,6 +260,10 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
     }
     if (!common.quiet && !options.check_only && errors > 0) {
         std::fputs((verdict(errors, common.language) + "\n").c_str(), stderr);
+    }
+    if (stop) {
+        std::fputs(((common.language == Language::en ? stop->en : stop->ja) + "\n").c_str(), stderr);
+        return static_cast<int>(Exit::gate);
     }
     return errors == 0 ? 0 : 1;
 }

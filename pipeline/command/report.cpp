@@ -3,6 +3,7 @@
 
 #include "command/machine_readable.hpp"
 #include "engine/finding_log.hpp"
+#include "model/error.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -254,6 +255,48 @@ std::string report_text(const DatasetResult& result) {
     text.append(frame, at);
     text += "\n";
     return text;
+}
+
+nlohmann::ordered_json error_of(const GateStop& stop) {
+    return {{"exit", static_cast<int>(Exit::gate)},
+            {"file", stop.file},
+            {"where", stop.where},
+            {"message_ja", stop.ja},
+            {"message_en", stop.en}};
+}
+
+std::string with_error(const std::string& report, const GateStop& stop) {
+    const std::size_t open = report.find('{');
+    const Json error = error_of(stop);
+    return report.substr(0, open + 1) + "\n  \"error\": " + error.dump(-1, ' ', false, Json::error_handler_t::replace) +
+           "," + report.substr(open + 1);
+}
+
+std::optional<GateStop> stopped_by_privacy(const DatasetResult& result) {
+    std::uint64_t count = 0;
+    GateStop stop;
+    for (const TableResult& table : result.tables) {
+        const PrivacyCounts counts = privacy_counts(table);
+        count += counts.stopping;
+        if (stop.file.empty()) {
+            stop.file = printable(counts.file);
+            stop.where = printable(counts.where);
+        }
+    }
+    if (count == 0) {
+        return {};
+    }
+    const std::string place = stop.file + stop.where;
+    stop.ja =
+        fmt::format("公開してはいけない番号（マイナンバー・口座番号）と思われる値が {} 件あるため、止めました。データの"
+                    "ファイルは作っていません。最初の場所: {}。元のファイルから消して、もう一度実行してください"
+                    "（そうした番号でないと確かめたときは、dataset.json の accept に理由を書きます）",
+                    count, place);
+    stop.en = fmt::format("stopped: {} value(s) like a My Number or a bank account, no data files were written; the "
+                          "first is at {}. Delete them from the source (or, if they are something else, say so in "
+                          "accept of dataset.json)",
+                          count, place);
+    return stop;
 }
 
 std::string verdict(std::uint64_t errors, Language language) {

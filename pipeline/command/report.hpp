@@ -37,6 +37,17 @@ constexpr std::size_t report_examples = 50;
 /// Of each table, in their order.
 std::vector<TableQuality> qualities_of(const DatasetResult& result);
 
+/// Why a gate stopped a dataset, in the form of the contract's `error`.
+struct GateStop {
+    std::string file, where, ja, en;
+};
+nlohmann::ordered_json error_of(const GateStop& stop);
+/// A report with its `error` in front.
+std::string with_error(const std::string& report, const GateStop& stop);
+
+/// What the privacy gate says when it stops; nothing when it does not.
+std::optional<GateStop> stopped_by_privacy(const DatasetResult& result);
+
 /// 公開できます / N件直してください
 std::string verdict(std::uint64_t errors, Language language);
 

@@ -130,8 +130,8 @@ std::string line_of(const DatasetRun& run, Language language) {
     if (run.skipped) {
         return text + (ja ? "変更なし" : "unchanged") + (run.exit == 0 ? "" : fmt::format(" (exit {})", run.exit));
     }
-    if (!run.gate_ja.empty()) {
-        return text + (ja ? run.gate_ja : run.gate_en);
+    if (run.gate) {
+        return text + (ja ? run.gate->ja : run.gate->en);
     }
     std::uint64_t written = 0;
     for (const TableResult& table : run.result->tables) {
@@ -233,6 +233,10 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
                             {"where", first.where},
                             {"message_ja", first.ja},
                             {"message_en", first.en}};
+        } else if (const auto stopped = std::find_if(crew.runs().begin(), crew.runs().end(),
+                                                     [](const auto& one) { return one && one->gate; });
+                   stopped != crew.runs().end()) {
+            all["error"] = error_of(*(*stopped)->gate);
         }
         std::fputs((all.dump(2) + "\n").c_str(), stdout);
         return exit;
@@ -243,7 +247,8 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
         for (const auto& run : crew.runs()) {
             errors += run && run->result ? run->result->count(Severity::error) : 0;
         }
-        text = verdict(errors, common.language) + "\n" + (crew.runs().size() == 1 ? "" : text);
+        const bool says_all = crew.runs().size() == 1 && !(crew.runs().front() && crew.runs().front()->gate);
+        text = verdict(errors, common.language) + "\n" + (says_all ? "" : text);
     }
     std::fputs(text.c_str(), stdout);
     if (!options.check_only) {

@@ -201,6 +201,12 @@ TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::p
         source.crs = spec->crs;
         source.pin = spec->pin;
         source.index = static_cast<std::uint16_t>(job.sources.size());
+        for (const SourceSpec& other : dataset.sources) {
+            if (&other != &*spec && other.dataset.empty() && other.file == spec->file) {
+                source.other_sheets.insert(source.other_sheets.end(), other.pin.sheets.begin(), other.pin.sheets.end());
+                source.other_sheets.push_back(other.sheet);
+            }
+        }
         for (const std::string& header : spec->headers) {
             if (std::find(job.headers.begin(), job.headers.end(), header) == job.headers.end()) {
                 job.headers.push_back(header);
@@ -348,12 +354,13 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     const std::string inputs = inputs_digest(folder, schemas, options);
     std::optional<DatasetState> state = read_state(options.output, dataset.id);
     const fs::path home = options.output / dataset.id;
-    const bool asked_again = options.accept_ids && state && state->exit == static_cast<int>(Exit::gate);
-    if (!options.check_only && state && state->inputs == inputs && !asked_again) {
+    // What a gate stopped is looked at again: its report was printed and kept nowhere.
+    const bool stopped = state && state->exit == static_cast<int>(Exit::gate);
+    if (!options.check_only && state && state->inputs == inputs && !stopped) {
         std::error_code ignored;
         const bool whole =
             state->entry ? edition_is_whole(home, *state->entry) : fs::is_regular_file(home / "report.json", ignored);
-        if (whole || (state->exit == static_cast<int>(Exit::gate) && fs::is_directory(home, ignored))) {
+        if (whole) {
             run.exit = state->exit;
             run.skipped = true;
             run.report = read_small_file(home / "report.json", (home / "report.json").string());
@@ -407,9 +414,8 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
             }
         }
         result.tables.push_back(run_table(job, schemas));
-        if (job.on_error == OnError::dataset) {
-            stopping += result.tables.back().outcome.log.count(Severity::error);
-        }
+        stopping += job.on_error == OnError::dataset ? result.tables.back().outcome.log.count(Severity::error)
+                                                     : privacy_counts(result.tables.back()).asking;
     }
     if (findings) {
         findings->finish();
@@ -422,23 +428,38 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     std::uint64_t rows_now = 0;
     if (!options.check_only && former && loses_too_much(*former, result, rows_before, rows_now)) {
         run.exit = static_cast<int>(Exit::gate);
-        run.gate_ja = fmt::format(
-            "行が大きく減っています（前回 {} 行、今回 {} 行）。公開を止めました。前回のデータはそのままです",
-            rows_before, rows_now);
-        run.gate_en = fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays",
-                                  rows_before, rows_now);
+        run.gate = GateStop{
+            folder.shown,
+            {},
+            fmt::format(
+                "行が大きく減っています（前回 {} 行、今回 {} 行）。公開を止めました。前回のデータはそのままです",
+                rows_before, rows_now),
+            fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays", rows_before,
+                        rows_now)};
         result.published = false;
     }
     if (!options.check_only && ids_gone > 0) {
         run.exit = static_cast<int>(Exit::gate);
-        run.gate_ja =
+        run.gate = GateStop{
+            folder.shown,
+            {},
             fmt::format("公開中のID {} 件のうち {} 件に当たる行がありません（5 % を超えています）。公開を止めました。"
                         "前回のデータはそのままです。名称・所在地・位置を確かめて、正しければ "
                         "kokai run {} --accept-ids と打ってください",
-                        ids_in_use, ids_gone, dataset.id);
-        run.gate_en = fmt::format("{} of {} published IDs have no row any more (over 5 %): stopped, the former edition "
-                                  "stays; if that is right: kokai run {} --accept-ids",
-                                  ids_gone, ids_in_use, dataset.id);
+                        ids_in_use, ids_gone, dataset.id),
+            fmt::format("{} of {} published IDs have no row any more (over 5 %): stopped, the former edition "
+                        "stays; if that is right: kokai run {} --accept-ids",
+                        ids_gone, ids_in_use, dataset.id)};
+        result.published = false;
+    }
+    if (std::optional<GateStop> stop = stopped_by_privacy(result)) {
+        run.exit = static_cast<int>(Exit::gate);
+        if (!options.check_only) {
+            stop->ja +=
+                fmt::format("。前回のデータはそのままです。印を付けたファイルは kokai check {} で作れます", dataset.id);
+            stop->en += fmt::format("; the former edition stays. kokai check {} gives back a marked copy", dataset.id);
+        }
+        run.gate = std::move(stop);
         result.published = false;
     }
     run.report = report_text(result);

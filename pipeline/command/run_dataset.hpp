@@ -31,7 +31,7 @@ struct DatasetRun {
     bool skipped = false;
     std::optional<DatasetResult> result;  // not for a skipped one
     std::string report;                   // report.json's text, also of a skipped one
-    std::string gate_ja, gate_en;         // why a gate stopped it
+    std::optional<GateStop> gate;         // why a gate stopped it
     std::vector<std::string> given_back;  // the files with marked findings …
     std::filesystem::path given_folder;   // … and where they lie
     std::string give_back_trouble;        // why a check could not leave them in the output folder

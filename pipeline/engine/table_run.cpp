@@ -136,6 +136,7 @@ private:
                     accepted.push_back(accept);
                 }
             }
+            run_.conceal(findings);
             lines.clear();
             if (run_.options_.findings_file != nullptr) {
                 append_finding_lines(lines, findings.list(), run_.sources_);
@@ -228,6 +229,12 @@ int TableRun::lower(Finding& finding) const {
         finding.severity = options_.policy.accept[static_cast<std::size_t>(accept)].level;
     }
     return accept;
+}
+
+void TableRun::conceal(Findings& findings) const {
+    if (options_.conceal) {
+        options_.conceal(findings);
+    }
 }
 
 /// Accepts what the department has accepted, and lets errors do what on_error says.
@@ -338,6 +345,7 @@ void TableRun::finish(TableOutcome& outcome) {
     }
     Batch nothing;
     settle(nothing, last, 0);
+    conceal(last);
     sources_ = stages_.source->about();
     outcome.log.add(last.list(), sources_);
     if (options_.findings_file != nullptr) {
@@ -391,6 +399,7 @@ TableOutcome TableRun::go() {
     }
     Batch nothing;
     settle(nothing, opening_, 0);
+    conceal(opening_);
     outcome_.log.add(opening_.list(), sources_);
     if (options_.findings_file != nullptr) {
         std::string lines;
@@ -413,6 +422,7 @@ TableOutcome TableRun::go() {
     }
     line.rethrow();
     settle(nothing, line.late_, 0);
+    conceal(line.late_);
     outcome_.log.add(line.late_.list(), sources_);
     finish(outcome_);
 #ifdef __GLIBC__

@@ -42,6 +42,8 @@ struct TableOptions {
     std::uint64_t preview_rows = 0;          // the first rows written, kept for the catalog's page
     std::vector<std::string> chart_columns;  // of these, the cells of up to `most_chart_rows` rows are kept
     std::uint64_t most_chart_rows = 5000;
+    /// Masks what findings quote, before anybody sees them. From any thread.
+    std::function<void(Findings&)> conceal;
 };
 
 struct TableOutcome {
@@ -79,6 +81,7 @@ public:
 private:
     class Line;
 
+    void conceal(Findings& findings) const;
     void settle(Batch& batch, Findings& findings, std::size_t from);
     [[nodiscard]] int lower(Finding& finding) const;
     void admit(Batch& batch, Findings& findings);
