@@ -258,7 +258,11 @@ PrivacyGate::Looked PrivacyGate::look(const Batch& batch, const Findings& findin
                 return one.name == finding.where.field->name;
             });
             if (column != shape_.columns.end()) {
+                const std::size_t before = looked.hits.size();
                 take(finding.found, finding.batch_row, static_cast<std::size_t>(column - shape_.columns.begin()));
+                for (std::size_t i = before; i < looked.hits.size(); ++i) {
+                    looked.hits[i].left_out = true;
+                }
             }
         }
     }
@@ -325,7 +329,7 @@ void PrivacyGate::tell_batch(const Batch& batch, const Looked& looked, Findings&
         }
         where.field = shown_[hit.column];
         const RowState state = batch.states.empty() ? RowState::kept : batch.states[hit.row];
-        const bool published = state == RowState::kept || state == RowState::withheld;
+        const bool published = !hit.left_out && (state == RowState::kept || state == RowState::withheld);
         findings.add(code_of(hit.kind), where, hit.masked, {},
                      published || stops(hit.kind) ? Severity::error : Severity::warning);
         findings.list().back().batch_row = published ? hit.row : Finding::no_row;
@@ -339,7 +343,8 @@ void PrivacyGate::see(const LeftOutPlace& place, std::string_view text) {
         left_out_columns_[{(static_cast<std::uint32_t>(place.source) << 16U) | place.sheet, place.column}];
     const bool can_be = may_be_private(text);
     const bool plain = std::none_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!can_be && plain && text.size() <= 60 && !place.comment) {
+    constexpr unsigned most_headers = 100;  // a header stands near the top; below it are texts
+    if (!can_be && plain && text.size() <= 60 && !place.comment && column.texts++ < most_headers) {
         const ColumnSense sense = sense_of_header(text);
         if (sense.my_number || sense.account || sense.phone || sense.identifier || sense.birth) {
             column.sense = sense;

@@ -51,6 +51,7 @@ private:
         std::uint32_t row = 0;     // of the batch
         std::uint32_t column = 0;  // of the source's shape
         std::string masked;
+        bool left_out = false;  // struck out within its cell
     };
     struct ColumnNumbers {
         TwelveDigits alone, inside;
@@ -70,6 +71,7 @@ private:
     struct LeftOutColumn {
         ColumnSense sense;
         ColumnNumbers numbers;
+        unsigned texts = 0;  // looked at as headers
     };
 
     void bind_source(const Shape& shape);
