@@ -16,6 +16,8 @@ for file in "$WORK"/output/*/*.geojson; do
     mkdir -p "$folder"
     # GDAL reads a feature's id as one more column, which would stand beside the property that it repeats.
     jq -c 'del(.features[].id)' "$file" >"$folder.in.geojson"
-    expect 0 "$KOKAI" convert "$folder.in.geojson" --out "$folder" --schema none --schemas "$ROOT/schemas" --format $all --quiet
+    # Here no dataset.json says that the phones may be published: asked about, and written all the same.
+    private=$(jq -s '[.[] | .features[].properties["電話番号"]? // empty | select(test("^0[789]0-"))] | length' "$folder.in.geojson")
+    expect "$((private > 0))" "$KOKAI" convert "$folder.in.geojson" --out "$folder" --schema none --schemas "$ROOT/schemas" --format $all --quiet
 done
 $PYTHON "$ROOT/tests/formats.py" compare "$WORK/facilities" "$WORK/kinds" "$WORK"/shipped/*/

@@ -370,7 +370,7 @@ def _(t):
 @mess("3.3", "names of v1 and of GIF for the same item")
 def _(t):
     newer = t.convert("recommended/222127_aed.csv", "v2/aed")
-    assert newer.source("所在地_連結表記") == ["住所"] and newer.source("ID") == ["NO"] and newer.source("建物名等(方書)") == ["方書"], newer.report["columns"]
+    assert newer.source("所在地_連結表記") == ["住所 + 方書"] and newer.source("ID") == ["NO"] and newer.source("建物名等(方書)") == ["方書"], newer.report["columns"]
     older = t.convert("recommended/222127_public_toilet.csv", "v1/public_toilet")
     assert older.source("住所") == ["所在地_連結表記"] and older.source("NO") == ["ID"] and older.source("方書") == ["建物名等(方書)"], older.report["columns"]
 
