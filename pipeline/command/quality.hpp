@@ -42,7 +42,7 @@ struct TableQuality {
     std::uint64_t wrong = 0, doubtful = 0;  // values
     std::string schema;                     // id, or none
     bool has_positions = false;
-    std::optional<Freshness> freshness;     // none without a dataset.json
+    std::optional<Freshness> freshness;  // none without a dataset.json
     std::vector<ToMend> to_mend;
 };
 
