@@ -88,8 +88,10 @@ Shape CheckFields::bind(const Shape& in) {
             rule.strict = Severity::note;
         }
         rule.absent = rule.missing != Severity::error && shape_.columns[i].from.empty() && !shape_.columns[i].made;
-        for (const std::string& word : field->allowed) {
-            rule.allowed.insert(word);
+        // What is neither 有 nor 無, neither 1 nor empty, flag-unreadable has told already.
+        const bool is_flag = field->kind == Kind::flag_word || field->kind == Kind::flag_one;
+        if (!is_flag) {
+            rule.allowed.insert(field->allowed.begin(), field->allowed.end());
         }
         if (!field->pattern.empty()) {
             rule.pattern = std::make_unique<re2::RE2>(field->pattern, re2::RE2::Quiet);

@@ -56,6 +56,14 @@ TEST_CASE("An empty cell weighs what the standard says of its field", "[validate
     CHECK(missing(Requirement::optional, Confidence::low).empty());
 }
 
+TEST_CASE("A yes/no cell that cannot be read is told once, by its normaliser", "[validate][fields]") {
+    Field field = field_named("値");
+    field.allowed = {"有", "無"};
+    CHECK(checked(field, {"有", "△"}).places() == Texts{"value-not-allowed@A3"});
+    field.kind = Kind::flag_word;
+    CHECK(checked(field, {"有", "△"}).places().empty());
+}
+
 TEST_CASE("A field that no column fills is told once when it is recommended, in every row when it is required",
           "[validate][fields]") {
     Schema schema = kokai::testing::schema_with({"名称", "電話番号", "補足", "団体"});
