@@ -16,10 +16,11 @@ mkdir "$work/.got"
     env -u LC_ALL LANG=C.UTF-8 "$program" "${args[@]}" --schemas "$(cd "$OLDPWD" && pwd)/schemas" >.got/stdout 2>.got/stderr </dev/null
     echo $? >.got/exit_code
 )
-if [ -n "$(find "$work/out" -type f 2>/dev/null)" ]; then  # git keeps no empty folder
+if [ -d "$work/out" ]; then
     mkdir "$work/.got/out"
     (cd "$work/out" && find . \( -name '.state' -o -name catalog -o -name private -o -name .staging \) -prune -o -type f ! -name report.html ! -name .lock -print0 |
         sort -z | xargs -0 -r cp --parents -t ../.got/out)
+    find "$work/.got/out" -depth -type d -empty -delete  # git keeps no empty folder
 fi
 if [ "${UPDATE_GOLDEN:-}" = 1 ]; then
     rm -rf "$case/expected"
