@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Position columns of a table in another coordinate system become latitude and longitude in JGD2011. Stands between the
+// mapping and the normalisers, so that the latitude column holds degrees when its normaliser sees it.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "locate/converter.hpp"
+#include "locate/system_candidate.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kokai {
+
+/// The two columns that hold a table's positions, and where latitude and longitude go.
+struct PositionPair {
+    std::string first, second;  // as AxisNames has them: latitude, longitude; X, Y
+    AxisNames names = AxisNames::latitude_longitude;
+    std::string latitude = "緯度", longitude = "経度";
+};
+
+/// Columns called X座標 and Y座標, 北距 and 東距 and the like. Null when there is no such pair.
+std::optional<PositionPair> find_plane_columns(const Shape& shape);
+/// Whether a header speaks of the X (or north) axis, of the Y (or east) axis, of neither.
+enum class AxisWord : std::uint8_t { none, x, y };
+AxisWord axis_word(std::string_view header);
+
+/// A coordinate as people write it, as one number: a decimal, metres with thousands commas, degrees in any form that
+/// normalise_latlon reads but the packed ones.
+std::optional<double> coordinate_number(std::string_view cell);
+
+class ConvertPositions : public Transform {
+public:
+    /// `by_source`: in which system the rows of each source stand; none = as they are, nothing to do.
+    ConvertPositions(PositionPair pair, std::vector<std::optional<SystemCandidate>> by_source,
+                     std::filesystem::path grids);
+    ~ConvertPositions() override;
+    ConvertPositions(const ConvertPositions&) = delete;
+    ConvertPositions& operator=(const ConvertPositions&) = delete;
+    ConvertPositions(ConvertPositions&&) = delete;
+    ConvertPositions& operator=(ConvertPositions&&) = delete;
+
+    Shape bind(const Shape& in) override;
+    void run(Batch& batch, Findings& findings) const override;
+
+private:
+    struct Work;
+    void convert(Batch& batch, std::uint16_t source, Work& work, Findings& findings) const;
+    void write(Batch& batch, const Work& work, std::size_t at, const SystemCandidate& candidate,
+               Findings& findings) const;
+    std::unique_ptr<PositionConverter> take_converter(std::size_t source) const;
+
+    PositionPair pair_;
+    std::vector<std::optional<SystemCandidate>> by_source_;
+    std::filesystem::path grids_;
+    Shape shape_;
+    std::size_t first_ = Shape::npos, second_ = Shape::npos, latitude_ = Shape::npos, longitude_ = Shape::npos;
+    std::size_t added_ = 0;  // columns made here
+    mutable std::mutex mutex_;
+    mutable std::vector<std::vector<std::unique_ptr<PositionConverter>>> idle_;  // by source
+};
+
+}  // namespace kokai

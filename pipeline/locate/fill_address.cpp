@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+// A column that the source does not have at all is told once a batch, with its first cell: nobody wants a note for each
+// cell of a column that was made. Holes in a column of the source are told one by one.
+#include "locate/fill_address.hpp"
+
+#include "model/schema.hpp"
+#include "normalise/address/reader.hpp"
+#include "normalise/code.hpp"
+#include "support/text.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+using Part = AddressColumns::Part;
+
+std::size_t field_called(const Shape& shape, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+        for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+            if (shape.columns[i].field != nullptr && shape.columns[i].field->english == name) {
+                return i;
+            }
+        }
+    }
+    return Shape::npos;
+}
+
+bool is_of_source(const Shape& shape, std::size_t column) {
+    return column != Shape::npos && (shape.columns[column].made || !shape.columns[column].from.empty());
+}
+
+Cell cell_at(const Batch& batch, std::size_t column, std::size_t row) {
+    if (column == Shape::npos || row >= batch.columns[column].cells.size()) {
+        return {};
+    }
+    return trimmed(batch.columns[column].cells[row]);
+}
+
+/// 12-1 for 12番1号: numbers written in two ways are one.
+std::string plain_number(Cell text) {
+    LotNumber lot;
+    read_lot_number(text, lot);
+    return lot.parts > 0 && lot.building.empty() ? lot.number : std::string(text);
+}
+
+/// （3803-3番地ほか）, 地内, 北側: words about the ground are no building.
+bool is_building(std::string_view text) {
+    constexpr std::array<std::string_view, 6> brackets{"(", "（", "[", "［", "【", "「"};
+    constexpr std::array<std::string_view, 14> ground{"ほか", "外", "他",   "付近", "先",   "地先", "地内",
+                                                      "内",   "側", "周辺", "以下", "未定", "番地", "丁目"};
+    return std::none_of(brackets.begin(), brackets.end(),
+                        [&](std::string_view one) { return text.starts_with(one); }) &&
+           std::none_of(ground.begin(), ground.end(), [&](std::string_view one) {
+               return text.starts_with(one) || (text.ends_with(one) && one.size() > 3);
+           });
+}
+
+std::string_view why(AddressDoubt doubt) {
+    switch (doubt) {
+    case AddressDoubt::no_municipality:
+        return "市区町村が分かりません / no municipality";
+    case AddressDoubt::several:
+        return "市区町村が二つ以上考えられます / more than one municipality";
+    case AddressDoubt::other_prefecture:
+        return "都道府県と市区町村が合いません / the municipality is not in that prefecture";
+    case AddressDoubt::town_unlisted:
+        return "町字の一覧にない名前です / the town is not in the list";
+    case AddressDoubt::no_town:
+        return "町字がありません / no town";
+    case AddressDoubt::chome_or_number:
+        return "丁目か番地か決まりません / a 丁目 or a number";
+    default:
+        return "読めません / not readable";
+    }
+}
+
+}  // namespace
+
+AddressReaders::AddressReaders() = default;
+AddressReaders::~AddressReaders() = default;
+
+std::unique_ptr<AddressReader> AddressReaders::take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) {
+        return std::make_unique<AddressReader>();
+    }
+    std::unique_ptr<AddressReader> reader = std::move(idle_.back());
+    idle_.pop_back();
+    return reader;
+}
+
+void AddressReaders::give_back(std::unique_ptr<AddressReader> reader) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(reader));
+}
+
+AddressColumns AddressColumns::of(const Shape& shape) {
+    AddressColumns found;
+    found.whole = field_called(shape, {"fullAddress", "address", "facilityAddress"});
+    found.place_code = field_called(shape, {"locatedLocalGovernmentCode"});
+    found.own_code = field_called(shape, {"localGovernmentCode", "municipalityCode"});
+    found.part = {field_called(shape, {"streetAddressId"}),
+                  field_called(shape, {"prefecture"}),
+                  field_called(shape, {"city"}),
+                  field_called(shape, {"streetAddress"}),
+                  field_called(shape, {"cityBlock"}),
+                  field_called(shape, {"buildingNameEtc", "facilityBuildingNameEtc"})};
+    return found;
+}
+
+AddressColumns AddressColumns::of_any(const Shape& shape) {
+    AddressColumns found = of(shape);
+    constexpr std::array<std::string_view, 4> usual{"所在地_連結表記", "住所", "所在地", "所在地住所"};
+    for (std::size_t i = 0; i < usual.size() && found.whole == Shape::npos; ++i) {
+        found.whole = shape.find(usual[i]);
+    }
+    return found;
+}
+
+Cell AddressColumns::context(const Batch& batch, std::size_t row, Cell publisher) const {
+    for (const std::size_t column : {place_code, own_code}) {
+        if (const Cell code = cell_at(batch, column, row); is_clean_code(code) && !code.empty()) {
+            return code;
+        }
+    }
+    return publisher;
+}
+
+/// What one batch needs while it is worked on.
+struct FillAddress::Work {
+    Batch& batch;
+    Findings& findings;
+    AddressReader& reader;
+    std::array<bool, AddressColumns::parts> told{};  // a column that the source lacks, once
+    bool whole_told = false;
+};
+
+FillAddress::FillAddress(std::string publisher) : publisher_(std::move(publisher)) {}
+FillAddress::~FillAddress() = default;
+
+bool FillAddress::applies(const Shape& shape) {
+    const AddressColumns columns = AddressColumns::of(shape);
+    const bool has_parts = columns.part[Part::city] != Shape::npos && columns.part[Part::town] != Shape::npos;
+    return columns.whole != Shape::npos && has_parts &&
+           (is_of_source(shape, columns.whole) ||
+            (is_of_source(shape, columns.part[Part::city]) && is_of_source(shape, columns.part[Part::town])));
+}
+
+Shape FillAddress::bind(const Shape& in) {
+    shape_ = in;
+    columns_ = AddressColumns::of(in);
+    whole_absent_ = !is_of_source(in, columns_.whole);
+    const auto stand_at = [&](std::size_t column, std::size_t like) {
+        // Findings about what was made stand at what it was made from.
+        shape_.columns[column].from = in.columns[like].from;
+        shape_.columns[column].made = true;
+    };
+    for (std::size_t i = 0; i < columns_.part.size(); ++i) {
+        absent_[i] = columns_.part[i] != Shape::npos && !is_of_source(in, columns_.part[i]);
+        if (absent_[i] && !whole_absent_) {
+            stand_at(columns_.part[i], columns_.whole);
+        }
+    }
+    if (whole_absent_) {
+        stand_at(columns_.whole, columns_.part[Part::town]);
+    }
+    const std::vector<SourceColumn>& whole = shape_.columns[columns_.whole].from;
+    for (std::size_t i = 0; i < columns_.part.size(); ++i) {
+        if (columns_.part[i] != Shape::npos && !whole.empty()) {
+            const std::vector<SourceColumn>& from = shape_.columns[columns_.part[i]].from;
+            at_whole_[i] = !from.empty() && from.front().source == whole.front().source &&
+                           from.front().number == whole.front().number;
+        }
+    }
+    return shape_;
+}
+
+void FillAddress::run(Batch& batch, Findings& findings) const {
+    std::unique_ptr<AddressReader> reader = readers_.take();
+    Work work{batch, findings, *reader};
+    batch.columns[columns_.whole].cells.resize(batch.size());
+    for (const std::size_t column : columns_.part) {
+        if (column != Shape::npos) {
+            batch.columns[column].cells.resize(batch.size());
+        }
+    }
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        if (cell_at(batch, columns_.whole, row).empty()) {
+            join(work, row);
+        } else {
+            fill_parts(work, row);
+        }
+    }
+    readers_.give_back(std::move(reader));
+}
+
+void FillAddress::fill_parts(Work& work, std::size_t row) const {
+    const Cell whole = cell_at(work.batch, columns_.whole, row);
+    // Parts that put together give the very text agree with it: most rows of a well-kept table.
+    std::size_t at = 0;
+    bool equal = !cell_at(work.batch, columns_.part[Part::id], row).empty() || columns_.part[Part::id] == Shape::npos;
+    for (const Part part : {Part::prefecture, Part::city, Part::town, Part::number, Part::building}) {
+        const Cell cell = cell_at(work.batch, columns_.part[part], row);
+        at += part == Part::building && whole.substr(at).starts_with(' ') ? 1U : 0U;
+        equal = equal && (part == Part::building || !cell.empty()) && whole.substr(at).starts_with(cell);
+        at += equal ? cell.size() : 0;
+    }
+    if (equal && at == whole.size()) {
+        return;
+    }
+    const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
+    const bool sure = address.doubt == AddressDoubt::nothing || address.doubt == AddressDoubt::no_town ||
+                      address.doubt == AddressDoubt::town_unlisted;
+    const bool knows_town = address.has_town() && address.doubt == AddressDoubt::nothing;
+    if (!knows_town) {
+        tell_unread(work, row, address);
+    }
+    if (!sure || address.level < AddressLevel::city) {
+        return;
+    }
+    compare(work, row, address);
+    fill_part(work, row, Part::prefecture, address.prefecture);
+    fill_part(work, row, Part::city, address.city);
+    // The town and what follows only together, and only beside a town column that says nothing else.
+    const Cell town = cell_at(work.batch, columns_.part[Part::town], row);
+    const bool same_town = town.empty() || address_key(town) == address_key(address.town);
+    if (!knows_town || !same_town) {
+        return;
+    }
+    fill_part(work, row, Part::id, address.machiaza_id);
+    fill_part(work, row, Part::town, address.town);
+    fill_part(work, row, Part::number, address.rest);
+    if (is_building(address.other)) {
+        fill_part(work, row, Part::building, address.other);
+    }
+}
+
+void FillAddress::fill_part(Work& work, std::size_t row, Part part, Cell value) const {
+    const std::size_t column = columns_.part[part];
+    if (column == Shape::npos || value.empty() || !cell_at(work.batch, column, row).empty()) {
+        return;
+    }
+    Column& cells = work.batch.columns[column];
+    cells.put(row, work.batch.bytes.keep(value));
+    if (!absent_[part] || !work.told[part]) {
+        work.told[part] = true;
+        work.findings.add(Code::address_filled, work.batch, row, column, shape_.columns[column],
+                          at_whole_[part] ? cell_at(work.batch, columns_.whole, row) : Cell{}, cells.cells[row],
+                          shape_.columns[column].name);
+    }
+}
+
+/// What the department wrote into the parts, against the address.
+void FillAddress::compare(Work& work, std::size_t row, const Address& address) const {
+    const auto tell = [&](Part part, std::string_view expected) {
+        const std::size_t column = columns_.part[part];
+        work.findings.add(Code::address_parts_disagree, work.batch, row, column, shape_.columns[column],
+                          cell_at(work.batch, column, row), {}, work.findings.keep(expected));
+    };
+    const Cell prefecture = cell_at(work.batch, columns_.part[Part::prefecture], row);
+    if (!prefecture.empty() && prefecture != address.prefecture) {
+        tell(Part::prefecture, address.prefecture);
+    }
+    // 前橋市 and 札幌市 without its ward, 玉村町 without its county say the same.
+    const Cell city = cell_at(work.batch, columns_.part[Part::city], row);
+    if (!city.empty() && city != address.city) {
+        const std::string said = address_key(city);
+        const std::string read = address_key(address.city);
+        if (!read.starts_with(said) && !read.ends_with(said) && !said.ends_with(read)) {
+            tell(Part::city, address.city);
+            return;
+        }
+    }
+    const Cell town = cell_at(work.batch, columns_.part[Part::town], row);
+    if (!address.has_town()) {
+        return;
+    }
+    if (!town.empty() && town != address.town) {
+        const std::string said = address_key(town);
+        const std::string read = address_key(address.town);
+        // A 小字 or a 丁目 that only one of them names is no contradiction.
+        if (!said.starts_with(read) && !read.starts_with(said)) {
+            tell(Part::town, address.town);
+            return;
+        }
+        if (said != read) {
+            return;
+        }
+    }
+    std::string id(cell_at(work.batch, columns_.part[Part::id], row));
+    id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
+    if (!id.empty() && !address.machiaza_id.empty() && id != address.machiaza_id) {
+        tell(Part::id, address.machiaza_id);
+    }
+    const Cell number = cell_at(work.batch, columns_.part[Part::number], row);
+    if (!number.empty() && !address.rest.empty() && number != address.rest) {
+        const std::string said = plain_number(number);
+        if (said != address.rest && !said.starts_with(address.rest) && !address.rest.starts_with(said)) {
+            tell(Part::number, address.rest);
+        }
+    }
+}
+
+/// Told where the parts are wanted and the department has not given them.
+void FillAddress::tell_unread(Work& work, std::size_t row, const Address& address) const {
+    if (!cell_at(work.batch, columns_.part[Part::town], row).empty()) {
+        return;
+    }
+    const bool two = address.doubt == AddressDoubt::several || address.doubt == AddressDoubt::chome_or_number;
+    std::string reason(why(address.doubt));
+    if (!address.candidates.empty()) {
+        reason += ": " + address.candidates;
+    }
+    work.findings.add(two ? Code::address_ambiguous : Code::address_unread, work.batch, row, columns_.whole,
+                      shape_.columns[columns_.whole], cell_at(work.batch, columns_.whole, row), {},
+                      work.findings.keep(reason));
+}
+
+/// The joined notation from its parts: only with municipality and town, or it would be no address.
+void FillAddress::join(Work& work, std::size_t row) const {
+    const auto part = [&](Part which) { return cell_at(work.batch, columns_.part[which], row); };
+    if (part(Part::city).empty() || part(Part::town).empty()) {
+        return;
+    }
+    std::string whole(part(Part::prefecture));
+    whole += part(Part::city);
+    whole += part(Part::town);
+    whole += part(Part::number);
+    if (!part(Part::building).empty()) {
+        whole += ' ';
+        whole += part(Part::building);
+    }
+    if (part(Part::prefecture).empty()) {
+        const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
+        whole.insert(0, address.level >= AddressLevel::city ? address.prefecture : std::string_view());
+    }
+    Column& cells = work.batch.columns[columns_.whole];
+    cells.put(row, work.batch.bytes.keep(whole));
+    if (!whole_absent_ || !work.whole_told) {
+        work.whole_told = true;
+        work.findings.add(Code::address_filled, work.batch, row, columns_.whole, shape_.columns[columns_.whole],
+                          whole_absent_ ? part(Part::town) : Cell{}, cells.cells[row],
+                          shape_.columns[columns_.whole].name);
+    }
+}
+
+}  // namespace kokai

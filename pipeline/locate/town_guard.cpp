@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading an address costs twenty microseconds, and the rows of a table name some hundred towns: what stands before the
+// first number is read once and remembered.
+#include "locate/town_guard.hpp"
+
+#include "locate/municipality_index.hpp"
+#include "locate/representative_point.hpp"
+#include "normalise/address/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+/// Towns are known by points only: a park or a school of a wide one stands some way off.
+constexpr double near_metres = 2500.0;
+constexpr double nowhere = std::numeric_limits<double>::infinity();
+
+/// Good to a metre in a kilometre.
+double metres_between(LonLat one, TownPoint other) {
+    constexpr double per_degree = 111'195.0;
+    const double north = (one.latitude - other.latitude) * per_degree;
+    const double east =
+        (one.longitude - other.longitude) * per_degree * std::cos(one.latitude * std::numbers::pi / 180.0);
+    return std::hypot(north, east);
+}
+
+/// What stands before the first number; all of it where there is none.
+std::string_view head_of(std::string_view address) {
+    constexpr std::size_t most = 192;
+    return address.substr(0, std::min(address.find_first_of("0123456789"), most));
+}
+
+}  // namespace
+
+/// What addresses said so far.
+class GuardTowns::Towns {
+public:
+    struct Known {
+        std::string name;               // 大手町二丁目
+        std::string lg_code;            // empty: no town was read
+        std::vector<TownPoint> points;  // of the town, its 丁目 and 小字
+        double width = nowhere;         // to the next town
+        std::optional<MunicipalityIndex::Place> place;
+    };
+
+    static double metres_to(const Known& town, LonLat point) {
+        double metres = nowhere;
+        for (const TownPoint& one : town.points) {
+            metres = std::min(metres, metres_between(point, one));
+        }
+        return metres;
+    }
+
+    const Known& of(std::string_view head, std::string_view context, AddressReaders& readers) {
+        key_.assign(context).append("|").append(head);
+        if (const auto found = known_.find(key_); found != known_.end()) {
+            return found->second;
+        }
+        constexpr std::size_t many = 4096;
+        if (known_.size() >= many) {
+            known_.clear();
+        }
+        return known_.emplace(key_, read(head, context, readers)).first->second;
+    }
+
+    /// Metres to the nearest town of the municipality.
+    static double nearest(std::string_view lg_code, LonLat point) {
+        const AddressIndex& index = AddressIndex::shared();
+        const std::uint32_t number = index.find(lg_code);
+        double best = nowhere;
+        for (const AddressIndex::Town& town : number == AddressIndex::npos
+                                                  ? std::span<const AddressIndex::Town>()
+                                                  : index.towns(index.municipalities()[number])) {
+            if (const auto at = AddressIndex::point(town)) {
+                best = std::min(best, metres_between(point, *at));
+            }
+        }
+        return best;
+    }
+
+private:
+    static Known read(std::string_view head, std::string_view context, AddressReaders& readers) {
+        Known known;
+        std::unique_ptr<AddressReader> reader = readers.take();
+        const Address& address = reader->read(head, context);
+        const AddressIndex& index = AddressIndex::shared();
+        const std::uint32_t number = address.has_town() ? index.find(address.lg_code) : AddressIndex::npos;
+        if (number != AddressIndex::npos) {
+            known.name = address.town;
+            known.lg_code = address.lg_code;
+            known.place = MunicipalityIndex::shared().find(known.lg_code);
+            gather(known, index.towns(index.municipalities()[number]));
+        }
+        readers.give_back(std::move(reader));
+        return known;
+    }
+
+    /// The points of the town, of its 丁目 and 小字 and, of a 小字, of those beside it; and how far the next town is.
+    static void gather(Known& known, std::span<const AddressIndex::Town> towns) {
+        const AddressIndex& index = AddressIndex::shared();
+        std::string key = address_key(known.name);
+        const auto own = std::find_if(towns.begin(), towns.end(),
+                                      [&](const AddressIndex::Town& one) { return index.key(one) == key; });
+        if (own != towns.end() && (own->flags & AddressIndex::Town::with_koaza) != 0) {
+            key = address_key(index.name(*own).substr(0, own->main_bytes));
+        }
+        for (const AddressIndex::Town& town : towns) {
+            const auto at = AddressIndex::point(town);
+            if (at && index.key(town).starts_with(key)) {
+                known.points.push_back(*at);
+            }
+        }
+        for (const AddressIndex::Town& town : towns) {
+            const auto at = AddressIndex::point(town);
+            if (at && !index.key(town).starts_with(key)) {
+                known.width = std::min(known.width, metres_to(known, {at->longitude, at->latitude}));
+            }
+        }
+    }
+
+    std::unordered_map<std::string, Known> known_;
+    std::string key_;
+};
+
+GuardTowns::GuardTowns(std::string publisher, std::string latitude)
+    : publisher_(std::move(publisher)), latitude_name_(std::move(latitude)) {}
+GuardTowns::~GuardTowns() = default;
+
+Shape GuardTowns::bind(const Shape& in) {
+    shape_ = in;
+    columns_ = row_place_columns(in);
+    latitude_ = latitude_name_.empty() ? Shape::npos : in.find(latitude_name_);
+    return in;
+}
+
+std::unique_ptr<GuardTowns::Towns> GuardTowns::take() const {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) {
+        return std::make_unique<Towns>();
+    }
+    std::unique_ptr<Towns> towns = std::move(idle_.back());
+    idle_.pop_back();
+    return towns;
+}
+
+void GuardTowns::run(Batch& batch, Findings& findings) const {
+    if (columns_.address == Shape::npos || batch.shapes.empty()) {
+        return;
+    }
+    std::unique_ptr<Towns> towns = take();
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        if (batch.states[row] == RowState::kept && batch.shapes.kind(row) == GeometryKind::point) {
+            look(batch, row, *towns, findings);
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(towns));
+}
+
+void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Findings& findings) const {
+    const auto cell = [&](std::size_t column) {
+        return column == Shape::npos ? Cell{} : batch.columns[column].cells[row];
+    };
+    const std::string_view head = head_of(cell(columns_.address));
+    if (head.empty()) {
+        return;
+    }
+    Cell context = cell(columns_.place_code);
+    context = context.empty() ? cell(columns_.own_code) : context;
+    const Towns::Known& town = towns.of(head, context.empty() ? Cell(publisher_) : context, readers_);
+    const std::optional<LonLat> point = town.points.empty() ? std::nullopt : representative_point(batch.shapes, row);
+    if (!point) {
+        return;
+    }
+    const double metres = Towns::metres_to(town, *point);
+    // What costs more is asked later: the nearest town is looked for among all of the municipality.
+    const auto may_be_so_wide = [&](double to_next) { return metres <= near_metres + 2 * to_next; };
+    if (metres <= near_metres || !town.place || may_be_so_wide(town.width) ||
+        !MunicipalityIndex::shared().fits(*town.place, *point) ||
+        may_be_so_wide(Towns::nearest(town.lg_code, *point))) {
+        return;
+    }
+    const Cell found = findings.keep(fmt::format("{:.1f} km", metres / 1000.0));
+    const Cell expected = findings.keep(town.name);
+    if (latitude_ != Shape::npos && !cell(latitude_).empty()) {
+        findings.add(Code::position_far_from_town, batch, row, latitude_, shape_.columns[latitude_], found, {},
+                     expected);
+    } else {
+        findings.add_row(Code::position_far_from_town, batch, row, found, expected);
+    }
+}
+
+}  // namespace kokai

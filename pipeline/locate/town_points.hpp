@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// "geocode": "town": rows without a position get the representative point of their address's town, and a further column
+// 位置の精度 says so. A point of a town is never published as that of a place.
+#pragma once
+
+#include "engine/stage.hpp"
+#include "locate/fill_address.hpp"
+
+#include <string>
+
+namespace kokai {
+
+class TownPoints : public Transform {
+public:
+    static constexpr std::string_view column_name = "位置の精度";
+    static constexpr std::string_view mark = "町字代表点";
+
+    /// `latitude`, `longitude`: the columns of the table that hold positions.
+    TownPoints(std::string latitude, std::string longitude, std::string publisher);
+
+    Shape bind(const Shape& in) override;
+    void run(Batch& batch, Findings& findings) const override;
+
+private:
+    std::string latitude_name_, longitude_name_, publisher_;
+    Shape shape_;
+    AddressColumns columns_;
+    std::size_t latitude_ = Shape::npos, longitude_ = Shape::npos, mark_ = Shape::npos;
+    mutable AddressReaders readers_;
+};
+
+}  // namespace kokai

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables with plane coordinates or an older datum: which columns, which digits, and what stays as it is.
+#include "locate/convert_positions.hpp"
+#include "tests/unit/support/small_table.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace kokai;
+using kokai::testing::Outcome;
+using kokai::testing::outcome_of;
+using kokai::testing::Rows;
+using kokai::testing::TableSource;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+const std::filesystem::path grids = std::filesystem::path(KOKAI_SOURCE_DIR) / "schemas" / "reference" / "grids";
+
+SystemCandidate in_system(int code) {
+    return {*coordinate_system(code), NumberForm::plain, 1, false};
+}
+
+Outcome converted(const Texts& header, const Rows& rows, PositionPair pair, const SystemCandidate& candidate) {
+    TableSource source(header, rows);
+    ConvertPositions convert(std::move(pair), {candidate}, grids);
+    return outcome_of(source, {&convert}, {});
+}
+
+PositionPair by_name() {
+    return {"緯度", "経度", AxisNames::latitude_longitude, "緯度", "経度"};
+}
+
+std::optional<PositionPair> plane_columns(const Texts& headers) {
+    Shape shape;
+    for (const std::string& header : headers) {
+        shape.columns.push_back({header, nullptr, {}});
+    }
+    return find_plane_columns(shape);
+}
+
+}  // namespace
+
+TEST_CASE("X and Y of a plane system fill latitude and longitude, X being north", "[locate][crs]") {
+    const Rows rows{{"a", "43435.474", "-69071.214"},
+                    {"b", "４３，４３５．４７ｍ", "-69,071.21"},
+                    {"c", "", ""},
+                    {"d", "0", "0"},
+                    {"e", "不明", "1"},
+                    {"f", "43435", "-69071"}};
+    const Outcome outcome = converted({"名称", "X座標(m)", "Y座標(m)"}, rows,
+                                      *plane_columns({"名称", "X座標(m)", "Y座標(m)"}), in_system(6677));
+    REQUIRE(outcome.shape.columns.size() == 5);
+    CHECK(outcome.shape.columns[3].name == "緯度");
+    CHECK(outcome.shape.columns[3].from.size() == 2);
+    CHECK(outcome.rows[0] == Texts{"a", "43435.474", "-69071.214", "36.389", "139.0634"});
+    CHECK(outcome.rows[1] == Texts{"b", "４３，４３５．４７ｍ", "-69,071.21", "36.389", "139.0634"});
+    CHECK(outcome.rows[2] == Texts{"c", "", "", "", ""});
+    CHECK(outcome.rows[3] == Texts{"d", "0", "0", "", ""});
+    CHECK(outcome.rows[4] == Texts{"e", "不明", "1", "", ""});
+    CHECK(outcome.rows[5].at(3) == "36.388996");  // metres without decimals: six, not more
+    CHECK(outcome.places() ==
+          Texts{"position-from-plane@B2,C2", "position-from-plane@B3,C3", "position-from-plane@B7,C7"});
+}
+
+TEST_CASE("Columns of latitude and longitude in an older datum are converted in place", "[locate][crs]") {
+    const Rows rows{{"36.385700000", "139.064000000"},
+                    {"36°23′08.52″", "東経139度03分50.4秒"},
+                    {"36.31", "143.0"},
+                    {"36.3857", ""}};
+    const Outcome outcome = converted({"緯度", "経度"}, rows, by_name(), in_system(4301));
+    CHECK(outcome.rows[0] == Texts{"36.388836213", "139.060813692"});
+    CHECK(outcome.rows[1].at(0).substr(0, 8) == "36.38883");
+    CHECK(outcome.rows[3] == Texts{"36.3857", ""});
+    CHECK(outcome.places() == Texts{"position-from-plane@A2", "position-from-plane@A3", "position-from-plane@A4",
+                                    "crs-without-parameter@A4"});
+    CHECK(outcome.findings[0].expected == "EPSG:4301");
+    CHECK(outcome.findings[0].repaired == "36.388836213, 139.060813692");
+}
+
+TEST_CASE("Exchanged columns change places, with every digit; a lost point comes back", "[locate][crs]") {
+    SystemCandidate exchanged = in_system(6668);
+    exchanged.swapped = true;
+    const Outcome swapped = converted({"緯度", "経度"}, {{"139.0600", "36.38"}, {"", "36.4"}}, by_name(), exchanged);
+    CHECK(swapped.rows[0] == Texts{"36.38", "139.0600"});
+    CHECK(swapped.rows[1] == Texts{"", "36.4"});
+    CHECK(swapped.findings.empty());
+    SystemCandidate lost = in_system(6668);
+    lost.form = NumberForm::lost_point;
+    const Outcome found = converted({"緯度", "経度"}, {{"36389049", "13906"}, {"abc", "1"}}, by_name(), lost);
+    CHECK(found.rows[0] == Texts{"36.389049", "139.06"});
+    CHECK(found.rows[1] == Texts{"abc", "1"});
+    CHECK(found.places() == Texts{"position-from-plane@A2"});
+}
+
+TEST_CASE("What is no position in the system stays for its normaliser to tell", "[locate][crs]") {
+    const Outcome outcome =
+        converted({"緯度", "経度"}, {{"1e400", "5"}, {"99999999999999", "0"}}, by_name(), in_system(6677));
+    CHECK(outcome.rows[0] == Texts{"1e400", "5"});
+    CHECK((outcome.rows[1] == Texts{"99999999999999", "0"} || outcome.findings.size() == 1));
+}
+
+TEST_CASE("Headers of the two axes", "[locate][crs]") {
+    for (const char* header : {"X", "Ｘ座標", "X座標（m）", "x_coord", "北距", "平面直角座標X", "公共座標Ｘ"}) {
+        CAPTURE(header);
+        CHECK(axis_word(header) == AxisWord::x);
+    }
+    for (const char* header : {"Y", "Y座標", "Y座標[m]", "POINT_Y", "東距", "平面直角座標系Y座標"}) {
+        CAPTURE(header);
+        CHECK(axis_word(header) == AxisWord::y);
+    }
+    for (const char* header : {"緯度", "経度", "XY", "X軸", "Year", "平面直角座標系", "系番号", ""}) {
+        CAPTURE(header);
+        CHECK(axis_word(header) == AxisWord::none);
+    }
+    CHECK(plane_columns({"番号", "北距", "東距"})->first == "北距");
+    CHECK_FALSE(plane_columns({"番号", "X", "名称"}));
+    CHECK_FALSE(plane_columns({"X", "X座標", "Y"}));  // which of the two?
+}
+
+TEST_CASE("Numbers of coordinates as people write them", "[locate][crs]") {
+    CHECK(coordinate_number("-69071.214") == -69071.214);
+    CHECK(coordinate_number("+43435.474 m") == 43435.474);
+    CHECK(coordinate_number("43,435.474") == 43435.474);
+    CHECK(coordinate_number("36°30′") == 36.5);
+    for (const char* cell : {"", "-", "不明", "abc", "1e5", "m"}) {
+        CAPTURE(cell);
+        CHECK_FALSE(coordinate_number(cell));
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "locate/points.hpp"
+#include "locate/town_guard.hpp"
+#include "tests/unit/support/small_schema.hpp"
+#include "tests/unit/support/small_table.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace kokai;
+using kokai::testing::Outcome;
+using kokai::testing::outcome_of;
+using kokai::testing::Rows;
+using kokai::testing::TableSource;
+using kokai::testing::TakeFields;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+Outcome guarded(Rows rows, const std::string& publisher) {
+    const Texts header{"fullAddress", "緯度", "経度"};
+    const Schema schema = kokai::testing::schema_in_english(header);
+    TableSource source(header, std::move(rows));
+    TakeFields fields(schema);
+    LocatePoints points("緯度", "経度");
+    GuardTowns guard(publisher, "緯度");
+    return outcome_of(source, {&fields, &points, &guard});
+}
+
+}  // namespace
+
+TEST_CASE("A position far from the town of its address is told at the latitude", "[locate][town_guard]") {
+    const Outcome outcome = guarded({{"群馬県前橋市大手町二丁目12番1号", "36.389049", "139.060668"},
+                                     {"群馬県前橋市大手町二丁目12番1号", "36.436", "139.118"},
+                                     {"大手町2-12-1", "36.436", "139.118"}},
+                                    "102016");
+    REQUIRE(outcome.places() == Texts{"position-far-from-town@B3", "position-far-from-town@B4"});
+    CHECK(outcome.findings[0].severity == Severity::warning);
+    CHECK(outcome.findings[0].expected.find("大手町") == 0);
+    CHECK(outcome.findings[0].found.ends_with(" km"));
+}
+
+TEST_CASE("Wide towns in the hills, other municipalities and unknown towns are "
+          "not told",
+          "[locate][town_guard]") {
+    // 木の俣園地: its 大字 is a whole valley, and no other town is much nearer.
+    CHECK(guarded({{"栃木県那須塩原市百村地内", "37.0499008", "139.9301391"}}, "092134").places().empty());
+    CHECK(guarded({{"群馬県前橋市大手町二丁目12番1号", "36.322222", "139.003333"}}, "102016").places().empty());
+    CHECK(guarded({{"群馬県前橋市存在しない町1", "36.436", "139.118"}}, "102016").places().empty());
+    CHECK(guarded({{"群馬県前橋市", "36.436", "139.118"}, {"", "36.436", "139.118"}}, "102016").places().empty());
+    CHECK(guarded({{"兵庫県神戸市北区山田町下谷上字中一里山14番地の1", "34.708502", "135.115467"}}, "281000")
+              .places()
+              .empty());
+}
