@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands behind the town: 34番地3, 九番地の二十四, 2-12-1 前橋ビル3F. The number is answered as the standard wants
+// it (9-24), the building as it was written.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kokai {
+
+struct LotNumber {
+    std::string number;  // 2-12-1, 甲34-3, 字下河原1137, 3丁目3-5; empty when there is none
+    std::string_view building;
+    std::string_view note;  // (南栄町) before the number
+    std::string_view text;  // all that was looked at
+    int parts = 0;          // how many numbers
+};
+
+/// Linear in the text; looks no further than the number.
+void read_lot_number(std::string_view text, LotNumber& into);
+
+}  // namespace kokai
