@@ -1,57 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publish/catalog.hpp"
 
-#include "describe/catalog_json.hpp"
-#include "describe/datapackage.hpp"
-#include "describe/dcat.hpp"
-#include "portal/pages.hpp"
+#include "publish/editions.hpp"
 #include "publish/output_folder.hpp"
+#include "publish/site.hpp"
 #include "support/file.hpp"
 #include "support/hash.hpp"
 
-#include <set>
+#include <algorithm>
+#include <utility>
 
 namespace kokai {
+namespace {
 
 namespace fs = std::filesystem;
 
-CatalogOutcome publish_catalog(const fs::path& output, const std::vector<CatalogEntry>& entries,
-                               const fs::path& portal_folder, const std::string& program) {
-    // What the catalog is made from; kept beside it, so that a run without news touches nothing.
+bool same_editions(const std::vector<KeptEdition>& one, const std::vector<KeptEdition>& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                      [](const KeptEdition& left, const KeptEdition& right) {
+                          return left.sequence == right.sequence && left.withdrawn == right.withdrawn &&
+                                 left.entry.edition == right.entry.edition;
+                      });
+}
+
+/// What the catalog is made from; kept beside it, so that a run without news touches nothing.
+std::string digest_of(const std::vector<CatalogEntry>& entries, const std::string& program) {
     Sha256 digest;
     digest.update(program);
     for (const CatalogEntry& entry : entries) {
         digest.update(to_json_text(entry));
+        for (const KeptEdition& kept : entry.kept) {
+            digest.update(kept.entry.edition + (kept.withdrawn ? "-" : "+"));
+        }
     }
-    const std::string made_from = digest.hex();
+    return digest.hex();
+}
+
+}  // namespace
+
+CatalogOutcome publish_catalog(const fs::path& output, std::vector<CatalogEntry> entries,
+                               const CatalogOptions& options) {
+    put_editions(output, entries, options.editions);
+    const std::string made_from = digest_of(entries, options.program);
     const fs::path remembered = output / ".state" / "catalog.digest";
+    const fs::path former = output / "catalog";
     std::error_code ignored;
-    if (fs::is_regular_file(remembered, ignored) && fs::is_regular_file(output / "catalog" / "index.html", ignored) &&
+    if (fs::is_regular_file(remembered, ignored) && fs::is_regular_file(former / "index.html", ignored) &&
         read_small_file(remembered, remembered.string()) == made_from) {
         return {};
     }
 
     StagedFolder staged(output, "catalog");
-    std::set<std::string> all;
     for (const CatalogEntry& entry : entries) {
-        all.insert(entry.id);
-        const fs::path folder = staged.path() / entry.id;
-        fs::create_directories(folder);
-        for (const CatalogTable& table : entry.tables) {
-            for (const CatalogFile& file : table.files) {
-                fs::create_directories((folder / file.path).parent_path());
-                link_or_copy(output / entry.id / file.path, folder / file.path);
-            }
+        keep_edition(output, output / entry.id, entry);
+        // Before the catalog shows it: an address once seen is never forgotten, even if this run is killed.
+        const std::vector<KeptEdition> list(entry.kept.rbegin(), entry.kept.rend());
+        if (!same_editions(read_editions(output, entry.id), list)) {
+            write_editions(output, entry.id, list);
         }
-        replace_file(folder / "datapackage.json", datapackage_json(entry));
     }
-    const PagesWritten pages = write_catalog_pages(staged.path(), entries, portal_folder, all);
-    replace_file(staged.path() / "catalog.json", catalog_json(entries));
-    replace_file(staged.path() / "catalog.jsonld", dcat_jsonld(entries));
+    const bool map_library = write_site(staged.path(), output, entries, {options.portal_folder, former, {}});
     staged.commit();
     fs::create_directories(output / ".state");
     write_whole_file(remembered, made_from);
-    return {true, pages.map_library};
+    for (const CatalogEntry& entry : entries) {
+        prune_editions(output, entry.id, entry.kept);
+    }
+    return {true, map_library};
 }
 
 }  // namespace kokai

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "publish/http_store.hpp"
+
+#include "model/error.hpp"
+#include "publish/secrets.hpp"
+#include "support/hash.hpp"
+#include "support/interrupt.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace kokai {
+namespace {
+
+HttpSettings settings_of(const TargetSpec& spec, const std::string& url) {
+    HttpSettings settings;
+    settings.origin = url_parts(url).origin();
+    settings.ca_file = spec.ca_file;
+    settings.timeout = spec.timeout;
+    settings.interrupted = [] {
+        try {
+            stop_if_interrupted();
+            return false;
+        } catch (const Interrupted&) {
+            return true;
+        }
+    };
+    return settings;
+}
+
+/// ETag, else date and length; two writes in one second with the same length look alike only then.
+StoredFile seen_in(const HttpAnswer& answer) {
+    StoredFile seen{true, answer.header("etag")};
+    if (seen.version.empty() && !answer.header("last-modified").empty()) {
+        seen.version = answer.header("last-modified") + " " + answer.header("content-length");
+    }
+    return seen;
+}
+
+/// <Code>SignatureDoesNotMatch</Code>: what S3 says of itself.
+std::string element(const std::string& body, const std::string& name) {
+    const std::size_t begin = body.find("<" + name + ">");
+    const std::size_t end = body.find("</" + name + ">");
+    if (begin == std::string::npos || end == std::string::npos || end < begin) {
+        return {};
+    }
+    return body.substr(begin + name.size() + 2, std::min<std::size_t>(end - begin - name.size() - 2, 200));
+}
+
+Error error_of(const HttpRequest& request, const HttpAnswer& answer) {
+    if (answer.outcome != HttpOutcome::answered) {
+        return {Exit::catalog, request.url, "", redact(answer.ja), redact(answer.en)};
+    }
+    const std::string code = element(answer.body, "Code");
+    const std::string told = code.empty() ? "" : " (" + code + ": " + element(answer.body, "Message") + ")";
+    const std::string status = request.method + " " + std::to_string(answer.status) + told;
+    std::string ja = "公開先が受け付けませんでした";
+    std::string en = "the target refused";
+    if (code == "RequestTimeTooSkewed") {
+        ja = "この機械の時計が合っていません";
+        en = "the clock of this machine is wrong";
+    } else if (answer.status == 401 || answer.status == 403) {
+        ja = "権限がありません。鍵や利用者名、書き込む権限を確かめてください";
+        en = "not allowed: look at the key or user, and whether it may write there";
+    } else if (answer.status >= 300 && answer.status < 400) {
+        ja = "別の所へ案内されましたが、鍵を持っては行きません。catalogs.json のアドレスとリージョンを確かめてください";
+        en = "it points elsewhere, where the key does not go: look at address and region in catalogs.json";
+    } else if (answer.status == 404) {
+        ja = "置き場がありません。catalogs.json のアドレスを確かめてください";
+        en = "there is no such place: look at the address in catalogs.json";
+    } else if (answer.status == 413) {
+        ja = "ファイルが大きすぎて受け付けられませんでした";
+        en = "the file is larger than the target takes";
+    } else if (answer.status == 507) {
+        ja = "公開先の空き容量が足りません";
+        en = "the target has no room left";
+    }
+    return {Exit::catalog, request.url, "", redact(ja + ": " + status), redact(en + ": " + status)};
+}
+
+}  // namespace
+
+HttpStore::HttpStore(const TargetContext& context, const std::string& url, StoreTally& tally)
+    : tally_(tally), client_(open_http(settings_of(context.spec, url))) {}
+
+HttpRequest HttpStore::request_of(std::string method, std::string url) {
+    HttpRequest request;
+    request.method = std::move(method);
+    request.url = std::move(url);
+    request.headers = {{"Accept-Encoding", "identity"}, {"Cache-Control", "no-cache"}};
+    return request;
+}
+
+HttpAnswer HttpStore::ask_once(const HttpRequest& request, const std::string& body_sha256, unsigned tries) {
+    HttpRequest signed_request = request;
+    sign(signed_request, body_sha256);
+    tally_.pace.enter();
+    HttpAnswer answer = client_->send(signed_request);
+    const bool busy = trouble_of(answer) == Trouble::busy;
+    tally_.pace.leave(busy, pause_before(tries, retry_after(answer, std::chrono::system_clock::now())));
+    ++tally_.requests;
+    tally_.sent_bytes += answer.sent;
+    stop_if_interrupted();
+    return answer;
+}
+
+void HttpStore::wait_or_throw(const HttpRequest& request, const HttpAnswer& answer, unsigned tries) {
+    const unsigned asked = retry_after(answer, std::chrono::system_clock::now());
+    // To look first would tell nothing that the same PUT does not make so: every request counts as reading.
+    if (asked > longest_wait || next_step(Doing::read, trouble_of(answer), tries, false) != NextStep::repeat) {
+        throw error_of(request, answer);
+    }
+    wait_patiently(pause_before(tries, asked));
+}
+
+HttpAnswer HttpStore::ask(const HttpRequest& request, const std::string& body_sha256, const std::vector<int>& fine) {
+    for (unsigned tries = 1;; ++tries) {
+        HttpAnswer answer = ask_once(request, body_sha256, tries);
+        if (answer.outcome == HttpOutcome::answered && !answer.too_long &&
+            (trouble_of(answer) == Trouble::none || std::find(fine.begin(), fine.end(), answer.status) != fine.end())) {
+            return answer;
+        }
+        wait_or_throw(request, answer, tries);
+    }
+}
+
+StoredFile HttpStore::look(const std::string& path) {
+    const HttpAnswer answer = ask(request_of("HEAD", url_of(path)), sha256_of_nothing, {404});
+    return answer.status == 404 ? StoredFile{} : seen_in(answer);
+}
+
+std::optional<std::string> HttpStore::digest(const std::string& path, StoredFile& seen) {
+    for (unsigned tries = 1;; ++tries) {
+        Sha256 digest;  // a new one for every try: a broken answer must not stay in it
+        HttpRequest request = request_of("GET", url_of(path));
+        request.answer_limit = ~std::uint64_t{0};
+        request.sink = [&](std::string_view piece) { digest.update(piece); };
+        const HttpAnswer answer = ask_once(request, sha256_of_nothing, tries);
+        if (answer.outcome == HttpOutcome::answered && answer.status == 404) {
+            seen = {};
+            return std::nullopt;
+        }
+        if (answer.outcome == HttpOutcome::answered && answer.status == 200) {
+            seen = seen_in(answer);
+            return digest.hex();
+        }
+        wait_or_throw(request, answer, tries);
+    }
+}
+
+}  // namespace kokai

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "publish/secrets.hpp"
+
+#include "publish/http.hpp"
+#include "support/text.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <mutex>
+
+namespace kokai {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct KnownSecrets {
+    std::mutex mutex;
+    std::vector<std::string> writings;  // longest first, so that no rest of one stays
+};
+
+KnownSecrets& known_secrets() {
+    static KnownSecrets known;
+    return known;
+}
+
+std::string base64(std::string_view text) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); i += 3) {
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+            bits = bits << 8U | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
+        }
+        for (std::size_t k = 0; k < 4; ++k) {
+            result += i + k <= text.size() ? letters[bits >> (18U - 6U * k) & 63U] : '=';
+        }
+    }
+    return result;
+}
+
+std::string one_line(std::string_view value) {
+    // A trailing blank or line break makes some catalogs take the caller for nobody.
+    return std::string(trimmed(value));
+}
+
+/// Bytes that no header may hold.
+bool has_controls(std::string_view value) {
+    return std::any_of(value.begin(), value.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; });
+}
+
+/// The file's first 64 KiB, or "" with the mistake named.
+std::string read_private_file(const fs::path& path, const std::string& shown, std::string& ja, std::string& en) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) {
+        const std::string reason = std::error_code(errno, std::generic_category()).message();
+        ja = "秘密のファイル「" + shown + "」を開けません: " + reason;
+        en = "cannot open the secret's file " + shown + ": " + reason;
+        return {};
+    }
+    struct stat status {};
+    std::string value;
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+        ja = "「" + shown + "」はファイルではありません";
+        en = shown + " is no file";
+    } else if ((status.st_mode & 077U) != 0) {
+        ja = "「" + shown + "」は本人以外も読めます。chmod 600 " + shown + " で直してください";
+        en = "others may read " + shown + ": mend it with chmod 600 " + shown;
+    } else {
+        value.resize(64U << 10U);
+        const ssize_t got = ::read(descriptor, value.data(), value.size());
+        value.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    }
+    ::close(descriptor);
+    return value;
+}
+
+}  // namespace
+
+Secret::Secret(std::string value) : value_(std::move(value)) {
+    if (value_.size() < 4) {
+        return;  // too short to be looked for in texts without spoiling them
+    }
+    KnownSecrets& known = known_secrets();
+    const std::lock_guard lock(known.mutex);
+    for (std::string& writing : std::vector<std::string>{value_, percent_encoded(value_), base64(value_)}) {
+        if (std::find(known.writings.begin(), known.writings.end(), writing) == known.writings.end()) {
+            known.writings.push_back(std::move(writing));
+        }
+    }
+    std::stable_sort(known.writings.begin(), known.writings.end(),
+                     [](const std::string& one, const std::string& other) { return one.size() > other.size(); });
+}
+
+std::string redact(std::string_view text) {
+    std::string result(text);
+    KnownSecrets& known = known_secrets();
+    const std::lock_guard lock(known.mutex);
+    for (const std::string& writing : known.writings) {
+        for (std::size_t at = result.find(writing); at != std::string::npos; at = result.find(writing, at + 3)) {
+            result.replace(at, writing.size(), "***");
+        }
+    }
+    return result;
+}
+
+Secret read_secret(const SecretSource& source, const fs::path& folder, const std::string& catalogs_file,
+                   std::vector<Mistake>& mistakes) {
+    std::string ja;
+    std::string en;
+    std::string value;
+    if (!source.env.empty()) {
+        const char* given = std::getenv(source.env.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread
+        value = one_line(given == nullptr ? "" : given);
+        if (value.empty()) {
+            ja = "環境変数 " + source.env + " に値がありません。export " + source.env + "=… で渡してください";
+            en = "the environment variable " + source.env + " is not set: export " + source.env + "=…";
+        }
+    } else if (!source.file.empty()) {
+        value = one_line(read_private_file(folder / source.file, (folder / source.file).string(), ja, en));
+        if (value.empty() && ja.empty()) {
+            ja = "秘密のファイル「" + source.file + "」が空です";
+            en = "the secret's file " + source.file + " is empty";
+        }
+    }
+    if (has_controls(value)) {
+        ja = "秘密の値に改行などの制御文字があります。一行だけにしてください";
+        en = "the secret has control characters such as a line break: it must be one line";
+        Secret remembered(std::move(value));  // never to be shown, wrong as it is
+        value.clear();
+    }
+    if (!ja.empty()) {
+        mistakes.push_back({catalogs_file, source.pointer, ja, en});
+        return {};
+    }
+    return Secret(std::move(value));
+}
+
+}  // namespace kokai
