@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: the command line, and the only place where an exception is caught and becomes an exit code.
 #include "command/convert.hpp"
+#include "command/diff.hpp"
 #include "command/init.hpp"
 #include "command/lists.hpp"
 #include "command/normalise.hpp"
 #include "command/options.hpp"
+#include "command/publish.hpp"
 #include "command/run.hpp"
 #include "model/error.hpp"
+#include "publish/secrets.hpp"
 #include "support/interrupt.hpp"
 
 #include <CLI/CLI.hpp>
@@ -76,7 +79,8 @@ int report_failure(const kokai::Error& error, bool json, kokai::Language languag
                                                          {"message_en", mistake.en}});
             }
         }
-        std::fputs((document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n").c_str(), stdout);
+        std::fputs(kokai::redact(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n").c_str(),
+                   stdout);
     }
     const bool many = dynamic_cast<const kokai::LayoutError*>(&error) != nullptr;
     const std::string place =
@@ -88,7 +92,7 @@ int report_failure(const kokai::Error& error, bool json, kokai::Language languag
     const std::string sentence = language == kokai::Language::ja   ? ja
                                  : language == kokai::Language::en ? en
                                                                    : ja + " / " + en;
-    std::fputs(("kokai: " + place + sentence + "\n").c_str(), stderr);
+    std::fputs(kokai::redact("kokai: " + place + sentence + "\n").c_str(), stderr);
     return static_cast<int>(error.exit());
 }
 
@@ -114,6 +118,10 @@ int main(int argc, char** argv) {
     run->add_option("DATASET", run_options.datasets, "データセットの ID（なければ全部） / dataset ids (default: all)");
     run->add_flag("--accept-ids", run_options.accept_ids,
                   "公開中のIDが多くなくなっても、今回だけ認める / let many issued IDs lose their rows, this once");
+    run->add_option(
+        "--accept", run_options.accept,
+        "前回の版と大きく違っても、この理由で今回だけ公開する（ID を指定） / publish a change beyond the limits, "
+        "this once, for this reason (name the dataset)");
     run->callback(
         [&] { action = [&](const CommonOptions& common) { return kokai::run_command(run_options, common); }; });
 
@@ -135,7 +143,7 @@ int main(int argc, char** argv) {
                 check_options.source = check_what.front();
                 return kokai::convert_command(check_options, common);
             }
-            return kokai::run_command({check_what, true, check_options.out, false}, common);
+            return kokai::run_command({check_what, true, check_options.out, false, {}}, common);
         };
     });
 
@@ -178,6 +186,53 @@ int main(int argc, char** argv) {
     init->callback(
         [&] { action = [&](const CommonOptions& common) { return kokai::init_command(init_options, common); }; });
 
+    CLI::App* publish =
+        app.add_subcommand("publish", "公開先（CKAN など）に公開する / publish to a target such as CKAN");
+    kokai::PublishCommand publish_options;
+    publish->add_option("DATASET", publish_options.datasets,
+                        "データセットの ID（なければ全部） / dataset ids (default: all)");
+    publish->add_option("--to", publish_options.to, "公開先の名前（datasets/catalogs.json） / target in catalogs.json")
+        ->required();
+    publish->add_flag("--dry-run", publish_options.dry_run, "計画を見るだけ / only show the plan");
+    publish->add_option("--plan", publish_options.plan_file, "計画をファイルに残す / keep the plan in a file");
+    publish->add_option("--apply", publish_options.apply_file,
+                        "残した計画のとおりに行う / do just what a kept plan says");
+    publish->add_flag("--verify", publish_options.verify,
+                      "公開したとおりか、すべて読み戻して調べる / read everything back and compare");
+    publish->add_flag("--remove-orphaned", publish_options.remove_orphaned,
+                      "公開したが手元にないものを消す / remove what was published and is no longer local");
+    publish
+        ->add_option("--overwrite", publish_options.overwrite,
+                     "公開先で編集された項目を上書きする（all = すべて） / write over fields that were edited there")
+        ->delimiter(',');
+    publish
+        ->add_option("--rollback", publish_options.edition, "前の版に戻す（版を指定できる） / back to a former edition")
+        ->expected(0, 1);
+    publish->callback([&, publish] {
+        action = [&, publish](const CommonOptions& common) {
+            publish_options.rollback = publish->count("--rollback") != 0;
+            return kokai::publish_command(publish_options, common);
+        };
+    });
+
+    CLI::App* diff = app.add_subcommand("diff", "二つの版の違いを ID ごとに見る / what changed between two editions");
+    kokai::DiffCommandOptions diff_options;
+    diff->add_option(
+            "OLD", diff_options.before,
+            "前の版: output/ID、catalog/ID/editions/版、または表のファイル / a folder of an edition, or a file")
+        ->required();
+    diff->add_option("NEW", diff_options.now, "今の版 / the other one")->required();
+    diff->add_option("--key", diff_options.key,
+                     "行を見分ける列（なければ公開したときのキー） / columns that name a row")
+        ->delimiter(',');
+    diff->add_option("--out", diff_options.out,
+                     "diff.json と diff.html を置くフォルダー / folder for diff.json, diff.html");
+    diff->add_option("--limit", diff_options.limit,
+                     "一覧に出す行の数（追加・削除・変更それぞれ） / how many rows of a kind are listed");
+    diff->add_flag("--exit-code", diff_options.exit_code, "違いがあれば終了コード 1 / exit 1 when something differs");
+    diff->callback(
+        [&] { action = [&](const CommonOptions& common) { return kokai::diff_command(diff_options, common); }; });
+
     CLI::App* schemas = app.add_subcommand("schemas", "標準データセットの一覧・項目 / schemas and their fields");
     kokai::SchemasOptions schemas_options;
     schemas->add_option("ID", schemas_options.id, "スキーマの ID / schema id");
@@ -192,6 +247,10 @@ int main(int argc, char** argv) {
     CLI::App* normalise = app.add_subcommand("normalise", "値を一行ずつ正規化する / normalise one value a line");
     kokai::NormaliseOptions normalise_options;
     normalise->add_option("KIND", normalise_options.kind, "種類（date phone number…） / kind of value")->required();
+    normalise->add_option("--crs", normalise_options.crs,
+                          "position の座標系 EPSG:6677 など / coordinate system of a position");
+    normalise->add_option("--publisher", normalise_options.publisher,
+                          "address: 公開する自治体の全国地方公共団体コード（6 桁） / code of the municipality");
     normalise->callback([&] {
         action = [&](const CommonOptions& common) { return kokai::normalise_command(normalise_options, common); };
     });

@@ -9,7 +9,8 @@ expect 1 "$KOKAI" convert "$WORK/facilities_3000.csv" --out "$WORK/facilities" -
     --format $all --quiet
 $PYTHON "$ROOT/tests/formats.py" shapes "$WORK/kinds.geojson"
 mkdir "$WORK/kinds"
-expect 0 "$KOKAI" convert "$WORK/kinds.geojson" --out "$WORK/kinds" --schema none --schemas "$ROOT/schemas" --format $all --quiet
+# Points, lines and areas in one table are an error of the data; all of them are written all the same.
+expect 1 "$KOKAI" convert "$WORK/kinds.geojson" --out "$WORK/kinds" --schema none --schemas "$ROOT/schemas" --format $all --quiet
 expect 0 "$KOKAI" run --datasets "$ROOT/datasets" --schemas "$ROOT/schemas" --output "$WORK/output" --quiet
 for file in "$WORK"/output/*/*.geojson; do
     folder=$WORK/shipped/$(basename "$file" .geojson)

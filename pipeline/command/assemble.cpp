@@ -2,7 +2,13 @@
 #include "command/assemble.hpp"
 
 #include "command/outputs.hpp"
+#include "command/position_system.hpp"
+#include "locate/fill_address.hpp"
+#include "locate/guard.hpp"
+#include "locate/mesh.hpp"
 #include "locate/points.hpp"
+#include "locate/town_guard.hpp"
+#include "locate/town_points.hpp"
 #include "map/condition.hpp"
 #include "map/drift.hpp"
 #include "map/links.hpp"
@@ -13,6 +19,7 @@
 #include "normalise/availability.hpp"
 #include "normalise/column.hpp"
 #include "normalise/poi_proposal.hpp"
+#include "read/gis_names.hpp"
 #include "validate/fields.hpp"
 #include "validate/filled.hpp"
 #include "validate/formula_like.hpp"
@@ -22,6 +29,7 @@
 #include "validate/private/mask.hpp"
 #include "validate/rare_characters.hpp"
 #include "validate/rules.hpp"
+#include "validate/shared_positions.hpp"
 #include "validate/totals.hpp"
 #include "validate/unique.hpp"
 #include "write/form.hpp"
@@ -40,18 +48,39 @@ bool is_held(const TableJob& job) {
                        [](const SourceRequest& one) { return one.pin.transpose; });
 }
 
+/// A dataset.json that speaks of P29_004 gets it under that name.
+bool mentions_generic_names(const TableJob& job) {
+    const auto any = [](const std::vector<std::string>& names) {
+        return std::any_of(names.begin(), names.end(), is_generic_name);
+    };
+    const auto tests = [](const std::vector<Condition>& conditions) {
+        return std::any_of(conditions.begin(), conditions.end(),
+                           [](const Condition& one) { return is_generic_name(one.column); });
+    };
+    return any(job.headers) || any(job.table.drop) || any(job.table.join_on) || tests(job.table.where) ||
+           tests(job.table.total_rows) ||
+           std::any_of(job.table.columns.begin(), job.table.columns.end(),
+                       [&](const ColumnSpec& one) { return any(one.from); });
+}
+
 /// The sources of a table brought together: each examined by its own checks, unpivoted where it is a cross table, then
 /// joined or put one after another.
-std::unique_ptr<Source> gather(const TableJob& job, std::deque<PrivacyGate>& gates) {
+std::unique_ptr<Source> gather(const TableJob& job, const SchemaLibrary& schemas, std::deque<PrivacyGate>& gates) {
     std::vector<std::unique_ptr<Source>> parts;
     const bool held = is_held(job);
     // A table that says which rows are totals, or computes them, gets all of them.
     const bool says_totals = !job.table.total_rows.empty() || !job.table.checks.empty() || !job.table.where.empty() ||
                              job.table.shape == TableShape::cross;
+    const bool by_generic_names = job.table.schema == "none" || mentions_generic_names(job);
     for (SourceRequest request : job.sources) {
         request.totals = says_totals ? Totals::keep : Totals::leave_out;
         PrivacyGate& gate = held ? gates.emplace_back() : gates.front();
         request.watch = &gate;
+        request.grids = schemas.grids();
+        if (!by_generic_names) {
+            request.names = schemas.generic_names();
+        }
+        request.advise = crs_adviser(job.publisher.code, schemas.grids());
         std::unique_ptr<Source> part = make_source(request);
         if (request.pin.transpose) {
             part = std::make_unique<TransposedSource>(std::move(part));
@@ -119,9 +148,11 @@ const std::vector<StageEntry>& stage_list() {
          "Excel workbooks; furigana never becomes part of a value"},
         {"read", "xls", "古い Excel（.xls）を読む。隠れた行・列は公開しない", "old Excel workbooks (Excel 5 to 2003)"},
         {"read", "ods", "OpenDocument（.ods）を読む", "OpenDocument spreadsheets"},
-        {"read", "zip", "表か Shapefile が一つだけ入った ZIP を読む", "a ZIP with one table or one Shapefile in it"},
-        {"read", "gis", "GeoJSON・Shapefile を読み、経度・緯度（JGD2011）にする",
-         "GeoJSON and Shapefile, to longitude and latitude"},
+        {"read", "zip", "表か GIS のデータが一つだけ入った ZIP を読む", "a ZIP with one table or one GIS layer in it"},
+        {"read", "gis",
+         "GIS のデータ（GeoJSON、Shapefile、GeoPackage、KML、GML、MapInfo、DXF、PostGIS "
+         "など）を読み、経度・緯度（JGD2011）にする",
+         "every GIS format and PostGIS, to longitude and latitude; shapes looked at"},
         {"map", "concatenated", "複数の元データを一つの表に続ける", "several sources one after another"},
         {"map", "joined", "キーの列で別の表を結び付ける", "columns of another source joined by key"},
         {"map", "cross", "クロス集計表を縦持ちにする", "a cross table as rows"},
@@ -138,7 +169,18 @@ const std::vector<StageEntry>& stage_list() {
          "POI codes proposed from names, not filled in"},
         {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
          "dates, times, numbers, phones, codes, flags and text in one form"},
+        {"locate", "convert-positions", "平面直角座標や古い測地系の列を、JGD2011 の緯度・経度にする",
+         "plane coordinates and older datums to degrees in JGD2011"},
+        {"locate", "fill-address", "住所の連結表記と、町字ID・都道府県・市区町村・町字・番地以下の空いた列を互いに補う",
+         "the joined address and its parts, each filled from the other where it is empty"},
+        {"locate", "town-points", "位置のない行に町の代表点を入れる（\"geocode\": \"town\" のときだけ）",
+         "the town's representative point for rows without a position, where the dataset asks for it"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
+        {"locate", "guard", "位置を、住所・コード・公開する自治体の境界と比べる",
+         "positions held against the municipality of address, code or publisher"},
+        {"locate", "town-guard", "位置が、住所の町から離れていないか調べる",
+         "positions far from the town of their address"},
+        {"locate", "mesh", "標準地域メッシュのコードの列を足す（mesh）", "columns of standard grid square codes"},
         {"validate", "keep-ids", "前に公開したIDを、名称・所在地・位置の同じ行に付ける",
          "issued IDs stay with their rows"},
         {"validate", "fields", "必須・語彙・形・範囲を調べる", "required, allowed words, form, range"},
@@ -149,6 +191,8 @@ const std::vector<StageEntry>& stage_list() {
         {"validate", "municipality", "コード・自治体の名前・住所が同じ自治体のものか調べる",
          "code, name and address speak of one municipality"},
         {"validate", "place-duplicates", "同じ名称で 50 m 以内の行を知らせる", "the same name twice within 50 m"},
+        {"validate", "shared-positions", "別々の施設が同じ位置にあれば知らせる",
+         "one point for many different facilities"},
         {"validate", "private", "マイナンバーと口座番号があれば公開を止め、個人の携帯電話・メール・生年月日は確かめる",
          "My Numbers and bank accounts stop the dataset; private phones, mail and birth dates are asked"},
         {"validate", "unique", "ID の重複を調べる", "no ID twice"},
@@ -166,6 +210,8 @@ const std::vector<StageEntry>& stage_list() {
         {"write", "json", "行の配列の JSON を書く", "JSON, an array of rows"},
         {"write", "sqlite", "SQLite データベースを書く", "an SQLite database"},
         {"write", "pmtiles", "地図タイル（PMTiles）を書く", "vector tiles in a PMTiles archive"},
+        {"write", "webgis", "公開型GIS（さーちずなど）に渡す Shapefile・CSV・KML を書く（Shift_JIS）",
+         "Shapefile, CSV and KML for public maps, in CP932"},
         {"write", "partner", "提出先の様式の Excel を書く", "a partner's own sheet"},
     };
     return stages;
@@ -255,17 +301,16 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     std::deque<PrivacyGate> gates(1);
     PrivacyGate& privacy = gates.front();
     TableStages stages;
-    stages.source = gather(job, gates);
+    stages.source = gather(job, schemas, gates);
     if (!is_held(job)) {
         stages.transforms.push_back(privacy.scan());
         stages.checks.push_back(privacy.tell());
     }
-    const SampledSource* sampled = nullptr;
-    if (job.matching != Matching::by_name && job.table.schema != "none") {
-        auto source = std::make_unique<SampledSource>(std::move(stages.source));
-        sampled = source.get();
-        stages.source = std::move(source);
-    }
+    auto with_sample = std::make_unique<SampledSource>(std::move(stages.source));
+    const SampledSource& first_rows = *with_sample;
+    stages.source = std::move(with_sample);
+    const bool matched = job.matching != Matching::by_name && job.table.schema != "none";
+    const SampledSource* const sampled = matched ? &first_rows : nullptr;
     auto filter = std::make_unique<FilterRows>(job.table.where, job.table.total_rows);
     const FilterRows& filtered = *filter;
     const bool filters =
@@ -288,7 +333,8 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         }
     }
 
-    if (is_example_only(job, run.about())) {
+    const bool example = is_example_only(job, run.about());
+    if (example) {
         run.opening_findings().add(Code::example_only, {}, "");
         if (!job.check_only) {
             run.add(std::make_unique<LeaveOutAll>());
@@ -364,6 +410,14 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     if (position.latitude.empty()) {
         position = find_position_columns(run.shape());
     }
+    const std::string municipality = named.empty() ? code_in(match.columns) : named;
+    if (auto convert = positions_to_convert(job, read, run.shape(), first_rows, position, municipality, schemas,
+                                            run.opening_findings())) {
+        run.add(std::move(convert));
+        if (position.latitude.empty()) {
+            position = find_position_columns(run.shape());
+        }
+    }
     std::deque<Field> plain;  // for columns beyond the schema
     for (const ColumnInfo& column : Shape(run.shape()).columns) {
         const Field* field = column.field;
@@ -380,8 +434,21 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<NormaliseColumn>(column.name, *field,
                                                   only_by_header ? Severity::warning : Severity::error));
     }
+    if (schema != nullptr && job.table.geocode != "none" && FillAddress::applies(run.shape())) {
+        run.add(std::make_unique<FillAddress>(job.publisher.code));
+    }
+    if (job.table.geocode == "town" && !run.shape().has_geometry && !position.latitude.empty()) {
+        run.add(std::make_unique<TownPoints>(position.latitude, position.longitude, job.publisher.code));
+    }
     if (!position.latitude.empty()) {
         run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));
+    }
+    if (!example) {  // the standard's own examples put the places of one city into another
+        run.add(std::make_unique<GuardPositions>(job.publisher.code, position.latitude));
+        run.add(std::make_unique<GuardTowns>(job.publisher.code, position.latitude));
+    }
+    if (!job.table.mesh.empty()) {
+        run.add(std::make_unique<AddMesh>(job.table.mesh, position.latitude, position.longitude));
     }
     CountFilled::Counts filled(run.shape().columns.size());
     run.add(std::make_unique<CountFilled>(filled));
@@ -403,6 +470,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<DuplicatePlaces>(run.about()));
         add_rules(run, rules_for(schema->rules, run.shape()));
     }
+    run.add(std::make_unique<SharedPositions>(position.latitude));
     add_rules(run, rules_by_name(run.shape(), schema != nullptr ? schema->rules : std::vector<Rule>{}));
     add_rules(run, publishers_rules(job, run));
     run.add(std::make_unique<TellFormulas>());

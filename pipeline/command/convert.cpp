@@ -244,9 +244,7 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
         std::fputs(given_back_text(given, given_folder, common.language).c_str(), stderr);
         std::fputs(give_back_trouble_text(trouble, common.language).c_str(), stderr);
     }
-    const auto codes = result.tables.front().outcome.log.by_code();
-    const bool only_example =
-        std::any_of(codes.begin(), codes.end(), [](const auto& one) { return one.first == Code::example_only; });
+    const bool only_example = result.tables.front().outcome.log.by_code().count(Code::example_only) != 0;
     if (!common.json && !to_stdout && options.check_only && errors == 0 && only_example) {
         std::fputs(common.language == Language::en ? "the form is read as it should be; it holds no data yet\n"
                                                    : "様式は正しく読めます。まだ記入例だけです\n",

@@ -242,6 +242,8 @@ int init_command(const InitOptions& options, const CommonOptions& common) {
     request.sheet = options.sheet;
     request.encoding = options.encoding;
     request.crs = options.crs;
+    request.grids = schemas.grids();
+    request.names = schemas.generic_names();
     request.pin.header_row = options.header_row;
     SampledSource source(make_source(request));
     Findings opening;

@@ -57,6 +57,7 @@ SchemaLibrary::SchemaLibrary(fs::path folder) : folder_(std::move(folder)) {
     }
     std::sort(ids_.begin(), ids_.end());
     partners_ = json_files(folder_ / "partner");
+    std::erase(partners_, "webgis");  // the layout of an output format, no partner's sheet
 }
 
 bool SchemaLibrary::has(const std::string& id) const {

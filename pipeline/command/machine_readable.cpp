@@ -69,11 +69,6 @@ constexpr std::array<ItemWords, 14> items{{
      "put each table on a sheet of its own"},
 }};
 
-bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
 bool is_sheet(const SourceInfo& source) {
     return source.format == "xlsx" || source.format == "xls" || source.format == "ods";
 }

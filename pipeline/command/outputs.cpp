@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/outputs.hpp"
 
+#include "locate/converter.hpp"
+#include "locate/coordinate_system.hpp"
+#include "locate/points.hpp"
 #include "model/error.hpp"
 #include "model/layout.hpp"
+#include "model/webgis_layout.hpp"
 #include "support/file.hpp"
 #include "write/csv.hpp"
 #include "write/flatgeobuf.hpp"
@@ -15,12 +19,16 @@
 #include "write/pmtiles.hpp"
 #include "write/shapefile.hpp"
 #include "write/sqlite.hpp"
+#include "write/webgis.hpp"
 #include "write/xlsx.hpp"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -34,6 +42,8 @@ struct OutputPlace {
     std::string path;         // stem and ending, relative to the job's folder
     std::string id_column;    // empty unless the schema has one key column
     std::string name_column;  // names a place on a map; may be empty
+    PositionColumns position;
+    SchemaLibrary& schemas;
 };
 
 std::unique_ptr<Sink> make_csv(const OutputPlace& at) {
@@ -121,6 +131,65 @@ std::unique_ptr<Sink> make_pmtiles(const OutputPlace& at) {
     return std::make_unique<PmtilesSink>(described<PmtilesOptions>(at));
 }
 
+/// A converter serves one thread at a time: there are as many as threads.
+class ToSystem : public Projector {
+public:
+    ToSystem(const CoordinateSystem& system, std::filesystem::path grids) : system_(system), grids_(std::move(grids)) {}
+
+    void project(std::span<double> xy) const override {
+        std::unique_ptr<PositionConverter> converter = take();
+        std::vector<double> east(xy.size() / 2);
+        std::vector<double> north(xy.size() / 2);
+        for (std::size_t i = 0; i < east.size(); ++i) {
+            east[i] = xy[2 * i];
+            north[i] = xy[2 * i + 1];
+        }
+        converter->from_degrees(east.data(), north.data(), east.size(), nullptr);
+        for (std::size_t i = 0; i < east.size(); ++i) {
+            xy[2 * i] = east[i];
+            xy[2 * i + 1] = north[i];
+        }
+        const std::lock_guard lock(mutex_);
+        idle_.push_back(std::move(converter));
+    }
+
+private:
+    std::unique_ptr<PositionConverter> take() const {
+        const std::lock_guard lock(mutex_);
+        if (idle_.empty()) {
+            return make_converter(system_, grids_);
+        }
+        std::unique_ptr<PositionConverter> converter = std::move(idle_.back());
+        idle_.pop_back();
+        return converter;
+    }
+
+    CoordinateSystem system_;
+    std::filesystem::path grids_;
+    mutable std::mutex mutex_;
+    mutable std::vector<std::unique_ptr<PositionConverter>> idle_;
+};
+
+std::unique_ptr<Sink> make_webgis(const OutputPlace& at) {
+    auto options = described<WebgisOptions>(at);
+    options.modified = at.job.modified;
+    options.id_column = at.id_column;
+    options.name_column = at.name_column;
+    options.latitude = at.position.latitude;
+    options.longitude = at.position.longitude;
+    std::vector<Mistake> mistakes;
+    const std::string shown = "schemas/partner/webgis.json";
+    options.layout = parse_webgis_layout(read_small_file(at.schemas.partner_file("webgis"), shown), shown, mistakes);
+    if (!mistakes.empty()) {
+        throw LayoutError(std::move(mistakes));
+    }
+    const std::optional<CoordinateSystem> system = coordinate_system(options.layout.crs);
+    if (system && system->projection != Projection::degrees) {
+        options.projector = std::make_unique<ToSystem>(*system, at.schemas.grids());
+    }
+    return std::make_unique<WebgisSink>(std::move(options));
+}
+
 /// Which rows a format holds.
 enum class Holds : std::uint8_t { every_row, rows_with_position };
 
@@ -143,6 +212,7 @@ constexpr std::array output_formats{
     OutputFormat{"json", ".json", Holds::every_row, make_json},
     OutputFormat{"sqlite", ".sqlite", Holds::every_row, make_sqlite},
     OutputFormat{"pmtiles", ".pmtiles", Holds::rows_with_position, make_pmtiles},
+    OutputFormat{"webgis", ".webgis.zip", Holds::rows_with_position, make_webgis},
 };
 
 void add_partner(TableRun& run, const TableJob& job, const std::string& partner, const std::string& stem,
@@ -194,7 +264,9 @@ const std::vector<std::string>& built_formats() {
 void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const std::string& stem,
                SchemaLibrary& schemas) {
     const bool placed = run.shape().has_geometry;
-    OutputPlace at{job, stem, {}, {}, name_column(run.shape())};
+    OutputPlace at{job, stem, {}, {}, name_column(run.shape()), {}, schemas};
+    at.position = schema != nullptr && !schema->latitude.empty() ? PositionColumns{schema->latitude, schema->longitude}
+                                                                 : find_position_columns(run.shape());
     if (schema != nullptr && schema->primary_key.size() == 1) {
         at.id_column = schema->primary_key.front();
     }
@@ -207,7 +279,7 @@ void add_sinks(TableRun& run, const TableJob& job, const Schema* schema, const s
         if (format->holds == Holds::rows_with_position && !placed) {
             run.opening_findings().add(Code::no_positions, {}, name);
         }
-        if (name == "shp") {
+        if (name == "shp" || name == "webgis") {
             tell_columns_left_out(run.shape(), run.opening_findings());
         }
         at.path = stem + std::string(format->ending);

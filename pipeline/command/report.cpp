@@ -230,6 +230,9 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
         json["outputs"] = outputs_of(outputs);
         json["tables"] = std::move(tables);
     }
+    if (!result.changes.empty()) {
+        json["regression"] = {{"accepted", result.change_accepted}, {"changes", regression_json(result.changes)}};
+    }
     return json;
 }
 

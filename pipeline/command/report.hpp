@@ -6,6 +6,7 @@
 #include "command/assemble.hpp"
 #include "command/quality.hpp"
 #include "model/dataset.hpp"
+#include "publish/regression.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -21,6 +22,8 @@ struct DatasetResult {
     std::vector<TableResult> tables;
     std::optional<MetadataFacts> metadata;  // of its dataset.json
     bool published = true;                  // false: errors, and on_error is `dataset`
+    std::vector<RegressionStop> changes;    // how it differs from the former edition beyond the limits
+    std::string change_accepted;            // and why that is right; empty: nobody has said so
     [[nodiscard]] std::uint64_t count(Severity severity) const;
 };
 

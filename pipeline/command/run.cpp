@@ -6,6 +6,9 @@
 #include "model/error.hpp"
 #include "publish/catalog.hpp"
 #include "publish/output_folder.hpp"
+#include "publish/rollback.hpp"
+#include "publish/site.hpp"
+#include "publish/targets.hpp"
 #include "support/interrupt.hpp"
 #include "support/progress.hpp"
 
@@ -107,6 +110,16 @@ private:
     std::atomic<std::size_t> done_{0};
 };
 
+/// How many former editions the catalog keeps: what catalogs.json says of the embedded one.
+std::size_t editions_kept(const CommonOptions& common) {
+    for (const TargetSpec& spec : read_targets(common.datasets, common.schemas).all) {
+        if (spec.type == TargetType::directory && spec.path.empty()) {
+            return spec.editions;
+        }
+    }
+    return 0;
+}
+
 /// Gravest last: a gate outranks data errors, the world outranks both.
 int gravest(int one, int other) {
     const auto rank = [](int exit) {
@@ -133,6 +146,14 @@ std::string line_of(const DatasetRun& run, Language language) {
     if (run.gate) {
         return text + (ja ? run.gate->ja : run.gate->en);
     }
+    if (!run.withdrawn.empty()) {
+        return text +
+               fmt::format(fmt::runtime(ja ? "取り消した版 {} と同じ内容なので、公開中の版のままです（公開するには "
+                                             "kokai publish --to local --rollback {} {}）"
+                                           : "the same as edition {}, which was taken back: the current edition "
+                                             "stays (to publish it: kokai publish --to local --rollback {} {})"),
+                           run.withdrawn, run.withdrawn, run.id);
+    }
     std::uint64_t written = 0;
     for (const TableResult& table : run.result->tables) {
         written += table.outcome.rows.written;
@@ -142,12 +163,30 @@ std::string line_of(const DatasetRun& run, Language language) {
     text += fmt::format(
         fmt::runtime(ja ? "（{} 行、注意 {}、お知らせ {}、{}）" : " ({} rows, {} warnings, {} notes, {})"), written,
         warnings, run.result->count(Severity::note), quality_points_text(qualities_of(*run.result), language));
+    if (!run.result->change_accepted.empty()) {
+        text += (ja ? "。前回との違いを認めました: " : "; the change was accepted: ") +
+                printable(run.result->change_accepted);
+    }
     return text;
+}
+
+/// A reason is of one change: nobody says in advance that whatever comes is right.
+void look_at_reason(const RunOptions& options) {
+    if (options.accept->find_first_not_of(" \t\r\n") == std::string::npos) {
+        throw UsageError("--accept には理由を書いてください", "--accept needs a reason");
+    }
+    if (options.datasets.empty()) {
+        throw UsageError("--accept にはデータセットの ID も書いてください（kokai run ID --accept \"理由\"）",
+                         "--accept is for datasets that are named (kokai run ID --accept \"REASON\")");
+    }
 }
 
 }  // namespace
 
 int run_command(const RunOptions& options, const CommonOptions& common) {
+    if (options.accept) {
+        look_at_reason(options);
+    }
     SchemaLibrary schemas(common.schemas);
     const std::vector<std::string> ids = options.datasets.empty() ? dataset_ids(common.datasets) : options.datasets;
     const std::vector<DatasetFolder> folders = load_datasets(common.datasets, ids, schemas);
@@ -158,12 +197,14 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
     if (!options.check_only) {
         lock.emplace(common.output);
         recover_output(common.output);
+        finish_rollbacks(common.output);
     }
     DatasetRunOptions run_options;
     run_options.output = common.output;
     run_options.check_only = options.check_only;
     run_options.report_folder = options.report_folder;
     run_options.accept_ids = options.accept_ids;
+    run_options.accept = options.accept.value_or("");
     run_options.workers = jobs_or_all(common.jobs);
     run_options.program = program_digest();
     Progress progress(Progress::style_for(common.quiet), options.check_only ? "check" : "run");
@@ -187,8 +228,8 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
                 entries.push_back(*state->entry);
             }
         }
-        const CatalogOutcome catalog = publish_catalog(
-            common.output, entries, fs::path(KOKAI_SOURCE_DIR) / "pipeline" / "portal", run_options.program);
+        const CatalogOutcome catalog = publish_catalog(common.output, std::move(entries),
+                                                       {portal_folder(), run_options.program, editions_kept(common)});
         catalog_written = catalog.written;
         maps = catalog.map_library;
     }

@@ -4,6 +4,7 @@
 
 #include "command/options.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct RunOptions {
     bool check_only = false;
     std::string report_folder;  // check --out
     bool accept_ids = false;
+    std::optional<std::string> accept;  // the reason for a change beyond the limits
 };
 
 /// Returns the exit code: the gravest of the datasets' own.

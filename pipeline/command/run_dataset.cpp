@@ -2,13 +2,17 @@
 #include "command/run_dataset.hpp"
 
 #include "command/assemble.hpp"
+#include "command/gates.hpp"
 #include "command/give_back.hpp"
+#include "describe/edition.hpp"
 #include "model/error.hpp"
 #include "portal/report_page.hpp"
+#include "publish/editions.hpp"
 #include "publish/output_folder.hpp"
 #include "support/file.hpp"
 #include "support/module.hpp"
 #include "support/output_file.hpp"
+#include "support/text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -36,10 +40,11 @@ void digest_file(Sha256& digest, const fs::path& path, const std::string& shown)
     digest.update(fmt::format("\x1F{}\x1F{}\x1E", shown, at));
 }
 
-/// A Shapefile is several files; all that share the stem count.
+/// A Shapefile or a MapInfo table is several files; all that share the stem count.
 std::vector<fs::path> files_of(const fs::path& source) {
     std::vector<fs::path> files{source};
-    if (source.extension() == ".shp") {
+    const std::string extension = lowered(source.extension().string());
+    if (extension == ".shp" || extension == ".tab" || extension == ".mif") {
         files.clear();
         std::error_code ignored;
         for (const fs::directory_entry& entry : fs::directory_iterator(source.parent_path(), ignored)) {
@@ -95,6 +100,9 @@ std::string inputs_digest(const DatasetFolder& folder, const SchemaLibrary& sche
         if (!source.dataset.empty()) {
             digest.update(borrow(source, options.output).sha256);
             continue;
+        }
+        if (!source.service.empty()) {
+            continue;  // what a database holds is only known when it is read
         }
         for (const fs::path& file : files_of(folder.folder / source.file)) {
             digest_file(digest, file, folder.dataset.id + "/" + source.file);
@@ -187,7 +195,9 @@ TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::p
             continue;  // told when the file was read
         }
         SourceRequest source;
-        if (spec->dataset.empty()) {
+        if (!spec->service.empty()) {
+            source.shown = spec->service;
+        } else if (spec->dataset.empty()) {
             source.path = folder.folder / spec->file;
             source.shown = dataset.id + "/" + spec->file;
         } else {
@@ -199,6 +209,10 @@ TableJob job_of(const DatasetFolder& folder, const TableSpec& table, const fs::p
         source.sheet = spec->sheet;
         source.encoding = spec->encoding;
         source.crs = spec->crs;
+        source.service = spec->service;
+        source.query = spec->query;
+        source.geometry = spec->geometry;
+        source.repair = spec->repair;
         source.pin = spec->pin;
         source.index = static_cast<std::uint16_t>(job.sources.size());
         for (const SourceSpec& other : dataset.sources) {
@@ -288,23 +302,19 @@ CatalogTable catalog_table(const TableSpec& spec, const TableResult& table) {
     return entry;
 }
 
-/// The default gate: fewer than half of the former rows, of at least twenty, is no update but an accident.
-bool loses_too_much(const CatalogEntry& former, const DatasetResult& now, std::uint64_t& rows_before,
-                    std::uint64_t& rows_now) {
-    constexpr std::uint64_t at_least = 20;
-    for (const CatalogTable& table : former.tables) {
-        rows_before = table.rows_written;
-        rows_now = 0;
-        for (const TableResult& one : now.tables) {
-            if (one.name == table.name) {
-                rows_now = one.outcome.rows.written;
-            }
-        }
-        if (rows_before >= at_least && rows_now * 2 < rows_before) {
-            return true;
-        }
+/// Why a change beyond the limits was published, for the page; it names no edition, for the data are the same without.
+/// What stands for columns are the limits, which are no columns of any table.
+void keep_reason(const DatasetResult& result, CatalogEntry& entry) {
+    if (result.change_accepted.empty() || entry.tables.empty()) {
+        return;
     }
-    return false;
+    for (const RegressionStop& stop : result.changes) {
+        const auto found = std::find_if(entry.tables.begin(), entry.tables.end(),
+                                        [&](const CatalogTable& one) { return one.name == stop.table; });
+        CatalogTable& table = found == entry.tables.end() ? entry.tables.front() : *found;
+        table.accepted.push_back(
+            {std::string(regression_code), stop.count, result.change_accepted, {std::string(stop.limit)}});
+    }
 }
 
 /// The sources with their findings marked: into the folder of check --out, else into the private folder of the output.
@@ -312,6 +322,9 @@ void give_back_sources(const DatasetFolder& folder, const DatasetResult& result,
                        const fs::path& staging, DatasetRun& run) {
     std::vector<GivenSource> sources;
     for (const SourceSpec& source : folder.dataset.sources) {
+        if (!source.service.empty()) {
+            continue;
+        }
         if (source.dataset.empty()) {
             sources.push_back({folder.folder / source.file, folder.dataset.id + "/" + source.file});
         } else {
@@ -356,7 +369,9 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     const fs::path home = options.output / dataset.id;
     // What a gate stopped is looked at again: its report was printed and kept nowhere.
     const bool stopped = state && state->exit == static_cast<int>(Exit::gate);
-    if (!options.check_only && state && state->inputs == inputs && !stopped) {
+    const bool from_database = std::any_of(dataset.sources.begin(), dataset.sources.end(),
+                                           [](const SourceSpec& one) { return !one.service.empty(); });
+    if (!options.check_only && state && state->inputs == inputs && !stopped && !from_database) {
         std::error_code ignored;
         const bool whole =
             state->entry ? edition_is_whole(home, *state->entry) : fs::is_regular_file(home / "report.json", ignored);
@@ -406,7 +421,7 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
             }
             ids_now = std::move(change.issued);
             job.ids = &given;
-            if (change.is_churn() && !options.accept_ids) {
+            if (change.is_churn() && !options.accept_ids && options.accept.empty()) {
                 job.ids_before = change.before;
                 job.ids_gone = change.gone;
                 ids_in_use += change.before;
@@ -424,41 +439,9 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
     run.exit = result.count(Severity::error) == 0 ? 0 : static_cast<int>(Exit::data_errors);
 
     const std::optional<CatalogEntry> former = state ? state->entry : std::nullopt;
-    std::uint64_t rows_before = 0;
-    std::uint64_t rows_now = 0;
-    if (!options.check_only && former && loses_too_much(*former, result, rows_before, rows_now)) {
+    const StagedResult made{folder, former, staging, {ids_in_use, ids_gone}};
+    if (std::optional<GateStop> stop = stopped_by_gate(made, options, schemas, result)) {
         run.exit = static_cast<int>(Exit::gate);
-        run.gate = GateStop{
-            folder.shown,
-            {},
-            fmt::format(
-                "行が大きく減っています（前回 {} 行、今回 {} 行）。公開を止めました。前回のデータはそのままです",
-                rows_before, rows_now),
-            fmt::format("far fewer rows than before ({} then, {} now): stopped, the former edition stays", rows_before,
-                        rows_now)};
-        result.published = false;
-    }
-    if (!options.check_only && ids_gone > 0) {
-        run.exit = static_cast<int>(Exit::gate);
-        run.gate = GateStop{
-            folder.shown,
-            {},
-            fmt::format("公開中のID {} 件のうち {} 件に当たる行がありません（5 % を超えています）。公開を止めました。"
-                        "前回のデータはそのままです。名称・所在地・位置を確かめて、正しければ "
-                        "kokai run {} --accept-ids と打ってください",
-                        ids_in_use, ids_gone, dataset.id),
-            fmt::format("{} of {} published IDs have no row any more (over 5 %): stopped, the former edition "
-                        "stays; if that is right: kokai run {} --accept-ids",
-                        ids_gone, ids_in_use, dataset.id)};
-        result.published = false;
-    }
-    if (std::optional<GateStop> stop = stopped_by_privacy(result)) {
-        run.exit = static_cast<int>(Exit::gate);
-        if (!options.check_only) {
-            stop->ja +=
-                fmt::format("。前回のデータはそのままです。印を付けたファイルは kokai check {} で作れます", dataset.id);
-            stop->en += fmt::format("; the former edition stays. kokai check {} gives back a marked copy", dataset.id);
-        }
         run.gate = std::move(stop);
         result.published = false;
     }
@@ -482,12 +465,19 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
                         entry.modified = result.tables[i].outcome.sources.front().modified;
                     }
                 }
-                entry.edition = sha256_hex(to_json_text(entry)).substr(0, 16);
-                // The score is what the program thinks of the content, not content: it names no edition.
+                entry.edition = edition_name(entry);
                 for (std::size_t i = 0; i < result.tables.size(); ++i) {
                     entry.tables[i].quality = quality_points(quality_of(result.tables[i], result.metadata));
                 }
-                now.entry = std::move(entry);
+                keep_reason(result, entry);
+                if ((!former || former->edition != entry.edition) &&
+                    is_withdrawn(options.output, dataset.id, entry.edition)) {
+                    run.withdrawn = entry.edition;  // somebody took it back: only somebody brings it again
+                    result.published = false;
+                } else {
+                    keep_edition(options.output, staging, entry);
+                    now.entry = std::move(entry);
+                }
             } else {
                 // The report is new, the data are those of the last good edition.
                 for (const TableResult& table : result.tables) {
@@ -508,7 +498,12 @@ DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, cons
                 write_ids(folder, ids_before, ids_now);
                 now.inputs = inputs_digest(folder, schemas, options);  // the same again is nothing new
             }
-            staged->commit();
+            if (run.withdrawn.empty()) {
+                staged->commit();
+            } else {
+                staged.reset();
+                run.given_back.clear();
+            }
         }
         write_state(options.output, now);
     }

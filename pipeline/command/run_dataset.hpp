@@ -20,6 +20,7 @@ struct DatasetRunOptions {
     bool check_only = false;              // no data files, no edition
     std::filesystem::path report_folder;  // check --out: where reports go
     bool accept_ids = false;              // many issued IDs may lose their rows, this once
+    std::string accept;                   // why a change beyond the limits is right, this once; empty = it is not
     unsigned workers = 1;
     std::string program;  // digest of the running program
     std::function<void(double)> progress;
@@ -34,6 +35,7 @@ struct DatasetRun {
     std::optional<GateStop> gate;         // why a gate stopped it
     std::vector<std::string> given_back;  // the files with marked findings …
     std::filesystem::path given_folder;   // … and where they lie
+    std::string withdrawn;                // the edition that it would be, when a rollback took that back
     std::string give_back_trouble;        // why a check could not leave them in the output folder
 };
 

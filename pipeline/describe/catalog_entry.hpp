@@ -61,6 +61,8 @@ struct CatalogTable {
     std::vector<ChartPoint> chart_points;  // all rows of the table (the page draws none when they are too many)
 };
 
+struct KeptEdition;
+
 struct CatalogEntry {
     std::string id;
     std::string title, title_en;
@@ -76,8 +78,16 @@ struct CatalogEntry {
     std::string spatial, temporal;
     std::string source_url;
     std::string note;
-    std::string edition;  // names the content: a hash
+    std::string edition;  // names the content: a hash (edition_name)
     std::vector<CatalogTable> tables;
+    std::vector<KeptEdition> kept;  // the catalog's editions of it, newest first, this one among them; not in the JSON
+};
+
+/// An edition that the catalog keeps at an address of its own: `<catalog>/<id>/editions/<edition>/`.
+struct KeptEdition {
+    std::uint64_t sequence = 0;  // which one it was in the order of publication
+    bool withdrawn = false;      // a rollback took it back: it is kept, and no run publishes it again by itself
+    CatalogEntry entry;          // what tells it apart: words and files; no fields, rows or figures
 };
 
 /// What the catalog says about itself. Where nobody runs it yet, `publisher` stays empty.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "describe/catalog_json.hpp"
 
+#include "describe/edition.hpp"
 #include "describe/vocabulary.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,8 +20,9 @@ Json or_null(const std::string& text) {
     return text.empty() ? Json(nullptr) : Json(text);
 }
 
-Json file_of(const CatalogEntry& entry, const CatalogTable& table, const CatalogFile& file, const std::string& base) {
-    const std::string path = url_path(entry.id + "/" + file.path);
+/// `folder` is where the file lies: the dataset's own, or that of one of its editions.
+Json file_of(const std::string& folder, const CatalogTable& table, const CatalogFile& file, const std::string& base) {
+    const std::string path = url_path(folder + file.path);
     Json json{{"table", table.name},
               {"format", file.format},
               {"media_type", format_info(file.format).media_type},
@@ -31,6 +33,21 @@ Json file_of(const CatalogEntry& entry, const CatalogTable& table, const Catalog
     json["rows"] = file.rows;
     json["bytes"] = file.bytes;
     json["sha256"] = or_null(file.sha256);
+    return json;
+}
+
+/// Every edition at the address that it keeps, the current one too.
+Json edition_of(const CatalogEntry& entry, const KeptEdition& kept, const std::string& base) {
+    const std::string folder = entry.id + "/" + edition_folder(kept.entry.edition);
+    Json json{{"edition", kept.entry.edition}, {"state", edition_state(entry, kept)},
+              {"title", kept.entry.title},     {"modified", or_null(kept.entry.modified)},
+              {"page", url_path(folder)},      {"datapackage", url_path(folder + "datapackage.json")}};
+    json["files"] = Json::array();
+    for (const CatalogTable& table : kept.entry.tables) {
+        for (const CatalogFile& file : table.files) {
+            json["files"].push_back(file_of(folder, table, file, base));
+        }
+    }
     return json;
 }
 
@@ -65,8 +82,12 @@ Json dataset_of(const CatalogEntry& entry, const std::string& base) {
              {"findings",
               {{"error", table.findings.error}, {"warning", table.findings.warning}, {"note", table.findings.note}}}});
         for (const CatalogFile& file : table.files) {
-            json["files"].push_back(file_of(entry, table, file, base));
+            json["files"].push_back(file_of(entry.id + "/", table, file, base));
         }
+    }
+    json["editions"] = Json::array();
+    for (const KeptEdition& kept : entry.kept) {
+        json["editions"].push_back(edition_of(entry, kept, base));
     }
     return json;
 }

@@ -2,6 +2,7 @@
 // What is promised here a validator will hold us to: a rule that an accepted finding breaks is not promised.
 #include "describe/datapackage.hpp"
 
+#include "describe/edition.hpp"
 #include "describe/vocabulary.hpp"
 
 #include <nlohmann/json.hpp>
@@ -154,9 +155,7 @@ Json resource_of(const CatalogEntry& entry, const CatalogTable& table, const Cat
     return resource;
 }
 
-}  // namespace
-
-std::string datapackage_json(const CatalogEntry& entry) {
+Json package_of(const CatalogEntry& entry) {
     Json package{{"$schema", "https://datapackage.org/profiles/2.0/datapackage.json"}, {"name", entry.id}};
     put(package, "title", entry.title);
     put(package, "kokai:title_en", entry.title_en);
@@ -196,7 +195,31 @@ std::string datapackage_json(const CatalogEntry& entry) {
             package["resources"].push_back(resource_of(entry, table, file, taken));
         }
     }
+    return package;
+}
+
+std::string text_of(const Json& package) {
     return package.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string datapackage_json(const CatalogEntry& entry) {
+    Json package = package_of(entry);
+    for (const KeptEdition& one : entry.kept) {
+        Json edition{{"version", one.entry.edition},
+                     {"path", url_path(edition_folder(one.entry.edition) + "datapackage.json")}};
+        put(edition, "modified", one.entry.modified);
+        edition["state"] = edition_state(entry, one);
+        package["kokai:editions"].push_back(std::move(edition));
+    }
+    return text_of(package);
+}
+
+std::string edition_datapackage_json(const CatalogEntry& entry) {
+    Json package = package_of(entry);
+    package["kokai:latest"] = "../../datapackage.json";
+    return text_of(package);
 }
 
 }  // namespace kokai

@@ -12,4 +12,7 @@ namespace kokai {
 /// For `<catalog>/<id>/datapackage.json`; paths in it are relative to that folder.
 std::string datapackage_json(const CatalogEntry& entry);
 
+/// For `<catalog>/<id>/editions/<edition>/datapackage.json`: written once, the same for as long as the edition is kept.
+std::string edition_datapackage_json(const CatalogEntry& entry);
+
 }  // namespace kokai

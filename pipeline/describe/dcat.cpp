@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "describe/dcat.hpp"
 
+#include "describe/edition.hpp"
 #include "describe/vocabulary.hpp"
 
 #include <nlohmann/json.hpp>
@@ -56,12 +57,13 @@ Json agent(const Publisher& publisher, const std::string& base) {
     return json;
 }
 
+/// `page` is the address of the folder that the file lies in: the dataset's own, or that of one of its editions.
 Json distribution_of(const CatalogEntry& entry, const CatalogTable& table, const CatalogFile& file,
-                     const std::string& base) {
+                     const std::string& page) {
     const FormatInfo format = format_info(file.format);
-    const std::string address = base + url_path(entry.id + "/" + file.path);
+    const std::string address = page + url_path(file.path);
     const std::string& title = table.title.empty() ? entry.title : table.title;
-    Json json{{"@id", base + url_path(entry.id + "/") + "#file-" + url_path(file.path)},
+    Json json{{"@id", page + "#file-" + url_path(file.path)},
               {"@type", "dcat:Distribution"},
               {"dct:title", words(title + " (" + std::string(format.label) + ")")},
               {"dcat:accessURL", node(address)},
@@ -141,6 +143,44 @@ void put_stated(Json& json, const CatalogEntry& entry, const std::string& base) 
     }
 }
 
+void put_distributions(Json& json, const CatalogEntry& entry, const std::string& page) {
+    json["dcat:distribution"] = Json::array();
+    for (const CatalogTable& table : entry.tables) {
+        for (const CatalogFile& file : table.files) {
+            json["dcat:distribution"].push_back(distribution_of(entry, table, file, page));
+        }
+    }
+}
+
+std::string edition_address(const CatalogEntry& entry, const CatalogEntry& edition, const std::string& base) {
+    return base + url_path(entry.id + "/" + edition_folder(edition.edition));
+}
+
+/// DCAT 3, chapter 11: the dataset is the abstract resource, its editions are the versions; previousVersion goes from
+/// one to the other.
+Json version_of(const CatalogEntry& entry, const KeptEdition& kept, const std::string& base) {
+    const CatalogEntry& edition = kept.entry;
+    const std::string page = edition_address(entry, edition, base);
+    Json json{{"@id", page + "#dataset"},
+              {"@type", "dcat:Dataset"},
+              {"dct:identifier", entry.id + "@" + edition.edition},
+              {"dct:title", titles(edition.title, edition.title_en)},
+              {"dct:description", words(edition.description.empty() ? edition.title : edition.description)},
+              {"dcat:landingPage", node(page)},
+              {"dct:language", node(japanese)},
+              {"dct:accessRights", node(open_to_all)}};
+    put_stated(json, edition, base);
+    json["dcat:isVersionOf"] = node(base + url_path(entry.id + "/") + "#dataset");
+    if (const KeptEdition* previous = previous_edition(entry, kept); previous != nullptr) {
+        json["dcat:previousVersion"] = node(edition_address(entry, previous->entry, base) + "#dataset");
+    }
+    if (kept.withdrawn && edition.edition != entry.edition) {
+        json["adms:versionNotes"] = words("取り消した版です");
+    }
+    put_distributions(json, edition, page);
+    return json;
+}
+
 Json dataset_of(const CatalogEntry& entry, const std::string& base) {
     const std::string page = base + url_path(entry.id + "/");
     Json json{{"@id", page + "#dataset"},
@@ -152,12 +192,13 @@ Json dataset_of(const CatalogEntry& entry, const std::string& base) {
               {"dct:language", node(japanese)},
               {"dct:accessRights", node(open_to_all)}};
     put_stated(json, entry, base);
-    json["dcat:distribution"] = Json::array();
-    for (const CatalogTable& table : entry.tables) {
-        for (const CatalogFile& file : table.files) {
-            json["dcat:distribution"].push_back(distribution_of(entry, table, file, base));
+    for (const KeptEdition& kept : entry.kept) {
+        if (kept.entry.edition == entry.edition) {
+            json["dcat:hasCurrentVersion"] = node(edition_address(entry, kept.entry, base) + "#dataset");
         }
+        json["dcat:hasVersion"].push_back(version_of(entry, kept, base));
     }
+    put_distributions(json, entry, page);
     return json;
 }
 
@@ -192,10 +233,15 @@ Json publisher_of(const std::vector<const CatalogEntry*>& entries, const Catalog
 }
 
 Json context() {
-    return {{"dcat", "http://www.w3.org/ns/dcat#"},           {"dct", "http://purl.org/dc/terms/"},
-            {"foaf", "http://xmlns.com/foaf/0.1/"},           {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
-            {"skos", "http://www.w3.org/2004/02/skos/core#"}, {"spdx", "http://spdx.org/rdf/terms#"},
-            {"vcard", "http://www.w3.org/2006/vcard/ns#"},    {"xsd", "http://www.w3.org/2001/XMLSchema#"}};
+    return {{"adms", "http://www.w3.org/ns/adms#"},
+            {"dcat", "http://www.w3.org/ns/dcat#"},
+            {"dct", "http://purl.org/dc/terms/"},
+            {"foaf", "http://xmlns.com/foaf/0.1/"},
+            {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
+            {"skos", "http://www.w3.org/2004/02/skos/core#"},
+            {"spdx", "http://spdx.org/rdf/terms#"},
+            {"vcard", "http://www.w3.org/2006/vcard/ns#"},
+            {"xsd", "http://www.w3.org/2001/XMLSchema#"}};
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ constexpr std::array formats{
     FormatInfo{"shp", "Shapefile", "GIS ソフト向け（zip）", "application/zip", "SHP"},
     FormatInfo{"json", "JSON", "プログラム向け", "application/json", "JSON"},
     FormatInfo{"sqlite", "SQLite", "データベースとして使う人向け", "application/vnd.sqlite3", ""},
+    FormatInfo{"webgis", "公開型GIS", "さーちずなどの公開地図（Shapefile・CSV・KML の zip）", "application/zip", ""},
     FormatInfo{"pmtiles", "PMTiles", "地図タイル", "application/vnd.pmtiles", ""},
     FormatInfo{"webgis", "WebGIS", "地図ページ一式（zip）", "application/zip", "ZIP"},
 };

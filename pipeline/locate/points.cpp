@@ -78,6 +78,7 @@ void LocatePoints::locate(Batch& batch, std::size_t row, Findings& findings) con
         findings.add(Code::position_swapped, batch, row, longitude_, longitude_place, longitude, latitude);
         std::swap(latitude, longitude);
         std::swap(north, east);
+        batch.columns[latitude_].looked_over = batch.columns[longitude_].looked_over = false;
     }
     if (!is_latitude(*north) || !is_longitude(*east)) {
         if (!is_latitude(*north)) {

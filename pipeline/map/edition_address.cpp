@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/edition_address.hpp"
 
+#include "normalise/address/reader.hpp"
 #include "normalise/municipality.hpp"
 #include "normalise/text.hpp"
 
@@ -44,8 +45,7 @@ bool is_of_another_kind(std::string_view text) {
     constexpr std::array<std::string_view, 19> words{"上る", "下る", "上ル", "下ル", "入る", "入ル", "東入",
                                                      "西入", "地割", "地先", "地内", "ほか", "外",   "他",
                                                      "付近", "、",   "\n",   "(",    "（"};
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+    return holds_any(text, words);
 }
 
 bool ends_in_lot_letter(std::string_view town) {
@@ -133,6 +133,21 @@ AddressParts divide_address(std::string_view address, std::string_view prefectur
     parts.lg_code = found->lg_code;
     parts.prefecture = found->prefecture;
     parts.city = found->name;
+    // The list of towns knows that 本町 has a 二丁目; what it does not know is divided only where the writing is plain.
+    thread_local AddressReader reader;
+    const Address& read = reader.read(text, found->lg_code);
+    if (read.has_town() && read.doubt == AddressDoubt::nothing && read.other.empty() &&
+        std::string_view(read.city).starts_with(found->name)) {
+        parts.lg_code = read.lg_code;
+        parts.city = read.city;
+        parts.town = read.town;
+        parts.number = read.rest;
+        parts.divided = true;
+        return parts;
+    }
+    if (read.doubt == AddressDoubt::chome_or_number) {
+        return parts;
+    }
     if (auto town = town_and_number(std::string(trimmed(std::string_view(text).substr(found->length))))) {
         parts.town = std::move(town->first);
         parts.number = std::move(town->second);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An address in one cell, as v1 has it, to the parts of v2: prefecture and municipality by the list of codes, town and
-// number only where the writing leaves one reading. 本町2-16-32 leaves two (二丁目16-32, or number 2-16-32): not
-// divided.
+// An address in one cell, as v1 has it, to the parts of v2: by the list of towns, and where a town is not in it, only
+// where the writing leaves one reading. What has two is not divided.
 #pragma once
 
 #include <string>

@@ -38,6 +38,31 @@ struct Column {
     std::vector<CellOrigin> origins;  // empty unless cells moved within the sheet
     std::vector<Cell> readings;       // furigana by row; shorter than the cells where no more follow
     std::vector<Cell> links;          // targets of hyperlinks by row; shorter likewise
+
+    /// Set by the normaliser, which sees every byte: of all cells only those of `odd` may hold more than ASCII, kana
+    /// and kanji, or begin like a formula.
+    bool looked_over = false;
+    std::vector<std::uint32_t> odd;  // rows, in their order
+
+    /// Another text after the normaliser: the column is no longer looked over.
+    void put(std::size_t row, Cell cell) {
+        cells[row] = cell;
+        looked_over = false;
+    }
+
+    /// The rows whose cells may be odd; all of them where nobody has looked.
+    template <typename Look>
+    void for_each_odd(Look look) const {
+        if (looked_over) {
+            for (const std::uint32_t row : odd) {
+                look(std::size_t{row});
+            }
+            return;
+        }
+        for (std::size_t row = 0; row < cells.size(); ++row) {
+            look(row);
+        }
+    }
 };
 
 enum class RowState : std::uint8_t {
@@ -130,6 +155,8 @@ struct Batch {
             column.origins.clear();
             column.readings.clear();
             column.links.clear();
+            column.looked_over = false;
+            column.odd.clear();
         }
         rows.clear();
         states.clear();

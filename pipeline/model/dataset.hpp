@@ -45,7 +45,11 @@ struct SourceSpec {
     std::string table;    // … and which of its tables (its only one when empty)
     std::string sheet;    // sheet or layer
     std::string encoding;
-    std::string crs;  // EPSG:6677, when the file does not say or says it wrong
+    std::string crs;       // EPSG:6677, when the file does not say or says it wrong
+    std::string service;   // or: a PostGIS by its service name (pg_service.conf) …
+    std::string query;     // … and its table or SELECT
+    std::string geometry;  // of mixed kinds only "point", "line" or "polygon"; empty = all, and mixed ones are an error
+    bool repair = false;   // "repair": true: faulty shapes are mended, and told
     TablePin pin;
     std::vector<std::string> headers;  // the columns as they were when the file was written: what drift is told from
 };
@@ -135,6 +139,16 @@ struct TableSpec {
     OutputOptions output_options;
     std::vector<std::string> partners;  // iko-yo
     std::optional<Chart> chart;
+    std::string geocode;            // "town": rows without position get their town's point, marked; empty = never
+    std::vector<std::string> mesh;  // mesh codes as further columns: "1" "2" "3" "1/2" "1/4" "1/8"
+};
+
+/// How much of the former edition may change before a run stops: shares of its rows, by ID where the table has one.
+/// What is not given has the gate's own default.
+struct RegressionLimits {
+    std::optional<double> rows_lost, rows_new, ids_changed, positions_moved, values_changed;
+    std::optional<double> moved_metres;     // from here on a position has moved
+    std::optional<double> columns_emptied;  // a count
 };
 
 struct Dataset {
@@ -155,6 +169,7 @@ struct Dataset {
     std::string note;
     std::vector<SourceSpec> sources;
     std::vector<TableSpec> tables;
+    RegressionLimits regression;
 };
 
 }  // namespace kokai

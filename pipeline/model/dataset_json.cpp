@@ -71,6 +71,9 @@ public:
         if (const Json* license = member(document, "license")) {
             all.license = {text(*license, "id"), text(*license, "title"), text(*license, "url")};
         }
+        if (const Json* limits = member(document, "regression"); limits != nullptr && limits->is_object()) {
+            all.regression = regression(*limits);
+        }
         each(document, "sources", "",
              [&](const Json& one, const std::string& at) { all.sources.push_back(source(one, at)); });
         each(document, "tables", "",
@@ -95,6 +98,15 @@ private:
         mistakes_.push_back({std::string(file_), pointer, std::move(ja), std::move(en)});
     }
 
+    static RegressionLimits regression(const Json& object) {
+        const auto number = [&](const char* key) {
+            const Json* value = member(object, key);
+            return value != nullptr && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
+        };
+        return {number("rows_lost"),      number("rows_new"),     number("ids_changed"),    number("positions_moved"),
+                number("values_changed"), number("moved_metres"), number("columns_emptied")};
+    }
+
     SourceSpec source(const Json& object, const std::string& at) {
         SourceSpec one;
         one.name = text(object, "name");
@@ -103,13 +115,25 @@ private:
         one.sheet = text(object, "sheet");
         one.encoding = text(object, "encoding");
         one.crs = text(object, "crs");
+        one.service = text(object, "service");
+        one.query = text(object, "query");
+        one.geometry = text(object, "geometry");
+        one.repair = is_true(object, "repair");
         one.headers = texts(object, "headers");
         const Json* table = member(object, "table");
-        if (object.is_object() && member(object, "file") != nullptr && member(object, "dataset") != nullptr) {
-            say(at, "\"file\" と \"dataset\" は一緒に書けません。どちらか一つにしてください",
-                R"("file" and "dataset" exclude each other; keep one)");
-        } else if (object.is_object() && member(object, "file") == nullptr && member(object, "dataset") == nullptr) {
-            say(at, R"("file" か "dataset" のどちらかが必要です)", R"(either "file" or "dataset" is needed)");
+        std::size_t origins = 0;
+        for (const char* key : {"file", "dataset", "service"}) {
+            origins += member(object, key) != nullptr ? 1U : 0U;
+        }
+        if (object.is_object() && origins > 1) {
+            say(at, "\"file\"、\"dataset\"、\"service\" は一緒に書けません。どれか一つにしてください",
+                R"("file", "dataset" and "service" exclude each other; keep one)");
+        } else if (object.is_object() && origins == 0) {
+            say(at, R"("file"、"dataset"、"service" のどれか一つが必要です)",
+                R"("file", "dataset" or "service" is needed)");
+        } else if (object.is_object() &&
+                   (member(object, "service") != nullptr) != (member(object, "query") != nullptr)) {
+            say(at, "\"service\" と \"query\" は一緒に書きます", R"("service" and "query" go together)");
         } else if (!one.dataset.empty()) {
             for (const char* key : {"sheet", "encoding", "crs"}) {
                 if (member(object, key) != nullptr) {
@@ -255,11 +279,13 @@ private:
             one.rules.push_back(read_rule(rule, pointer, sayer()));
         });
         one.on_error = word(object, "on_error", on_error_words);
+        one.geocode = text(object, "geocode");
         each(object, "accept", at,
              [&](const Json& accept, const std::string& pointer) { take_accept(accept, pointer, one.accept); });
         one.outputs = texts(object, "outputs");  // none = the usual ones
         one.output_options = output_options(object, one.outputs, at);
         one.partners = texts(object, "partners");
+        one.mesh = texts(object, "mesh");
         if (const Json* chart = member(object, "chart"); chart != nullptr && chart->is_object()) {
             one.chart = Chart{text(*chart, "category"), text(*chart, "value"), text(*chart, "series")};
         }

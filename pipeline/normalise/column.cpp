@@ -4,6 +4,7 @@
 
 #include "normalise/reading.hpp"
 #include "normalise/units.hpp"
+#include "support/formula_sign.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -48,13 +49,21 @@ void NormaliseColumn::run(Batch& batch, Findings& findings) const {
     if (index_ >= batch.columns.size()) {
         return;
     }
-    const std::vector<Cell>& cells = batch.columns[index_].cells;
-    for (std::size_t row = 0; row < cells.size(); ++row) {
-        const Cell cell = cells[row];
-        if (!cell.empty() && !rules_->is_clean(cell)) {
+    Column& column = batch.columns[index_];
+    column.odd.clear();
+    for (std::size_t row = 0; row < column.cells.size(); ++row) {
+        const Cell cell = column.cells[row];
+        if (cell.empty()) {
+            continue;
+        }
+        if (!rules_->is_clean(cell)) {
+            column.odd.push_back(static_cast<std::uint32_t>(row));
             change(batch, row, findings);
+        } else if (may_begin_formula(cell)) {
+            column.odd.push_back(static_cast<std::uint32_t>(row));
         }
     }
+    column.looked_over = rules_->clean_is_plain;
 }
 
 Normalised NormaliseColumn::read(std::string_view cell) const {

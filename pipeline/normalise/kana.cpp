@@ -7,6 +7,10 @@
 #include "normalise/text.hpp"
 #include "normalise/utf8.hpp"
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
 namespace kokai {
 
 namespace {
@@ -84,17 +88,38 @@ bool is_quiet(char32_t c, bool to_katakana) {
            (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xFF01 && c <= 0xFF5E) || (!to_katakana && is_hiragana(c));
 }
 
-bool is_clean(std::string_view text, bool to_katakana) {
-    bool quiet = trimmed(text).size() == text.size();
-    for (std::size_t at = 0; quiet && at < text.size();) {
+/// Two letters of three bytes from ァ to ヿ at once, where a word is read little end first.
+bool is_katakana_pair(const char* at) {
+    constexpr std::uint64_t fixed = 0x000000FEFF00FEFFULL;    // all of the first byte, all but one bit of the second
+    constexpr std::uint64_t letters = 0x00000082E30082E3ULL;  // E3 82 or E3 83 …
+    constexpr std::uint64_t each = 0x0000000001000001ULL;     // … and after 82 a third byte from A0 on
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return (word & fixed) == letters && (((word >> 8U) | (word >> 21U)) & each) == each;
+}
+
+bool is_quiet(std::string_view text, bool to_katakana) {
+    if (trimmed(text).size() != text.size()) {
+        return false;
+    }
+    for (std::size_t at = 0; at < text.size();) {
+        if constexpr (std::endian::native == std::endian::little) {
+            while (at + 8 <= text.size() && is_katakana_pair(text.data() + at)) {
+                at += 6;
+            }
+        }
         if (at + 2 < text.size() && text[at] == '\xE3' &&
             (text[at + 1] == '\x83' || (text[at + 1] == '\x82' && static_cast<unsigned char>(text[at + 2]) >= 0xA0U))) {
             at += 3;  // ordinary katakana
-            continue;
+        } else if (at < text.size() && !is_quiet(utf8::next(text, at), to_katakana)) {
+            return false;
         }
-        quiet = is_quiet(utf8::next(text, at), to_katakana);
     }
-    if (quiet) {
+    return true;
+}
+
+bool is_clean(std::string_view text, bool to_katakana) {
+    if (is_quiet(text, to_katakana)) {
         return true;
     }
     const Normalised once = normalise(text, to_katakana);
@@ -114,6 +139,9 @@ Normalised normalise_kana_katakana(std::string_view input) {
 }
 bool is_clean_kana_katakana(std::string_view text) {
     return is_clean(text, true);
+}
+bool is_surely_clean_kana_katakana(std::string_view text) {
+    return is_quiet(text, true);
 }
 
 }  // namespace kokai

@@ -16,5 +16,7 @@ bool is_clean_kana_fullwidth(std::string_view text);
 /// The same, and hiragana become katakana: まえばし -> マエバシ.
 Normalised normalise_kana_katakana(std::string_view input);
 bool is_clean_kana_katakana(std::string_view text);
+/// Without slow work for rare letters: false for some texts that are clean.
+bool is_surely_clean_kana_katakana(std::string_view text);
 
 }  // namespace kokai

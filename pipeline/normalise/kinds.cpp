@@ -163,9 +163,9 @@ constexpr std::array poi_flags{FlagCode{"warn:leading-zero-restored", Code::lead
 constexpr std::array rules{
     ColumnRules{Kind::text, is_surely_clean_text, normalise_text, Code::text_normalised, Code::encoding_broken,
                 text_flags},
-    ColumnRules{Kind::verbatim, is_clean_verbatim, normalise_verbatim, Code::control_character, Code::encoding_broken,
-                text_flags},
-    ColumnRules{Kind::kana, is_clean_kana_katakana, normalise_kana_katakana, Code::kana_rewritten,
+    ColumnRules{Kind::verbatim, is_surely_clean_verbatim, normalise_verbatim, Code::control_character,
+                Code::encoding_broken, text_flags},
+    ColumnRules{Kind::kana, is_surely_clean_kana_katakana, normalise_kana_katakana, Code::kana_rewritten,
                 Code::encoding_broken, text_flags},
     ColumnRules{Kind::identifier, is_surely_clean_text, normalise_text, Code::text_normalised, Code::encoding_broken,
                 text_flags},
@@ -189,7 +189,7 @@ constexpr std::array rules{
         Kind::latitude, is_clean_latlon, normalise_latlon, Code::position_rewritten, Code::position_unreadable, {}},
     ColumnRules{
         Kind::longitude, is_clean_latlon, normalise_latlon, Code::position_rewritten, Code::position_unreadable, {}},
-    ColumnRules{Kind::url, is_clean_url, normalise_url, Code::url_rewritten, Code::url_unreadable, {}},
+    ColumnRules{Kind::url, is_clean_url, normalise_url, Code::url_rewritten, Code::url_unreadable, {}, {}, false},
     ColumnRules{Kind::email, is_clean_email, read_email, Code::text_normalised, Code::encoding_broken, {}},
     ColumnRules{Kind::weekdays,
                 is_clean_weekdays,

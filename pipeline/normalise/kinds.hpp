@@ -39,6 +39,7 @@ struct ColumnRules {
     Code unreadable;  // no value could be read: `error:…` and `not-a-number` flags that `flags` does not name
     std::span<const FlagCode> flags;
     std::string_view expected = {};  // the words that the field takes, for the sentence of `unreadable`
+    bool clean_is_plain = true;      // what is_clean lets pass holds nothing but ASCII, kana and kanji
 };
 
 const ColumnRules& rules_for(Kind kind);

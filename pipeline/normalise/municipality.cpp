@@ -75,6 +75,15 @@ bool is_town_or_village(const Entry& entry) {
     return entry.city.ends_with("町") || entry.city.ends_with("村");
 }
 
+bool begins_in_ascii(std::string_view text) {
+    return text.empty() || static_cast<unsigned char>(text.front()) < 0x80;
+}
+
+/// 市場, 市街, 丹波市町 (in 天理市): the name was a part of another word.
+bool goes_on(std::string_view rest) {
+    return rest.starts_with("場") || rest.starts_with("街") || rest.starts_with("道") || rest.starts_with("町");
+}
+
 }  // namespace
 
 std::optional<Municipality> municipality_at_start(std::string_view text, std::string_view prefecture) {
@@ -111,6 +120,34 @@ std::optional<Municipality> municipality_at_start(std::string_view text, std::st
         }
     }
     return std::nullopt;
+}
+
+std::optional<Municipality> municipality_surely_at_start(std::string_view text, std::string_view prefecture) {
+    const bool placed = !begins_in_ascii(text) && !prefecture_name(text).empty();
+    if (!placed) {
+        const std::string_view look = text.substr(0, 48);
+        if (look.find("市") == std::string_view::npos && look.find("郡") == std::string_view::npos &&
+            (prefecture != "東京都" || look.find("区") == std::string_view::npos)) {
+            return std::nullopt;
+        }
+    }
+    std::optional<Municipality> found = municipality_at_start(text, prefecture);
+    if (!found && !placed) {
+        found = municipality_at_start(text);
+        if (found && text.substr(0, found->length).ends_with("区") &&
+            text.substr(0, found->length).find("市") == std::string_view::npos) {
+            return std::nullopt;  // 中央区 may be that of any city
+        }
+    }
+    if (!found || goes_on(text.substr(found->length))) {
+        return std::nullopt;
+    }
+    const std::string_view said = text.substr(0, found->length);
+    const bool small = said.ends_with("町") || said.ends_with("村");
+    if (!placed && small && said.find("郡") == std::string_view::npos) {
+        return std::nullopt;
+    }
+    return found;
 }
 
 std::optional<Municipality> municipality_with_code(std::string_view lg_code) {

@@ -22,6 +22,10 @@ struct Municipality {
 /// called alike (池田町). ヶ and ケ are alike.
 std::optional<Municipality> municipality_at_start(std::string_view text, std::string_view prefecture = {});
 
+/// The municipality that a text begins with, if no other reading is possible: without its prefecture only a city, a 郡
+/// or a ward of Tokyo can be told from a part of some town.
+std::optional<Municipality> municipality_surely_at_start(std::string_view text, std::string_view prefecture);
+
 /// The municipality or ward of today with this six-digit code; not a prefecture.
 std::optional<Municipality> municipality_with_code(std::string_view lg_code);
 

@@ -10,6 +10,7 @@
 #include "normalise/nfkc.hpp"
 
 #include "model/error.hpp"
+#include "normalise/utf8.hpp"
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
@@ -73,9 +74,25 @@ std::string everything_but(const std::string& kept) {
     return "[[:Any:]-[" + kept + "]]";
 }
 
+/// Nothing that any of the forms below could change.
+bool is_inert(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t run = utf8::inert_run(text, at);
+        at += run;
+        if (at < text.size() && text[at] != ' ' && text[at] != '\n') {
+            return false;
+        }
+        ++at;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::string nfkc(std::string_view text, Fold fold) {
+    if (is_inert(text)) {
+        return std::string(text);
+    }
     // Each is made on first use and only read afterwards: safe for any number of threads.
     switch (fold) {
     case Fold::text: {

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -23,6 +25,14 @@ constexpr std::string_view area_hints =
 #include "normalise/area_codes.inc"
     ;
 static_assert(area_hints.size() == 1000);
+
+struct AreaRange {
+    std::uint32_t from;  // the six digits behind the 0
+    std::uint32_t digits;
+};
+constexpr auto area_ranges = std::to_array<AreaRange>({
+#include "normalise/area_ranges.inc"
+});
 
 bool starts(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
@@ -81,8 +91,8 @@ std::optional<std::string> format_digits(std::string_view digits) {
     if (starts(digits, "0120") || starts(digits, "0570") || starts(digits, "0990")) {
         return grouped(digits, 4, 3);
     }
-    const char hint = area_code_hint(digits);
-    const std::size_t area = hint >= '2' && hint <= '4' ? static_cast<std::size_t>(hint - '0') : ask_module(digits);
+    const std::size_t known = area_code_digits(digits);
+    const std::size_t area = known != 0 ? known : ask_module(digits);
     if (area == 0) {
         return std::nullopt;
     }
@@ -137,15 +147,24 @@ std::optional<std::string> digits_of(std::string_view text) {
     return digits;
 }
 
+/// Digits and the signs among them: no label, extension, fax or second number to look for.
+bool is_bare(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return is_digit(c) || c == '-' || c == '(' || c == ')' || c == '+' || c == ' ' || c == '.';
+    });
+}
+
 Normalised read_one(std::string_view text) {
-    drop_phone_labels(text);
     Normalised result;
-    if (const auto extension = take_extension(text)) {
-        if (extension->empty()) {
-            return flag_only("error:not-a-phone");
-        }
-        result.flags.push_back("ext:" + *extension);
+    if (!is_bare(text)) {
         drop_phone_labels(text);
+        if (const auto extension = take_extension(text)) {
+            if (extension->empty()) {
+                return flag_only("error:not-a-phone");
+            }
+            result.flags.push_back("ext:" + *extension);
+            drop_phone_labels(text);
+        }
     }
     if (is_short_number(text)) {
         result.value = text;
@@ -305,6 +324,24 @@ bool is_clean_one(std::string_view text) {
 
 }  // namespace
 
+std::size_t area_code_digits(std::string_view digits) {
+    const char hint = area_code_hint(digits);
+    if (hint >= '2' && hint <= '4') {
+        return static_cast<std::size_t>(hint - '0');
+    }
+    if (hint != '?' || digits.size() < 7) {
+        return 0;
+    }
+    std::uint32_t number = 0;
+    for (const char digit : digits.substr(1, 6)) {
+        number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+    }
+    const auto* const behind =
+        std::upper_bound(area_ranges.begin(), area_ranges.end(), number,
+                         [](std::uint32_t one, const AreaRange& range) { return one < range.from; });
+    return std::prev(behind)->digits;
+}
+
 char area_code_hint(std::string_view digits) {
     if (digits.size() < 4) {
         return '.';
@@ -326,9 +363,10 @@ Normalised normalise_phone(std::string_view input) {
     if (reading.answer) {
         return *reading.answer;
     }
-    std::string text = without_joint_label(reading.text);
-    const auto fax = take_fax(text);
-    Normalised all = read_all(split_phones(text));
+    const bool bare = is_bare(reading.text);
+    std::string text = bare ? reading.text : without_joint_label(reading.text);
+    const auto fax = bare ? std::nullopt : take_fax(text);
+    Normalised all = read_all(bare ? std::vector{text} : split_phones(text));
     if (all.failed()) {
         // 027-224-1111 090-1234-5678: blanks part two numbers only where each is whole.
         if (const auto apart = split_whole_numbers(text)) {

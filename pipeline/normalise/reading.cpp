@@ -34,6 +34,12 @@ std::string plain_of(const std::string& tidied) {
     out.reserve(folded.size());
     char32_t before = 0;
     for (std::size_t at = 0; at < folded.size();) {
+        if (const std::size_t run = utf8::inert_run(folded, at); run > 0) {
+            out.append(folded, at, run);
+            before = utf8::last_of_inert(std::string_view(folded).substr(at, run));
+            at += run;
+            continue;
+        }
         const char32_t c = utf8::next(folded, at);
         if (is_dash(c) && !(c == 0x30FC && is_kana(before))) {
             out.push_back('-');
@@ -89,6 +95,10 @@ bool is_empty_marker(std::string_view text) {
     if (only_dashes) {
         return !text.empty();
     }
+    constexpr std::size_t longest = std::string_view("(データなし)").size();
+    if (text.size() > longest || is_digit(text.front())) {
+        return false;
+    }
     if (text.front() == '(' && text.back() == ')' && text.size() > 2) {
         text = text.substr(1, text.size() - 2);  // （不明）, （なし）
     }
@@ -101,44 +111,6 @@ Normalised value_only(std::string value) {
 
 Normalised flag_only(std::string_view flag) {
     return {"", {std::string(flag)}};
-}
-
-int kanji_digit(char32_t point) {
-    switch (point) {
-    case U'〇':
-    case U'零':
-        return 0;
-    case U'一':
-    case U'壱':
-        return 1;
-    case U'二':
-    case U'弐':
-        return 2;
-    case U'三':
-    case U'参':
-        return 3;
-    case U'四':
-        return 4;
-    case U'五':
-        return 5;
-    case U'六':
-        return 6;
-    case U'七':
-        return 7;
-    case U'八':
-        return 8;
-    case U'九':
-        return 9;
-    case U'十':
-    case U'拾':
-        return 10;
-    case U'百':
-        return 100;
-    case U'千':
-        return 1000;
-    default:
-        return -1;
-    }
 }
 
 std::optional<Numeral> Scanner::digits() {

@@ -2,6 +2,7 @@
 // What the readers of single values share: the plain form that they parse, the markers for "no value", a small scanner.
 #pragma once
 
+#include "normalise/kanji_digit.hpp"
 #include "normalise/normalised.hpp"
 
 #include <cstdint>
@@ -67,9 +68,6 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
 };
-
-/// 0-9 for 〇零一二三四五六七八九 and the formal 壱弐参, 10 100 1000 for their kanji, -1 for anything else.
-int kanji_digit(char32_t point);
 
 inline bool is_digit(char c) {
     return c >= '0' && c <= '9';

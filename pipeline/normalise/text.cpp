@@ -53,13 +53,14 @@ bool starts_formula(char32_t c) {
 }
 
 /// Characters that the gate stops at and that nevertheless stay; dashes and － only where no digit stands before them.
+/// Private-use characters stay too, but are looked at again: not here.
 bool is_quiet(char32_t c, char32_t before) {
     if (is_dash(c)) {
         return !is_ascii_digit(before) && !(c == fullwidth_hyphen && is_ascii_letter(before)) && c != 0x2011 &&
                c != 0xFF70;
     }
     return (c >= 0x20 && c < 0x7F) || c == '\n' || (c >= 0x3001 && c <= 0x3029) || (c >= 0x3041 && c <= 0x3096) ||
-           (c >= 0x309B && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xE000 && c <= 0xFAFF) ||
+           (c >= 0x309B && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
            is_kept_fullwidth(c) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x2016 && c <= 0x2027) ||
            (c >= 0x2030 && c <= 0x203B) || (c >= 0x2100 && c <= 0x22FF) || (c >= 0x2460 && c <= 0x24FF) ||
            (c >= 0x2500 && c <= 0x27BF) || (c >= 0x3200 && c <= 0x33FF) || c == 0xB0 || c == 0xB1 || c == 0xB2 ||
@@ -96,6 +97,12 @@ std::string unify_dashes(std::string_view text) {
     result.reserve(text.size());
     char32_t before = 0;
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t run = utf8::inert_run(text, at); run > 0) {
+            result.append(text, at, run);
+            before = utf8::last_of_inert(text.substr(at, run));
+            at += run;
+            continue;
+        }
         const char32_t c = utf8::next(text, at);
         if (is_dash(c)) {
             const char32_t after = utf8::peek(text, at);
@@ -138,6 +145,12 @@ Tidied tidy(std::string_view input, Widths widths) {
     out.reserve(input.size());
     char32_t before = 0;
     for (std::size_t at = 0; at < input.size();) {
+        if (const std::size_t run = utf8::inert_run(input, at); run > 0) {
+            out.append(input, at, run);
+            before = utf8::last_of_inert(input.substr(at, run));
+            at += run;
+            continue;
+        }
         char32_t c = utf8::next(input, at);
         if (c == utf8::broken) {
             tidied.broken = true;
@@ -223,11 +236,19 @@ Normalised normalise_verbatim(std::string_view input) {
     return result;
 }
 
+bool is_surely_clean_verbatim(std::string_view text) {
+    return !verbatim_may_change(text);
+}
+
 bool is_clean_verbatim(std::string_view text) {
-    if (!text_may_change(text)) {
+    if (is_surely_clean_verbatim(text)) {
         return true;
     }
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t run = utf8::inert_run(text, at); run > 0) {
+            at += run;
+            continue;
+        }
         const char32_t c = utf8::next(text, at);
         if (c == utf8::broken || (is_invisible(c) && c != '\t' && c != '\r' && c != 0x200D)) {
             return false;

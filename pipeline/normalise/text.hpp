@@ -24,6 +24,8 @@ bool is_surely_clean_text(std::string_view text);
 /// Only control characters, zero-width and bidi marks go (flag `control-character`); layout, widths and spaces stay.
 Normalised normalise_verbatim(std::string_view input);
 bool is_clean_verbatim(std::string_view text);
+/// By a look at its bytes: false for some texts that are clean.
+bool is_surely_clean_verbatim(std::string_view text);
 
 /// For comparing headers, sheet names and words of a list: widths, spaces, every kind of dash (ー ― － ‐ alike) and
 /// bracket, and the case of ASCII letters make no difference. Not for display.

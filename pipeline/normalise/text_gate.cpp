@@ -57,6 +57,20 @@ bool text_may_change_portable(std::string_view text) {
     return false;
 }
 
+bool verbatim_may_change_portable(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto b = static_cast<unsigned char>(text[i]);
+        const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+        const bool control = (b < 0x20U && b != '\n') || b == 0x7FU;
+        const bool other_lead =
+            b >= 0xC0U && (b < 0xE3U || b > 0xE9U) && !(b == 0xEFU && (next == 0xBCU || next == 0xBDU));
+        if (control || other_lead) {
+            return true;
+        }
+    }
+    return false;
+}
+
 #if defined(__SSE2__)
 
 namespace {
@@ -70,6 +84,24 @@ KOKAI_INLINE __m128i all(unsigned byte) {
 
 KOKAI_INLINE unsigned mask(__m128i lanes) {
     return static_cast<unsigned>(_mm_movemask_epi8(lanes));
+}
+
+/// The same for text that keeps its widths and spaces: ！ to ～ and ｡ to ﾀ are ordinary letters there.
+KOKAI_INLINE bool block_may_hide(__m128i block, unsigned valid) {
+    const __m128i is_control = _mm_cmpeq_epi8(_mm_min_epu8(block, all(0x1F)), block);
+    const __m128i is_other_control =
+        _mm_or_si128(_mm_andnot_si128(_mm_cmpeq_epi8(block, all('\n')), is_control), _mm_cmpeq_epi8(block, all(0x7F)));
+    const __m128i turned = _mm_xor_si128(block, all(0x80));
+    const __m128i is_lead = _mm_cmpgt_epi8(turned, all(0x3F));
+    const __m128i is_usual = _mm_and_si128(_mm_cmpgt_epi8(turned, all(0x62)), _mm_cmpgt_epi8(all(0x6A), turned));
+    const unsigned suspicious = mask(_mm_or_si128(is_other_control, _mm_andnot_si128(is_usual, is_lead))) & valid;
+    if (suspicious == 0) {
+        return false;
+    }
+    const unsigned full_width =
+        mask(_mm_cmpeq_epi8(block, all(0xEF))) &
+        (mask(_mm_or_si128(_mm_cmpeq_epi8(block, all(0xBC)), _mm_cmpeq_epi8(block, all(0xBD)))) >> 1U);
+    return (suspicious & ~full_width) != 0;
 }
 
 /// Whether anything in the block may change; only the lanes of `valid` are bytes of the text.
@@ -172,7 +204,32 @@ bool text_may_change(std::string_view text) {
     return block_may_change(_mm_loadu_si128(reinterpret_cast<const __m128i*>(last)), 0xFFFFU);
 }
 
+bool verbatim_may_change(std::string_view text) {
+    constexpr std::size_t width = 16;
+    const std::size_t size = text.size();
+    if (size == 0) {
+        return false;
+    }
+    const char* bytes = text.data();
+    if (size < width) {
+        return block_may_hide(load_short(bytes, size), (1U << size) - 1U);
+    }
+    // The last byte of a block is the first of the next one: EF and what follows it lie together in one of them.
+    const char* last = bytes + size - width;
+    for (const char* at = bytes; at < last; at += width - 1) {
+        const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+        if (block_may_hide(block, 0x7FFFU)) {
+            return true;
+        }
+    }
+    return block_may_hide(_mm_loadu_si128(reinterpret_cast<const __m128i*>(last)), 0xFFFFU);
+}
+
 #else
+
+bool verbatim_may_change(std::string_view text) {
+    return verbatim_may_change_portable(text);
+}
 
 bool text_may_change(std::string_view text) {
     return text_may_change_portable(text);

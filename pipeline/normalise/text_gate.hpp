@@ -15,4 +15,9 @@ bool text_may_change(std::string_view text);
 /// The same without vector instructions; the tests hold the two side by side.
 bool text_may_change_portable(std::string_view text);
 
+/// False only when normalise_verbatim() would certainly answer the same bytes: true for control characters other than
+/// line feed and every lead byte but E3 to E9, and EF where the block of full-width forms begins.
+bool verbatim_may_change(std::string_view text);
+bool verbatim_may_change_portable(std::string_view text);
+
 }  // namespace kokai

@@ -25,19 +25,28 @@ std::string fold_ascii(std::string_view text) {
     return out;
 }
 
-enum : std::uint8_t { in_host = 1, in_path = 2, ends_host = 4, is_colon = 8, beyond_ascii = 16 };
+enum : std::uint8_t {
+    never_in_host = 1,
+    never_in_path = 2,
+    ends_host = 4,
+    is_colon = 8,
+    beyond_ascii = 16,
+    is_dot = 32
+};
 
-/// What each byte is and may stand in; letters beyond ASCII in both.
+/// What each byte is and where it may not stand; letters beyond ASCII may in both.
 constexpr std::array<std::uint8_t, 256> make_byte_table() {
     std::array<std::uint8_t, 256> table{};
     constexpr std::string_view never = "\"<>\\^`{|}";
-    for (std::size_t i = 0x21; i < table.size(); ++i) {
+    for (std::size_t i = 0; i < table.size(); ++i) {
         const bool letter_or_digit =
             (i >= '0' && i <= '9') || (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || i == '-' || i == '.';
-        const bool path = i != 0x7F && (i >= 0x80 || never.find(static_cast<char>(i)) == std::string_view::npos);
-        table.at(i) = static_cast<std::uint8_t>((letter_or_digit || i >= 0x80 ? in_host : 0) | (path ? in_path : 0) |
-                                                (i == '/' || i == '?' || i == '#' ? ends_host : 0) |
-                                                (i == ':' ? is_colon : 0) | (i >= 0x80 ? beyond_ascii : 0));
+        const bool path =
+            i > 0x20 && i != 0x7F && (i >= 0x80 || never.find(static_cast<char>(i)) == std::string_view::npos);
+        table.at(i) =
+            static_cast<std::uint8_t>((letter_or_digit || i >= 0x80 ? 0 : never_in_host) | (path ? 0 : never_in_path) |
+                                      (i == '/' || i == '?' || i == '#' ? ends_host : 0) | (i == ':' ? is_colon : 0) |
+                                      (i >= 0x80 ? beyond_ascii : 0) | (i == '.' ? is_dot : 0));
     }
     return table;
 }
@@ -47,20 +56,13 @@ std::uint8_t class_of(char c) {
     return byte_table[static_cast<unsigned char>(c)];
 }
 
-bool all_bytes(std::string_view text, std::uint8_t may_stand_in) {
-    std::uint8_t all = may_stand_in;
+/// What all bytes of a text are together.
+std::uint8_t classes_of(std::string_view text) {
+    std::uint8_t any = 0;
     for (const char c : text) {
-        all = static_cast<std::uint8_t>(all & class_of(c));
+        any = static_cast<std::uint8_t>(any | class_of(c));
     }
-    return all != 0;
-}
-
-bool is_ascii(std::string_view text) {
-    unsigned char any = 0;
-    for (const char c : text) {
-        any = static_cast<unsigned char>(any | static_cast<unsigned char>(c));
-    }
-    return any < 0x80U;
+    return any;
 }
 
 /// host, host:8080: at least one dot, no empty label.
@@ -73,7 +75,7 @@ bool is_host(std::string_view host) {
         host = host.substr(0, colon);
     }
     return host.find('.') != std::string_view::npos && host.front() != '.' && host.back() != '.' &&
-           host.find("..") == std::string_view::npos && all_bytes(host, in_host);
+           host.find("..") == std::string_view::npos && (classes_of(host) & never_in_host) == 0;
 }
 
 /// Where the scheme ends, 0 when it is neither http:// nor https://.
@@ -108,22 +110,28 @@ bool is_clean_url(std::string_view text) {
     }
     const std::string_view rest = text.substr(scheme);
     std::size_t host_end = 0;
-    while (host_end < rest.size() && (class_of(rest[host_end]) & ends_host) == 0) {
-        ++host_end;
+    std::uint8_t in_host = 0;
+    std::uint8_t before = is_dot;
+    bool dots_together = false;  // or one in front
+    for (; host_end < rest.size(); ++host_end) {
+        const std::uint8_t now = class_of(rest[host_end]);
+        if ((now & ends_host) != 0) {
+            break;
+        }
+        dots_together = dots_together || (before & now & is_dot) != 0;
+        in_host = static_cast<std::uint8_t>(in_host | now);
+        before = now;
     }
     const std::string_view host = rest.substr(0, host_end);
     const std::string_view path = rest.substr(host_end);
-    std::uint8_t all = in_path;
-    std::uint8_t any = 0;
-    for (const char c : path) {
-        all = static_cast<std::uint8_t>(all & class_of(c));
-        any = static_cast<std::uint8_t>(any | class_of(c));
-    }
-    if (host.empty() || all == 0 || !is_host(host) || ((any & is_colon) != 0 && holds_another(path))) {
+    const std::uint8_t in_path = classes_of(path);
+    const bool plain_host = in_host == is_dot && !dots_together && (before & is_dot) == 0;
+    if (host.empty() || (in_path & never_in_path) != 0 || (!plain_host && !is_host(host)) ||
+        ((in_path & is_colon) != 0 && holds_another(path))) {
         return false;
     }
     // Only then the letters beyond ASCII are worth a look.
-    if ((any & beyond_ascii) == 0 && is_ascii(host)) {
+    if (((in_host | in_path) & beyond_ascii) == 0) {
         return true;
     }
     const Tidied tidied = tidy(text, Widths::keep);

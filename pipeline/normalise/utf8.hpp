@@ -59,6 +59,43 @@ inline char32_t peek(std::string_view text, std::size_t at) {
     return at < text.size() ? next(text, at) : 0;
 }
 
+/// How many bytes from `at` on are letters that no width, dash, space or reading rule is about: printable ASCII without
+/// the blank, kanji, hiragana ぁ to ゖ, katakana ァ to ヺ. They are whole, and NFKC leaves them.
+inline std::size_t inert_run(std::string_view text, std::size_t at) {
+    const std::size_t from = at;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[i])); };
+    const auto follows = [](unsigned one) { return (one & 0xC0U) == 0x80U; };
+    while (at < text.size()) {
+        const unsigned lead = byte(at);
+        if (lead > 0x20U && lead < 0x7FU) {
+            ++at;
+            continue;
+        }
+        if (lead < 0xE3U || lead > 0xE9U || at + 3 > text.size() || !follows(byte(at + 1)) || !follows(byte(at + 2))) {
+            break;
+        }
+        if (lead == 0xE3U) {
+            const unsigned letter = ((byte(at + 1) & 0x3FU) << 6U) | (byte(at + 2) & 0x3FU);
+            const bool hiragana = letter >= 0x41U && letter <= 0x96U;  // U+3041 to U+3096
+            const bool katakana = letter >= 0xA1U && letter <= 0xFAU;
+            if (!hiragana && !katakana) {
+                break;
+            }
+        }
+        at += 3;
+    }
+    return at - from;
+}
+
+/// The last letter of such a run: itself if ASCII, else あ or 一 for any kana or kanji.
+inline char32_t last_of_inert(std::string_view run) {
+    const auto last = static_cast<unsigned char>(run.back());
+    if (last < 0x80U) {
+        return last;
+    }
+    return run[run.size() - 3] == '\xE3' ? U'あ' : U'一';
+}
+
 inline bool is_valid(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         if (next(text, at) == broken) {

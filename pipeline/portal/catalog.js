@@ -20,6 +20,7 @@ const JAPANESE = {
 
 const INK = "#173f63";
 const VERMILION = "#d2512c";
+const CHANGES = ["追加", "#1d6b45", "削除", "#6b7280", "移動", "#8a5a00"]; // of places on the page of a comparison
 
 // What is drawn of the places, from below to above.
 const DRAWN = [
@@ -27,7 +28,7 @@ const DRAWN = [
   { id: "area-lines", type: "line", of: "Polygon", paint: { "line-color": INK, "line-width": 1.4 } },
   { id: "lines", type: "line", of: "LineString", paint: { "line-color": INK, "line-width": 2.6 } },
   { id: "points", type: "circle", of: "Point",
-    paint: { "circle-color": VERMILION, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.4,
+    paint: { "circle-color": ["match", ["get", "前回との違い"], ...CHANGES, VERMILION], "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.4,
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 3.2, 12, 5.2, 16, 9] } },
 ];
 

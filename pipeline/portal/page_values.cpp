@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "portal/page_values.hpp"
 
+#include "describe/edition.hpp"
 #include "describe/schemaorg.hpp"
 #include "describe/vocabulary.hpp"
 #include "portal/chart.hpp"
@@ -240,6 +241,11 @@ std::string span_words(const std::string& temporal) {
     return span.start == span.end ? span.start : span.start + " 〜 " + span.end;
 }
 
+/// For edition_state().
+std::string_view state_words(std::string_view state) {
+    return state == "current" ? "公開中" : state == "withdrawn" ? "取り消した版" : "前の版";
+}
+
 void put_common(Json& values, const CatalogInfo& about) {
     values["catalog_title"] = about.title;
     values["catalog_title_en"] = about.title_en;
@@ -329,6 +335,39 @@ Json dataset_values(const CatalogEntry& entry, const CatalogInfo& about, const O
         map = map || values["tables"].back()["map"].is_object();
     }
     values["any_map"] = map;
+    values["editions"] = Json::array();
+    for (const KeptEdition& kept : entry.kept) {
+        values["editions"].push_back({{"edition_name", kept.entry.edition},
+                                      {"edition_href", url_path(edition_folder(kept.entry.edition))},
+                                      {"edition_modified", kept.entry.modified},
+                                      {"edition_state", state_words(edition_state(entry, kept))}});
+    }
+    values["has_editions"] = !entry.kept.empty();
+    return values;
+}
+
+Json edition_values(const CatalogEntry& edition, const CatalogInfo& about) {
+    Json values{{"root", "../../../"},
+                {"id", edition.id},
+                {"title", edition.title},
+                {"title_en", edition.title_en},
+                {"description", edition.description},
+                {"publisher", edition.publisher.name},
+                {"license", edition.license.title.empty() ? edition.license.id : edition.license.title},
+                {"license_url", web_address(edition.license.url)},
+                {"credit", edition.credit},
+                {"modified", edition.modified},
+                {"edition", edition.edition}};
+    put_common(values, about);
+    values["tables"] = Json::array();
+    for (const CatalogTable& table : edition.tables) {
+        Json value{{"table_title", table.title.empty() ? table.name : table.title}};
+        value["files"] = Json::array();
+        for (const CatalogFile& file : table.files) {
+            value["files"].push_back(file_value(file));
+        }
+        values["tables"].push_back(std::move(value));
+    }
     return values;
 }
 

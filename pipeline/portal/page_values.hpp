@@ -25,6 +25,9 @@ bool is_outline(const CatalogEntry& entry);
 nlohmann::ordered_json dataset_values(const CatalogEntry& entry, const CatalogInfo& about, const Outline& outline,
                                       bool with_map);
 
+/// The page of an edition that is kept: what does not change with later ones.
+nlohmann::ordered_json edition_values(const CatalogEntry& edition, const CatalogInfo& about);
+
 /// Datasets grouped by publisher (by code, then name), within it by id.
 nlohmann::ordered_json index_values(std::span<const CatalogEntry> entries, const CatalogInfo& about);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "portal/pages.hpp"
 
+#include "describe/edition.hpp"
 #include "model/error.hpp"
 #include "portal/page_values.hpp"
 #include "portal/render.hpp"
@@ -46,7 +47,8 @@ std::string template_text(const fs::path& portal_folder, std::string_view name) 
     return read_small_file(path, path.string());
 }
 
-/// Copies what the pages load; the map's libraries come from npm and may not be there.
+}  // namespace
+
 bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder, PagesWritten& written) {
     struct Asset {
         const char *from, *to;
@@ -78,8 +80,6 @@ bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder,
     }
     return there;
 }
-
-}  // namespace
 
 bool replace_file(const fs::path& path, const std::string& bytes) {
     std::error_code failure;
@@ -117,6 +117,7 @@ PagesWritten write_catalog_pages(const fs::path& catalog_folder, std::span<const
     const Json head = template_text(portal_folder, "head");
     const Json foot = template_text(portal_folder, "foot");
     const std::string dataset_page = template_text(portal_folder, "dataset");
+    const std::string edition_page = template_text(portal_folder, "edition");
     for (const CatalogEntry& entry : entries) {
         const fs::path page = catalog_folder / entry.id / "index.html";
         std::error_code ignored;
@@ -129,6 +130,14 @@ PagesWritten write_catalog_pages(const fs::path& catalog_folder, std::span<const
         values["part_foot"] = foot;
         make_folder(page.parent_path());
         written.pages += replace_file(page, render("dataset", dataset_page, values)) ? 1U : 0U;
+        for (const KeptEdition& kept : entry.kept) {
+            Json edition = edition_values(kept.entry, about);
+            edition["part_head"] = head;
+            edition["part_foot"] = foot;
+            const fs::path folder = page.parent_path() / edition_folder(kept.entry.edition);
+            make_folder(folder);
+            written.pages += replace_file(folder / "index.html", render("edition", edition_page, edition)) ? 1U : 0U;
+        }
     }
     Json values = index_values(entries, about);
     values["part_head"] = head;

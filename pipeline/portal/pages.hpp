@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The catalog's pages: index.html, <id>/index.html, assets/. Plain files for any static host; no address of a third
-// party in them.
+// The catalog's pages: index.html, <id>/index.html, one for each edition, assets/. Plain files for any static host; no
+// address of a third party in them.
 #pragma once
 
 #include "describe/catalog_entry.hpp"
@@ -26,6 +26,10 @@ struct PagesWritten {
 PagesWritten write_catalog_pages(const std::filesystem::path& catalog_folder, std::span<const CatalogEntry> entries,
                                  const std::filesystem::path& portal_folder, const std::set<std::string>& changed,
                                  const CatalogInfo& about = {});
+
+/// Copies what the pages load into `folder`/assets. False when the map's libraries are missing, which come from npm.
+bool write_assets(const std::filesystem::path& folder, const std::filesystem::path& portal_folder,
+                  PagesWritten& written);
 
 /// Writes a file whole or not at all; leaves it untouched when it holds these bytes already. True when written.
 bool replace_file(const std::filesystem::path& path, const std::string& bytes);

@@ -239,6 +239,17 @@ Json sources_of(const Json& table) {
     return rows;
 }
 
+/// What changed beyond the limits, and why that was published all the same; of others nothing.
+void put_change(Json& values, const Json& report) {
+    const Json regression = part(report, "regression", Json::object());
+    Json changes = Json::array();
+    for (const Json& one : part(regression, "changes", Json::array())) {
+        changes.push_back({{"change_ja", text_at(one, "message_ja")}, {"change_en", text_at(one, "message_en")}});
+    }
+    values["change_accepted"] = text_at(regression, "accepted");
+    values["changes"] = std::move(changes);
+}
+
 /// What to do next, in one or two sentences.
 std::string advice(std::uint64_t errors, std::uint64_t warnings, std::uint64_t withheld, bool outputs) {
     if (errors == 0) {
@@ -312,6 +323,7 @@ std::string report_html(const Json& report) {
                 {"tables", std::move(tables)},
                 {"has_outputs", !outputs.empty()},
                 {"outputs", std::move(outputs)}};
+    put_change(values, report);
     return render("report", report_template, values);
 }
 

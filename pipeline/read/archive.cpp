@@ -3,6 +3,7 @@
 
 #include "model/error.hpp"
 #include "read/file_kind.hpp"
+#include "read/gis_format.hpp"
 #include "read/xlsx_package.hpp"
 #include "support/interrupt.hpp"
 #include "support/text.hpp"
@@ -41,14 +42,17 @@ bool is_one_of(std::string_view extension, const std::array<std::string_view, co
 
 /// The entries that are tables. Texts and JSON count only when there is no better one: they may be explanations.
 std::vector<std::string> tables_in(const std::vector<std::string>& entries) {
-    constexpr std::array<std::string_view, 9> certain{".csv", ".tsv", ".tab",     ".xlsx", ".xlsm",
-                                                      ".xls", ".ods", ".geojson", ".shp"};
-    constexpr std::array<std::string_view, 2> perhaps{".txt", ".json"};
+    constexpr std::array<std::string_view, 20> certain{
+        ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".geojson", ".geojsonl", ".geojsons",
+        ".shp", ".kml", ".gml", ".gpkg", ".fgb",  ".mif", ".dxf", ".gpx",     ".ndjson",   ".geojsonseq"};
+    constexpr std::array<std::string_view, 3> perhaps{".txt", ".json", ".xml"};
     std::vector<std::string> found;
     for (const bool sure : {true, false}) {
         for (const std::string& entry : entries) {
             const std::string extension = extension_of(entry);
-            if (!is_clutter(entry) && (sure ? is_one_of(extension, certain) : is_one_of(extension, perhaps))) {
+            const bool about = lowered(base_name(entry)).starts_with("ks-meta");  // 国土数値情報 on itself
+            if (!is_clutter(entry) && !about &&
+                (sure ? is_one_of(extension, certain) : is_one_of(extension, perhaps))) {
                 found.push_back(entry);
             }
         }
@@ -57,6 +61,29 @@ std::vector<std::string> tables_in(const std::vector<std::string>& entries) {
         }
     }
     return found;
+}
+
+/// 国土数値情報 is handed out as one ZIP with the same layer in several formats: one of them will do, the one that says
+/// most of itself. Nothing when the tables are different ones.
+std::string best_of_same(const std::vector<std::string>& tables) {
+    constexpr std::array<std::string_view, 4> order{".geojson", ".gpkg", ".fgb", ".shp"};
+    const auto stem_of = [](const std::string& entry) {
+        const std::string name = base_name(entry);
+        return name.substr(0, name.size() - extension_of(entry).size());
+    };
+    for (const std::string& one : tables) {
+        if (stem_of(one) != stem_of(tables.front()) || !is_one_of(extension_of(one), order)) {
+            return {};
+        }
+    }
+    for (const std::string_view extension : order) {
+        const auto found = std::find_if(tables.begin(), tables.end(),
+                                        [&](const std::string& one) { return extension_of(one) == extension; });
+        if (found != tables.end()) {
+            return *found;
+        }
+    }
+    return {};
 }
 
 std::string list_of(const std::vector<std::string>& entries) {
@@ -93,8 +120,8 @@ std::string safe_name(std::string_view entry) {
     if (nested) {
         refuse_nested(shown, others);
     }
-    throw WorldError(shown, "ZIP の中に表（CSV、Excel、GeoJSON、Shapefile）がありません。あるのは: " + list_of(others),
-                     "holds no table (CSV, Excel, GeoJSON, Shapefile); there are: " + list_of(others));
+    throw WorldError(shown, "ZIP の中に表（CSV、Excel、GIS のデータ）がありません。あるのは: " + list_of(others),
+                     "holds no table (CSV, Excel, GIS data); there are: " + list_of(others));
 }
 
 }  // namespace
@@ -129,36 +156,91 @@ void ArchiveSource::unpack(const XlsxPackage& package, const std::string& entry,
     }
 }
 
+/// A KMZ may begin with a KML that only points to the others in it.
+std::vector<std::string> ArchiveSource::with_placemarks(const XlsxPackage& package,
+                                                        const std::vector<std::string>& tables) const {
+    if (std::any_of(tables.begin(), tables.end(), [](const auto& one) { return extension_of(one) != ".kml"; })) {
+        return tables;
+    }
+    std::vector<std::string> found;
+    std::string piece(1U << 20U, '\0');
+    for (const std::string& one : tables) {
+        PartReader reader = package.open(one);
+        std::string tail;
+        bool drawn = false;
+        while (const std::size_t got = drawn ? 0 : reader.read(piece.data(), piece.size())) {
+            stop_if_interrupted();
+            tail.append(piece.data(), got);
+            drawn = tail.find("<Placemark") != std::string::npos;
+            tail.erase(0, tail.size() - std::min<std::size_t>(tail.size(), 16));
+        }
+        if (drawn) {
+            found.push_back(one);
+        }
+    }
+    return found.empty() ? tables : found;
+}
+
+std::string ArchiveSource::chosen_table(const XlsxPackage& package, const std::vector<std::string>& entries,
+                                        const std::vector<std::string>& tables) {
+    const std::string& wanted = request_.sheet;
+    const auto named = std::find_if(entries.begin(), entries.end(), [&](const std::string& entry) {
+        return !wanted.empty() && !is_clutter(entry) && (entry == wanted || base_name(entry) == wanted);
+    });
+    names_entry_ = named != entries.end();
+    if (names_entry_) {
+        return *named;
+    }
+    if (tables.empty()) {
+        refuse_without_table(request_.shown, entries);
+    }
+    const std::vector<std::string> drawn = tables.size() > 1 ? with_placemarks(package, tables) : tables;
+    std::string same = drawn.size() > 1 ? best_of_same(drawn) : drawn.front();
+    if (same.empty()) {
+        const std::string count = std::to_string(tables.size());
+        throw WorldError(request_.shown,
+                         "ZIP の中に表が " + count +
+                             " 個あります。どれを読みますか。sheet（--sheet）で名前を指定するか、" +
+                             "展開して一つを指定してください: " + list_of(tables),
+                         "holds " + count + " tables; which one is meant? Name it with sheet (--sheet), or unpack it " +
+                             "and name one: " + list_of(tables));
+    }
+    return same;
+}
+
+/// The files without which the chosen one cannot be read: those of a Shapefile, of a MapInfo table.
+void ArchiveSource::unpack_parts(const XlsxPackage& package, const std::vector<std::string>& entries,
+                                 const std::string& table, const std::string& name) const {
+    const std::string extension = extension_of(table);
+    const GisFormat format = extension == ".shp"   ? GisFormat::shapefile
+                             : extension == ".tab" ? GisFormat::mapinfo_table
+                             : extension == ".mif" ? GisFormat::mapinfo_exchange
+                                                   : GisFormat::none;
+    const auto without_extension = [](const std::string& entry) {
+        return lowered(entry.substr(0, entry.size() - extension_of(entry).size()));
+    };
+    const std::string stem = without_extension(table);
+    const std::string into = name.substr(0, name.size() - extension.size());
+    for (const std::string& entry : entries) {
+        const std::string part = extension_of(entry);
+        if (is_part_of(format, part) && without_extension(entry) == stem) {
+            unpack(package, entry, into + part);
+        }
+    }
+}
+
 Shape ArchiveSource::open(Findings& findings) {
     file_.emplace(request_.path, request_.shown);
     const XlsxPackage package(request_.path, request_.shown, PackageKind::archive);
     const std::vector<std::string> entries = package.names();
     const std::vector<std::string> tables = tables_in(entries);
-    if (tables.empty()) {
-        refuse_without_table(request_.shown, entries);
-    }
-    if (tables.size() > 1) {
-        const std::string count = std::to_string(tables.size());
-        throw WorldError(request_.shown,
-                         "ZIP の中に表が " + count +
-                             " 個あります。どれを読みますか。展開して一つを指定してください: " + list_of(tables),
-                         "holds " + count + " tables; which one is meant? Unpack it and name one: " + list_of(tables));
-    }
-    const std::string& table = tables.front();
+    const std::string table = chosen_table(package, entries, tables);
     folder_ = std::make_unique<UnpackFolder>(request_.shown);
     const std::string name = safe_name(table);
     unpack(package, table, name);
-    if (extension_of(table) == ".shp") {
-        const std::string stem = lowered(table.substr(0, table.size() - 4));
-        for (const std::string& entry : entries) {
-            const std::string extension = extension_of(entry);
-            const bool part = extension == ".dbf" || extension == ".shx" || extension == ".prj" || extension == ".cpg";
-            if (part && lowered(entry.substr(0, entry.size() - 4)) == stem) {
-                unpack(package, entry, name.substr(0, name.size() - 4) + extension);
-            }
-        }
-    }
+    unpack_parts(package, entries, table, name);
     SourceRequest inner = request_;
+    inner.sheet = names_entry_ ? std::string() : request_.sheet;
     inner.path = folder_->path() / name;
     inner.shown = request_.shown + "/" + table;
     if (look_at_file(inner.path, inner.shown).kind == FileKind::archive) {

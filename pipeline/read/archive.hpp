@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A ZIP that holds one table (or one Shapefile) as a Source: the one is unpacked into a folder of our own, under a name
-// that cannot leave it, and read as what it is.
+// A ZIP (or KMZ) that holds one table (or one Shapefile) as a Source: the one is unpacked into a folder of our own,
+// under a name that cannot leave it, and read as what it is.
 #pragma once
 
 #include "read/open.hpp"
@@ -46,9 +46,17 @@ public:
     [[nodiscard]] std::uint64_t position() const override { return inside_ ? inside_->position() : 0; }
 
 private:
+    /// The entry to read: the one that `sheet` names, or the only one.
+    std::string chosen_table(const XlsxPackage& package, const std::vector<std::string>& entries,
+                             const std::vector<std::string>& tables);
+    [[nodiscard]] std::vector<std::string> with_placemarks(const XlsxPackage& package,
+                                                           const std::vector<std::string>& tables) const;
+    void unpack_parts(const XlsxPackage& package, const std::vector<std::string>& entries, const std::string& table,
+                      const std::string& name) const;
     void unpack(const XlsxPackage& package, const std::string& entry, const std::string& name) const;
 
     SourceRequest request_;
+    bool names_entry_ = false;  // its `sheet` is the name of an entry, no sheet of one
     std::optional<InputFile> file_;
     std::unique_ptr<UnpackFolder> folder_;
     std::unique_ptr<Source> inside_;  // behind the folder: it goes first

@@ -2,7 +2,7 @@
 // CP932 is decoded with a table made from ICU's own mapping at first use: ICU knows the characters, a table is four
 // times as fast.
 #include "read/encoding.hpp"
-#include "read/icu_converter.hpp"
+#include "support/icu_converter.hpp"
 
 #include <simdjson.h>
 

@@ -76,10 +76,15 @@ bool CsvSource::read_block(Block& block, Findings& findings) {
         const bool too_long = first_record > largest_cell;
         if (result.quote_open && (at_end_ || too_long)) {
             // Never closed: say where it stands, take it as a plain character, and lose nothing else.
+            Arena mended;  // sixty bytes may end within a character
+            std::size_t bad = std::string::npos;
+            const std::string_view start = text.substr(result.quote_at, 60);
+            const Cell shown =
+                survey_.encoding == Encoding::cp932 ? decode_cp932(start, mended, bad) : mend_utf8(start, mended, bad);
             findings.add(
                 Code::quote_unbalanced,
                 {static_cast<std::uint32_t>(scanned_ + 1 + result.quote_record), 0, 0, options_.source, nullptr},
-                printable(text.substr(result.quote_at, 60)));
+                printable(shown));
             literal_quote_ = result.quote_at;
             continue;
         }

@@ -2,6 +2,7 @@
 #include "read/file_kind.hpp"
 
 #include "model/error.hpp"
+#include "read/gis_format.hpp"
 #include "read/xlsx_package.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
@@ -15,12 +16,11 @@ namespace kokai {
 namespace {
 
 [[noreturn]] void refuse(const std::string& shown, const std::string& ja, const std::string& en) {
-    throw WorldError(
-        shown,
-        ja + "。読めるのは CSV・TSV、Excel（.xlsx .xlsm .xls）、OpenDocument（.ods）、GeoJSON、Shapefile（.shp）、"
-             "またはそのどれか一つを入れた ZIP です",
-        en + "; kokai reads CSV, TSV, Excel (.xlsx .xlsm .xls), OpenDocument (.ods), GeoJSON, Shapefile "
-             "(.shp), and a ZIP with one of them");
+    throw WorldError(shown,
+                     ja + "。読めるのは CSV・TSV、Excel（.xlsx .xlsm .xls）、OpenDocument（.ods）、GIS の " +
+                         std::string(gis_formats_ja) + "、またはそのどれか一つを入れた ZIP です",
+                     en + "; kokai reads CSV, TSV, Excel (.xlsx .xlsm .xls), OpenDocument (.ods), of GIS files " +
+                         std::string(gis_formats_en) + ", and a ZIP with one of them");
 }
 
 struct KnownKind {
@@ -45,8 +45,9 @@ constexpr std::array known_content{
               "is a 7z archive: unpack it and name the file inside"},
     KnownKind{"Rar!", "RAR で圧縮したファイルです。展開して中のファイルを指定してください",
               "is a RAR archive: unpack it and name the file inside"},
-    KnownKind{"SQLite format 3", "GeoPackage か SQLite のファイルです", "is a GeoPackage or SQLite file"},
-    KnownKind{"fgb\x03", "FlatGeobuf のファイルです", "is a FlatGeobuf file"},
+    KnownKind{"SQLite format 3", "GeoPackage ではない SQLite のファイルです", "is an SQLite file, but no GeoPackage"},
+    KnownKind{"AutoCAD Binary DXF", "バイナリ形式の DXF です。テキスト（ASCII）形式の DXF で保存し直してください",
+              "is a binary DXF: save it again as DXF in text (ASCII) form"},
     KnownKind{"{\\rtf", "リッチテキスト（RTF）の文書です。表を Excel か CSV にしてください",
               "is a rich text document (RTF): put the table into Excel or CSV"},
     KnownKind{"\x7F"
@@ -65,10 +66,14 @@ constexpr std::array known_names{
               "is a part of a Shapefile: name the .shp"},
     KnownKind{".cpg", "Shapefile の一部です。.shp のファイルを指定してください",
               "is a part of a Shapefile: name the .shp"},
-    KnownKind{".kml", "KML はまだ読めません", "KML is not read yet"},
-    KnownKind{".gml", "GML はまだ読めません", "GML is not read yet"},
-    KnownKind{".xml", "XML はまだ読めません", "XML is not read yet"},
-    KnownKind{".gpkg", "GeoPackage はまだ読めません", "GeoPackage is not read yet"},
+    KnownKind{".dat", "MapInfo のテーブルの一部です。.tab のファイルを指定してください",
+              "is a part of a MapInfo table: name the .tab"},
+    KnownKind{".map", "MapInfo のテーブルの一部です。.tab のファイルを指定してください",
+              "is a part of a MapInfo table: name the .tab"},
+    KnownKind{".mid", "MapInfo MIF の一部です。.mif のファイルを指定してください",
+              "is a part of a MapInfo exchange file: name the .mif"},
+    KnownKind{".dwg", "DWG は読めません。CAD で DXF（テキスト形式）に書き出してください",
+              "a DWG is not read: export it as DXF (text form)"},
     KnownKind{".pdf", "PDF は表として読めません。元の Excel か CSV を指定してください",
               "a PDF is no table: name the Excel or CSV file it came from"},
     KnownKind{".docx", "Word の文書です。表を Excel か CSV にしてください",
@@ -124,10 +129,14 @@ Named named_kind(std::string_view extension) {
         refuse(shown, "画像（SVG）です。元の Excel か CSV を指定してください",
                "is a picture (SVG): name the Excel or CSV file it came from");
     }
-    if (holds("<kml")) {
-        refuse(shown, "KML はまだ読めません", "KML is not read yet");
-    }
-    refuse(shown, "XML のファイルです", "is an XML file");
+    refuse(shown, "GML・KML・GPX ではない XML のファイルです", "is an XML file, but no GML, KML or GPX");
+}
+
+/// A GIS format that its bytes tell. MapInfo's .tab is also a name of tables of text, which do not begin like that.
+FileLook look_at_gis(GisFormat format, std::string_view extension) {
+    const bool usual = extension.empty() || is_usual_extension(format, extension) || extension == ".xml";
+    return usual ? FileLook{FileKind::gis, {}, {}}
+                 : FileLook{FileKind::gis, std::string(info(format).name), std::string(info(format).extension)};
 }
 
 /// Two lines or more, the first with a comma or a tab, and no bytes that texts do not have.
@@ -173,7 +182,7 @@ FileLook look_at_package(const std::filesystem::path& path, const std::string& s
     if (named == Named::xlsx || named == Named::xls || named == Named::ods) {
         return {FileKind::workbook, {}, {}};  // its reader says what is missing
     }
-    return named == Named::archive || named == Named::unknown ? FileLook{FileKind::archive, {}, {}}
+    return named == Named::archive || named == Named::unknown ? FileLook{FileKind::archive, {}, {}}  // .kmz, too
                                                               : differing(FileKind::archive, "ZIP", ".zip");
 }
 
@@ -182,8 +191,11 @@ FileLook look_at_package(const std::filesystem::path& path, const std::string& s
 FileLook look_at_file(const std::filesystem::path& path, const std::string& shown) {
     const Named named = named_kind(lowered(path.extension().string()));
     const InputFile file(path, shown);  // says so when there is none
-    std::string start(4096, '\0');
+    const std::string extension = lowered(path.extension().string());
+    std::string start(gis_head_bytes, '\0');
     start.resize(file.read_at(0, start.data(), start.size()));
+    const GisFormat gis = gis_format(start, extension);
+    start.resize(std::min<std::size_t>(start.size(), 4096));
     const std::string_view bytes = start;
     if (bytes.starts_with("PK\x03\x04")) {
         return look_at_package(path, shown, named);
@@ -196,6 +208,10 @@ FileLook look_at_file(const std::filesystem::path& path, const std::string& show
                    ? FileLook{FileKind::workbook, {}, {}}
                    : differing(FileKind::workbook, "古い Excel（.xls）", ".xls");
     }
+    const bool text_may_be_json = gis == GisFormat::geojson || gis == GisFormat::geojson_lines;
+    if (gis != GisFormat::none && !text_may_be_json) {
+        return look_at_gis(gis, extension);
+    }
     for (const KnownKind& known : known_content) {
         if (bytes.starts_with(known.mark)) {
             refuse(shown, std::string(known.ja), std::string(known.en));
@@ -207,7 +223,6 @@ FileLook look_at_file(const std::filesystem::path& path, const std::string& show
     }
     text = trimmed(text);
     if (named == Named::unknown) {
-        const std::string extension = lowered(path.extension().string());
         for (const KnownKind& known : known_names) {
             if (extension == known.mark && !text.empty()) {
                 refuse(shown, std::string(known.ja), std::string(known.en));
@@ -216,6 +231,9 @@ FileLook look_at_file(const std::filesystem::path& path, const std::string& show
     }
     if (text.starts_with('<')) {
         refuse_markup(shown, text);
+    }
+    if (gis == GisFormat::geojson_lines && (named == Named::gis || named == Named::unknown)) {
+        return look_at_gis(gis, extension);
     }
     const bool json = text.starts_with('{') && text.find("\"type\"") != std::string_view::npos;
     if (named == Named::gis) {

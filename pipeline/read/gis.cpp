@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a file is, is decided here from its bytes, before GDAL sees its name: GDAL would follow /vsicurl/… and PG:… .
+// Reading is in order, through one GDAL layer; decoding the values and looking at the shapes is side by side.
 #include "read/gis.hpp"
 
 #include "model/error.hpp"
 #include "read/encoding.hpp"
 #include "read/geojson_scan.hpp"
+#include "read/gis_ksj.hpp"
+#include "read/gis_names.hpp"
 #include "read/header.hpp"
+#include "read/shape_check.hpp"
 #include "support/hash.hpp"
 #include "support/module.hpp"
 #include "support/text.hpp"
@@ -20,77 +23,32 @@
 namespace kokai {
 namespace {
 
-constexpr std::string_view shapefile_driver = "ESRI Shapefile";
-constexpr std::string_view geojson_driver = "GeoJSON";
 constexpr std::size_t batch_rows = 4096;
 constexpr std::size_t batch_bytes = 2U << 20U;
 
-struct Words {
-    std::string_view ja, en;
-};
-
-/// What a file that is no GeoJSON really is, for the message.
-Words what_it_is(std::string_view head) {
-    std::string small(trimmed(head.substr(0, 512)));
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    const std::string_view text = small;
-    const auto holds = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
-    if (text.empty()) {
-        return {"空のファイルです", "an empty file"};
-    }
-    if (head.starts_with("PK\x03\x04")) {
-        return {"ZIP（または Excel）のファイルです", "a ZIP or Excel file"};
-    }
-    if (head.starts_with("SQLite format 3")) {
-        return {"GeoPackage か SQLite のファイルです", "a GeoPackage or SQLite file"};
-    }
-    if (head.starts_with("fgb\x03")) {
-        return {"FlatGeobuf のファイルです", "a FlatGeobuf file"};
-    }
-    if (text.starts_with("%pdf")) {
-        return {"PDF のファイルです", "a PDF file"};
-    }
-    if (text.starts_with("<")) {
-        if (holds("<!doctype html") || holds("<html")) {
-            return {"ウェブページ（HTML）です。ダウンロードの途中でエラーのページが保存されたのかもしれません",
-                    "a web page (HTML): perhaps the download saved an error page"};
-        }
-        if (holds("<kml")) {
-            return {"KML のファイルです", "a KML file"};
-        }
-        return {"XML（GML など）のファイルです", "an XML file (GML or the like)"};
-    }
-    if (text.starts_with("{")) {
-        return {"GeoJSON ではない JSON か、途中で壊れた GeoJSON です", "JSON that is not GeoJSON, or broken GeoJSON"};
-    }
-    if (text.starts_with("[")) {
-        return {"GeoJSON ではない JSON（並び）です", "JSON, but a list and not GeoJSON"};
-    }
-    return {"GeoJSON でも Shapefile でもないファイルです", "neither GeoJSON nor a Shapefile"};
-}
-
-[[noreturn]] void refuse(const std::string& shown, Words what, std::string_view detail = {}) {
-    const std::string more = detail.empty() ? "" : fmt::format(" ({})", printable(detail));
-    throw WorldError(
-        shown,
-        fmt::format("GIS のデータとして開けません: {}。読めるのは GeoJSON と Shapefile（.shp）です{}", what.ja, more),
-        fmt::format("cannot be opened as GIS data: it is {}; GeoJSON and Shapefile (.shp) are read{}", what.en, more));
-}
-
-/// GDAL gives meaning to names: databases, servers, archives. Only a file of this machine is a source.
-void refuse_special_names(const std::filesystem::path& path, const std::string& shown) {
-    const std::string name = path.string();
-    const std::size_t colon = name.find(':');
-    const bool scheme = colon != std::string::npos && colon >= 2 && name.find('/') > colon;
-    if (name.starts_with("/vsi") || (scheme && !std::filesystem::exists(path))) {
-        throw WorldError(shown, "パソコンの中のファイルだけを読めます（サーバーやデータベースの名前は使えません）",
-                         "only a local file can be read, not the name of a server, archive or database");
+/// 0 no shape, 1 points, 2 lines, 3 areas.
+std::uint8_t family_of(GeometryKind kind) {
+    switch (kind) {
+    case GeometryKind::none:
+        return 0;
+    case GeometryKind::point:
+    case GeometryKind::multi_point:
+        return 1;
+    case GeometryKind::line:
+    case GeometryKind::multi_line:
+        return 2;
+    default:
+        return 3;
     }
 }
 
-bool is_in_japan(double longitude, double latitude) {
-    return longitude >= 122 && longitude <= 154 && latitude >= 20 && latitude <= 46;
+constexpr std::array<std::string_view, 4> family_words{"", "point", "line", "polygon"};
+
+/// Words of a damaged file, fit to be shown.
+std::string clean(std::string_view text) {
+    Arena mended;
+    std::size_t bad = std::string::npos;
+    return printable(mend_utf8(text, mended, bad));
 }
 
 std::string shown_number(double number) {
@@ -105,71 +63,129 @@ GisSource::GisSource(GisOptions options) : options_(std::move(options)) {
 }
 
 Shape GisSource::open(Findings& findings) {
-    refuse_special_names(options_.path, options_.shown);
-    file_.emplace(options_.path, options_.shown);
-    std::array<char, 1024> bytes{};
-    std::string_view head(bytes.data(), file_->read_at(0, bytes.data(), bytes.size()));
-    GisRequest request;
-    request.layer = options_.layer;
-    request.crs = options_.crs;
-    request.path = std::filesystem::canonical(options_.path).string();
-    std::unique_ptr<ShapefileLinks> links;  // only while GDAL opens them: a killed run leaves nothing in /tmp
-    constexpr std::string_view shapefile_magic("\0\0\x27\x0A", 4);
-    if (head.starts_with(shapefile_magic)) {
-        request.driver = shapefile_driver;
-        links = open_shapefile(request, findings);
+    GisOpening opening;
+    if (!options_.service.empty()) {
+        opening = prepare_postgis(options_.service, options_.query, options_.shown);
     } else {
-        if (head.starts_with("\xEF\xBB\xBF")) {
-            head.remove_prefix(3);
-        }
-        const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
-        if (!trimmed(head).starts_with('{') && !utf16) {
-            refuse(options_.shown, what_it_is(head));
-        }
-        request.driver = geojson_driver;
-        open_geojson();
+        refuse_special_names(options_.path, options_.shown);
+        file_.emplace(options_.path, options_.shown);
+        opening = prepare_gis({options_.path, options_.shown, options_.encoding, table_place()}, *file_, findings);
     }
+    format_ = opening.format;
+    text_ = opening.text;
+    opening.request.layer = options_.layer;
+    opening.request.crs = options_.crs;
+    opening.request.grids = options_.grids.string();
+    open_layer(opening);
+    about_.format = info(format_).name;
+    about_.encoding = text_ == GisText::utf8 ? "UTF-8" : "CP932";
+    about_.sheet = clean(layer_.name);
+    about_.sheets = {about_.sheet};
+    if (file_) {
+        digest_file();
+    }
+    read_chunk();
+    shape_ = read_names(findings);
+    settle_system(opening, findings);
+    look_at_positions(findings);
+    return shape_;
+}
 
-    using Factory = GisReader*();
-    reader_.reset(module_function<Factory>("gdal", "kokai_gis_reader")());
+void GisSource::open_layer(GisOpening& opening) {
+    const GisRequest& request = opening.request;
+    if (format_ == GisFormat::ksj) {
+        reader_ = make_ksj_reader(options_.path, options_.shown);
+    } else {
+        using Factory = GisReader*();
+        reader_.reset(module_function<Factory>("gdal", "kokai_gis_reader")());
+    }
     std::string error;
     if (!reader_->open(request, layer_, error)) {
-        if (request.crs.empty() || error.find(request.crs) == std::string::npos) {
-            refuse(options_.shown,
-                   request.driver == geojson_driver ? what_it_is(head)
-                                                    : Words{"壊れた Shapefile です", "a broken Shapefile"},
-                   error);
+        if (!file_) {
+            refuse_postgis(options_.service, options_.shown, clean(error));
         }
-        throw WorldError(options_.shown, fmt::format("座標系 {} は使えません（{}）", request.crs, printable(error)),
-                         fmt::format("the coordinate system {} cannot be used ({})", request.crs, printable(error)));
+        if (request.crs.empty() || error.find(request.crs) == std::string::npos) {
+            refuse_gis({options_.path, options_.shown, {}, {}}, *file_, format_, clean(error));
+        }
+        throw WorldError(options_.shown, fmt::format("座標系 {} は使えません（{}）", request.crs, clean(error)),
+                         fmt::format("the coordinate system {} cannot be used ({})", request.crs, clean(error)));
     }
     if (layer_.crs_is_address && options_.crs.empty()) {
         throw WorldError(
             options_.shown, "座標系がウェブの住所で書かれています。crs（例: EPSG:6677）で指定してください",
             "its coordinate system is a web address, which is not followed; name it with crs (like EPSG:6677)");
     }
-    if (layer_.name.empty()) {
-        const std::string all = fmt::format("{}", fmt::join(layer_.all, ", "));
-        throw WorldError(options_.shown, fmt::format("レイヤー「{}」がありません（あるもの: {}）", options_.layer, all),
-                         fmt::format("there is no layer \"{}\" (there are: {})", options_.layer, all));
+    if (!layer_.found) {
+        refuse_layers();
     }
-    about_.format = request.driver;
-    about_.encoding = encoding_ == DbfEncoding::utf8 ? "UTF-8" : "CP932";
-    about_.sheet = layer_.name;
-    about_.sheets = {layer_.name};
+}
 
+void GisSource::refuse_layers() const {
+    std::string all;
+    for (const GisLayer::Other& one : layer_.all) {
+        all +=
+            (all.empty() ? "" : ", ") + clean(one.name) + (one.features >= 0 ? fmt::format(" ({})", one.features) : "");
+    }
+    if (layer_.all.empty()) {
+        throw WorldError(options_.shown, "レイヤー（図形の表）が一つもありません", "there is no layer in it");
+    }
+    if (options_.layer.empty()) {
+        throw WorldError(
+            options_.shown,
+            fmt::format("レイヤーが {} 個あります。どれを読むか sheet（--sheet）で指定してください（あるもの: {}）",
+                        layer_.all.size(), all),
+            fmt::format("holds {} layers; name the one to read with sheet (--sheet): {}", layer_.all.size(), all));
+    }
+    throw WorldError(options_.shown, fmt::format("レイヤー「{}」がありません（あるもの: {}）", options_.layer, all),
+                     fmt::format("there is no layer \"{}\" (there are: {})", options_.layer, all));
+}
+
+Shape GisSource::read_names(Findings& findings) {
     std::vector<std::string> names;
-    Arena decoded;
+    Arena decoded_names;
     for (const std::string& field : layer_.fields) {
         std::size_t bad = std::string::npos;  // a name cut in the middle of a character loses the half
-        names.emplace_back(encoding_ == DbfEncoding::utf8 ? mend_utf8(field, decoded, bad)
-                                                          : decode_cp932(field, decoded, bad));
+        names.emplace_back(decoded(field, decoded_names, bad));
     }
+    name_by_table(names, findings);
     std::vector<bool> published;
     const std::vector<std::uint64_t> filled(names.size(), 1);  // an attribute without a name is kept all the same
-    shape_ = shape_of_header(names, filled, 0, options_.source, published, findings);
-    shape_.has_geometry = true;
+    Shape shape = shape_of_header(names, filled, 0, options_.source, published, findings);
+    shape.has_geometry = true;
+    return shape;
+}
 
+/// The values of the first rows say which edition of the table is meant.
+void GisSource::name_by_table(std::vector<std::string>& names, Findings& findings) const {
+    if (options_.names.empty() || std::none_of(names.begin(), names.end(), is_generic_name)) {
+        return;
+    }
+    constexpr std::size_t most_rows = 500;
+    std::vector<std::vector<std::string>> samples(names.size());
+    Arena values;
+    const std::string_view text(chunk_.text.data(), chunk_.text.size());
+    for (std::size_t value = 0; value < std::min(chunk_.ends.size(), names.size() * most_rows); ++value) {
+        const std::uint32_t begin = value == 0 ? 0 : chunk_.ends[value - 1];
+        std::size_t bad = std::string::npos;
+        samples[value % names.size()].emplace_back(
+            decoded(text.substr(begin, chunk_.ends[value] - begin), values, bad));
+    }
+    const std::optional<std::vector<std::string>> better = names_by_table(options_.names, names, samples);
+    for (std::size_t i = 0; better && i < names.size(); ++i) {
+        if (names[i] != (*better)[i]) {
+            findings.list().push_back({table_place(),
+                                       Code::field_named_by_table,
+                                       info(Code::field_named_by_table).severity,
+                                       Finding::no_row,
+                                       findings.keep(names[i]),
+                                       {},
+                                       findings.keep((*better)[i])});
+            names[i] = (*better)[i];
+        }
+    }
+}
+
+void GisSource::digest_file() {
     Sha256 digest;
     std::vector<char> piece(1U << 20U);
     for (std::uint64_t offset = 0;;) {
@@ -181,49 +197,31 @@ Shape GisSource::open(Findings& findings) {
         offset += got;
     }
     about_.sha256 = digest.hex();
-
-    read_chunk();
-    look_at_positions(findings);
-    return shape_;
 }
 
-std::unique_ptr<ShapefileLinks> GisSource::open_shapefile(GisRequest& request, Findings& findings) {
-    const ShapefileParts parts = find_parts(request.path);
-    const DbfSurvey survey = survey_dbf(parts, options_.encoding, options_.shown);
-    encoding_ = survey.encoding;
-    if (survey.contradicted) {
-        findings.add(Code::encoding_doubtful, table_place(), encoding_ == DbfEncoding::utf8 ? "UTF-8" : "CP932");
+Cell GisSource::decoded(std::string_view bytes, Arena& into, std::size_t& bad) const {
+    if (text_ == GisText::utf8) {
+        return mend_utf8(bytes, into, bad);
     }
-    if (!parts.shx.empty()) {
-        return nullptr;
+    if (text_ == GisText::either && first_bad_utf8(bytes) == bytes.size()) {
+        return bytes;
     }
-    auto links = std::make_unique<ShapefileLinks>(parts);  // GDAL rebuilds the index there
-    request.path = links->shp().string();
-    request.restore_index = true;
-    return links;
-}
-
-void GisSource::open_geojson() {
-    const EncodingSurvey survey = survey_encoding(*file_, {});
-    if (survey.encoding != Encoding::utf8 || !survey.valid) {
-        const std::string_view really = survey.encoding == Encoding::utf8 ? "不明" : name_of(survey.encoding);
-        throw WorldError(
-            options_.shown,
-            fmt::format(
-                "GeoJSON の文字コードは UTF-8 でなければなりません（このファイル: {}）。UTF-8 で保存し直してください",
-                really),
-            fmt::format("GeoJSON must be in UTF-8 (this file: {}); save it again as UTF-8",
-                        survey.encoding == Encoding::utf8 ? "unknown" : really));
-    }
+    return decode_cp932(bytes, into, bad);
 }
 
 void GisSource::read_chunk() {
     std::string error;
     has_chunk_ = reader_->next(chunk_, batch_rows, batch_bytes, error);
+    if (without_shapes_) {
+        drop_shapes();
+    }
+    if (has_chunk_ && !file_) {
+        digest_chunk();
+    }
     if (!error.empty()) {
         throw WorldError(options_.shown,
-                         fmt::format("{} 件目の後でデータが壊れています（{}）", about_.data_rows, printable(error)),
-                         fmt::format("the data breaks off after feature {} ({})", about_.data_rows, printable(error)));
+                         fmt::format("{} 件目の後でデータが壊れています（{}）", about_.data_rows, clean(error)),
+                         fmt::format("the data breaks off after feature {} ({})", about_.data_rows, clean(error)));
     }
 }
 
@@ -241,6 +239,7 @@ void GisSource::look_at_positions(Findings& findings) {
                 chunk_.shapes.ring(chunk_.shapes.ring_begin(chunk_.shapes.part_begin(row)));
             ++all;
             in_japan += is_in_japan(xy[0], xy[1]) ? 1U : 0U;
+            swapped += is_in_japan(xy[1], xy[0]) ? 1U : 0U;
         }
     }
     for (const GisFault& fault : chunk_.faults) {
@@ -272,8 +271,88 @@ void GisSource::look_at_positions(Findings& findings) {
                 "no coordinate system is given and the coordinates do not tell; name it with crs (like EPSG:6677)");
         }
         findings.add(Code::crs_assumed, table_place(), "EPSG:6668");
-    } else if (layer_.datum == GisDatum::tokyo || layer_.datum == GisDatum::other) {
-        findings.add(Code::crs_datum_approximate, table_place(), layer_.crs);
+    } else if (layer_.datum == GisDatum::other) {
+        findings.add(Code::crs_datum_approximate, table_place(), clean(layer_.crs));
+    }
+}
+
+/// A database has no bytes to tell one state of it from another; its rows have.
+void GisSource::digest_chunk() {
+    rows_digest_.update({chunk_.text.data(), chunk_.text.size()});
+    const auto add = [&](const auto& values) {
+        rows_digest_.update({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(values[0])});
+    };
+    add(chunk_.ends);
+    add(chunk_.shapes.coordinates());
+}
+
+/// Counts what the chunk holds, without what is not wanted.
+void GisSource::count_kinds() {
+    const auto wanted = std::find(family_words.begin() + 1, family_words.end(), options_.geometry);
+    if (wanted != family_words.end()) {
+        keep_only(static_cast<std::uint8_t>(wanted - family_words.begin()));
+    }
+    for (std::size_t row = 0; row < chunk_.shapes.size(); ++row) {
+        ++kinds_[family_of(chunk_.shapes.kind(row))];
+    }
+}
+
+/// Rows without a shape stay: they are not of another kind.
+void GisSource::keep_only(std::uint8_t family) {
+    const auto stays = [&](std::size_t row) {
+        const std::uint8_t own = family_of(chunk_.shapes.kind(row));
+        return own == 0 || own == family;
+    };
+    std::vector<std::size_t> kept;
+    for (std::size_t row = 0; row < chunk_.shapes.size(); ++row) {
+        if (stays(row)) {
+            kept.push_back(row);
+        } else {
+            ++left_out_[family_of(chunk_.shapes.kind(row))];
+        }
+    }
+    if (kept.size() == chunk_.shapes.size()) {
+        return;
+    }
+    GisChunk less;
+    less.with_height = chunk_.with_height;
+    const std::size_t fields = layer_.fields.size();
+    std::vector<std::size_t> new_row(chunk_.shapes.size(), chunk_.shapes.size());
+    for (const std::size_t row : kept) {
+        new_row[row] = less.numbers.size();
+        less.numbers.push_back(chunk_.numbers[row]);
+        append_shape(chunk_.shapes, row, less.shapes);
+        for (std::size_t value = row * fields; value < (row + 1) * fields; ++value) {
+            const std::uint32_t begin = value == 0 ? 0 : chunk_.ends[value - 1];
+            less.text.insert(less.text.end(), chunk_.text.begin() + begin, chunk_.text.begin() + chunk_.ends[value]);
+            less.ends.push_back(static_cast<std::uint32_t>(less.text.size()));
+        }
+    }
+    for (GisFault& fault : chunk_.faults) {
+        if (new_row[fault.row] < less.numbers.size()) {
+            fault.row = new_row[fault.row];
+            less.faults.push_back(std::move(fault));
+        }
+    }
+    chunk_ = std::move(less);
+}
+
+void GisSource::tell_kinds(Findings& findings) const {
+    const auto list = [](const std::array<std::uint64_t, 4>& counts) {
+        constexpr std::array<std::string_view, 4> shown{"", "点 point", "線 line", "面 polygon"};
+        std::string text;
+        for (std::size_t family = 1; family < counts.size(); ++family) {
+            if (counts[family] > 0) {
+                text += (text.empty() ? "" : ", ") + fmt::format("{} {}", shown[family], counts[family]);
+            }
+        }
+        return text;
+    };
+    if (std::count_if(kinds_.begin() + 1, kinds_.end(), [](std::uint64_t count) { return count > 0; }) > 1) {
+        findings.add(Code::geometry_mixed, table_place(), list(kinds_));
+    }
+    if (const std::string gone = list(left_out_); !gone.empty()) {
+        findings.add(Code::geometry_left_out, table_place(), gone, options_.geometry);
     }
 }
 
@@ -281,34 +360,40 @@ bool GisSource::next(Batch& batch, Findings& findings) {
     if (!has_chunk_) {
         return false;
     }
-    const std::size_t rows = chunk_.numbers.size();
+    const std::size_t read = chunk_.numbers.size();
+    count_kinds();
     batch.first_record = about_.data_rows + 1;
     batch.columns.resize(shape_.columns.size());
     for (const std::uint32_t number : chunk_.numbers) {
         batch.rows.push_back({number, 0, options_.source});
     }
     batch.raw.swap(chunk_.text);
-    take_values(batch, findings);
+    batch.marks.swap(chunk_.ends);
     std::swap(batch.shapes, chunk_.shapes);
     report_faults(batch, findings);
     with_height_ += chunk_.with_height;
-    about_.data_rows += rows;
+    approximate_ += chunk_.approximate;
+    about_.data_rows += read;
     read_chunk();
     return true;
 }
 
-void GisSource::take_values(Batch& batch, Findings& findings) {
+void GisSource::parse(Batch& batch, Findings& findings) const {
+    take_values(batch, findings);
+    look_at_shapes(batch, options_.faulty, findings);
+}
+
+void GisSource::take_values(Batch& batch, Findings& findings) const {
     const std::string_view text(batch.raw.data(), batch.raw.size());
     std::size_t begin = 0;
     std::size_t value = 0;
-    for (std::size_t row = 0; row < chunk_.numbers.size(); ++row) {
+    for (std::size_t row = 0; row < batch.size(); ++row) {
         for (std::size_t column = 0; column < shape_.columns.size(); ++column) {
-            const std::size_t end = chunk_.ends[value++];
+            const std::size_t end = batch.marks[value++];
             const std::string_view bytes = text.substr(begin, end - begin);
             begin = end;
             std::size_t bad = std::string::npos;
-            const Cell cell = encoding_ == DbfEncoding::utf8 ? mend_utf8(bytes, batch.bytes, bad)
-                                                             : decode_cp932(bytes, batch.bytes, bad);
+            const Cell cell = decoded(bytes, batch.bytes, bad);
             batch.columns[column].cells.push_back(cell);
             if (bad != std::string::npos) {
                 findings.add(Code::encoding_broken, batch, row, column, shape_.columns[column], cell);
@@ -332,10 +417,10 @@ void GisSource::report_faults(const Batch& batch, Findings& findings) {
     for (const GisFault& fault : chunk_.faults) {
         // A shape of a kind that no output has is left out; one that is broken is the department's to mend.
         const bool kind_only = fault.kind == GisFault::Kind::unsupported;
-        report_shape(batch, fault.row, kind_only ? info(Code::geometry_invalid).severity : Severity::error, fault.found,
-                     findings);
+        report_shape(batch, fault.row, kind_only ? info(Code::geometry_invalid).severity : Severity::error,
+                     clean(fault.found), findings);
     }
-    if (about_.format == geojson_driver) {
+    if (format_ == GisFormat::geojson && !without_shapes_) {
         report_unread_shapes(batch, findings);
     }
 }
@@ -363,7 +448,13 @@ void GisSource::end(Findings& findings) {
     if (with_height_ > 0) {
         findings.add(Code::height_dropped, table_place(), std::to_string(with_height_));
     }
-    if (file_->changed()) {
+    if (approximate_ > 0) {
+        findings.add(Code::crs_without_parameter, table_place(), std::to_string(approximate_));
+    }
+    tell_kinds(findings);
+    if (!file_) {
+        about_.sha256 = rows_digest_.hex();
+    } else if (file_->changed()) {
         findings.add(Code::source_changed, table_place(), "");
     }
 }

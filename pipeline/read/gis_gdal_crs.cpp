@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Debian's PROJ has no Japanese grid, and JGD2000, JGD2011 and WGS 84 are the same within what a map shows: between
-// these only the map projection is undone, no datum is shifted. The Tokyo datum gets PROJ's parameters and a warning.
+// A system is known by its code, else by its numbers (ESRI's .prj has no codes); then locate/proj_converter has the
+// steps. Only what is in neither way one of Japan's is left to PROJ's choice, with a warning.
 #include "read/gis_gdal_crs.hpp"
 
+#include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <initializer_list>
 #include <limits>
+#include <optional>
 
 namespace kokai {
 namespace {
@@ -20,15 +24,85 @@ std::string folded(const char* text) {
     return small;
 }
 
-GisDatum datum_of(const OGRSpatialReference& crs) {
+/// By the words of the file itself, not by what PROJ takes them for: between JGD2000 and JGD2011 lies half a metre.
+std::optional<Datum> datum_of(const OGRSpatialReference& crs) {
     const std::string name = folded(crs.GetAttrValue("DATUM"));
-    for (const char* known :
-         {"jgd2011", "jgd2000", "japanesegeodeticdatum20", "wgs84", "wgs1984", "worldgeodeticsystem1984"}) {
-        if (name.find(known) != std::string::npos) {
-            return GisDatum::geocentric;
+    const auto holds = [&](std::initializer_list<const char*> words) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](const char* word) { return name.find(word) != std::string::npos; });
+    };
+    if (holds({"jgd2000", "japanesegeodeticdatum2000"})) {
+        return Datum::jgd2000;
+    }
+    // EPSG is to call JGD2011 JGD2024.
+    if (holds({"jgd2011", "jgd2024", "japanesegeodeticdatum20", "wgs84", "wgs1984", "worldgeodeticsystem1984"})) {
+        return Datum::jgd2011;
+    }
+    // "Tokyo 1892" is another one, of before 1918.
+    if (name == "tokyo" || name == "dtokyo") {
+        return Datum::tokyo;
+    }
+    return std::nullopt;
+}
+
+bool near(double a, double b) {
+    return std::abs(a - b) < 1e-6;
+}
+
+/// The plane or UTM system with these numbers, as ESRI writes them into a .prj without a code.
+std::optional<CoordinateSystem> system_with_origin(const OGRSpatialReference& crs, Datum datum) {
+    const char* projection = crs.GetAttrValue("PROJECTION");
+    const std::string kind = folded(projection);
+    if ((kind != "transversemercator" && kind != "gausskruger") || !near(crs.GetLinearUnits(nullptr), 1)) {
+        return std::nullopt;
+    }
+    const double scale = crs.GetNormProjParm(SRS_PP_SCALE_FACTOR, 1);
+    const double east = crs.GetNormProjParm(SRS_PP_FALSE_EASTING, 0);
+    const double north = crs.GetNormProjParm(SRS_PP_FALSE_NORTHING, 0);
+    const SystemOrigin origin{crs.GetNormProjParm(SRS_PP_LATITUDE_OF_ORIGIN, 0),
+                              crs.GetNormProjParm(SRS_PP_CENTRAL_MERIDIAN, 0)};
+    if (!near(north, 0)) {
+        return std::nullopt;
+    }
+    if (near(scale, 0.9999) && near(east, 0)) {
+        for (int zone = 1; zone <= 19; ++zone) {
+            const CoordinateSystem plane = plane_system(datum, zone);
+            const SystemOrigin wanted = origin_of(plane);
+            if (near(wanted.latitude, origin.latitude) && near(wanted.longitude, origin.longitude)) {
+                return plane;
+            }
         }
     }
-    return name.find("tokyo") != std::string::npos ? GisDatum::tokyo : GisDatum::other;
+    if (near(scale, 0.9996) && near(east, 500000) && near(origin.latitude, 0)) {
+        const int first = datum == Datum::jgd2011 ? 6688 : datum == Datum::jgd2000 ? 3097 : 3092;
+        for (int zone = 51; zone <= 55; ++zone) {
+            const CoordinateSystem utm{first + zone - 51, datum, Projection::utm, zone};
+            if (near(origin_of(utm).longitude, origin.longitude)) {
+                return utm;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<CoordinateSystem> system_of(const OGRSpatialReference& crs) {
+    const char* authority = crs.GetAuthorityName(nullptr);
+    const char* code = crs.GetAuthorityCode(nullptr);
+    if (authority != nullptr && code != nullptr) {
+        const std::string name = std::string(authority) + ":" + code;
+        if (const auto system = coordinate_system(name)) {
+            return system;
+        }
+    }
+    // The unit of a geographic system is the degree everywhere in Japan; PROJ undoes grads and foreign meridians.
+    const double degree = crs.GetAngularUnits(nullptr);
+    const std::optional<Datum> datum = datum_of(crs);
+    if (!datum || crs.GetPrimeMeridian() != 0.0 || std::abs(degree - 0.017453292519943295) > 1e-10) {
+        return std::nullopt;
+    }
+    return crs.IsGeographic() != 0  ? std::optional(degrees_in(*datum))
+           : crs.IsProjected() != 0 ? system_with_origin(crs, *datum)
+                                    : std::nullopt;
 }
 
 std::string name_of(const OGRSpatialReference& crs) {
@@ -60,33 +134,29 @@ std::string name_of(const OGRSpatialReference& crs) {
 
 }  // namespace
 
-bool GisToLonLat::start(const OGRSpatialReference* from, std::string& error) {
+bool GisToLonLat::start(const OGRSpatialReference* from, const std::string& grids, std::string& error) {
     if (from == nullptr || from->IsEmpty() != 0) {
         return true;
     }
     OGRSpatialReference source(*from);
     source.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    if (const auto system = system_of(source)) {
+        datum_ = GisDatum::known;
+        name_ = code_text(*system);
+        if (system->projection == Projection::degrees && system->datum == Datum::jgd2011) {
+            return true;
+        }
+        converter_ = std::make_unique<ProjConverter>();
+        return converter_->start(*system, grids, error);
+    }
     name_ = name_of(source);
     if (source.IsLocal() != 0 || source.IsGeocentric() != 0) {
         error = name_ + ": not a geographic or projected coordinate system";
         return false;
     }
-    datum_ = datum_of(source);
-    // The unit of a geographic system is the degree everywhere in Japan; PROJ undoes grads and foreign meridians.
-    const bool plain = datum_ == GisDatum::geocentric && source.IsGeographic() != 0 &&
-                       source.GetPrimeMeridian() == 0.0 && source.GetAngularUnits(nullptr) < 0.01745329252 &&
-                       source.GetAngularUnits(nullptr) > 0.01745329251;
-    if (plain) {
-        return true;
-    }
+    datum_ = GisDatum::other;
     OGRSpatialReference target;
-    if (datum_ == GisDatum::geocentric && source.IsProjected() != 0) {
-        const std::unique_ptr<OGRSpatialReference> base(source.CloneGeogCS());
-        if (base != nullptr) {
-            target = *base;  // the same datum, so that nothing but the projection is undone
-        }
-    }
-    if (target.IsEmpty() != 0 && target.importFromEPSG(4326) != OGRERR_NONE) {
+    if (target.importFromEPSG(4326) != OGRERR_NONE) {
         error = "PROJ does not know EPSG:4326";
         return false;
     }
@@ -99,9 +169,21 @@ bool GisToLonLat::start(const OGRSpatialReference* from, std::string& error) {
     return true;
 }
 
-void GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) const {
+std::size_t GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) {
+    if (swapped_) {
+        x.swap(y);
+    }
+    if (factor_ != 1) {
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            x[i] *= factor_;
+            y[i] *= factor_;
+        }
+    }
+    if (converter_ != nullptr) {
+        return converter_->to_degrees(x.data(), y.data(), x.size(), nullptr);
+    }
     if (transformation_ == nullptr || x.empty()) {
-        return;
+        return 0;
     }
     std::vector<int> good(x.size(), 0);
     transformation_->Transform(static_cast<int>(x.size()), x.data(), y.data(), nullptr, good.data());
@@ -110,6 +192,7 @@ void GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) const {
             x[i] = std::numeric_limits<double>::infinity();
         }
     }
+    return 0;
 }
 
 }  // namespace kokai

@@ -2,6 +2,7 @@
 // Inside kokai_gdal.so: from the coordinate system of a file to longitude and latitude.
 #pragma once
 
+#include "locate/proj_converter.hpp"
 #include "read/gis_module.hpp"
 
 #include <ogr_spatialref.h>
@@ -14,14 +15,22 @@ namespace kokai {
 
 class GisToLonLat {
 public:
-    /// `from` may be null (the file does not say). False with `error` when there is no way to longitude and latitude.
-    bool start(const OGRSpatialReference* from, std::string& error);
+    /// `from` may be null (the file does not say). `grids`: the folder of the datum shifts. False with `error` when
+    /// there is no way to longitude and latitude.
+    bool start(const OGRSpatialReference* from, const std::string& grids, std::string& error);
+
+    /// Coordinates in another unit, or with x and y exchanged.
+    void read_as(double factor, bool swapped) {
+        factor_ = factor;
+        swapped_ = swapped;
+    }
 
     [[nodiscard]] GisDatum datum() const { return datum_; }
     [[nodiscard]] const std::string& name() const { return name_; }
 
-    /// In place. What cannot be transformed becomes infinite.
-    void run(std::vector<double>& x, std::vector<double>& y) const;
+    /// In place. What cannot be transformed becomes infinite or NaN. Answers how many points lie outside the official
+    /// grid of their datum.
+    std::size_t run(std::vector<double>& x, std::vector<double>& y);
 
 private:
     struct Deleter {
@@ -32,7 +41,10 @@ private:
 
     GisDatum datum_ = GisDatum::none;
     std::string name_;
-    std::unique_ptr<OGRCoordinateTransformation, Deleter> transformation_;
+    double factor_ = 1;
+    bool swapped_ = false;
+    std::unique_ptr<ProjConverter> converter_;                              // of a system that we know …
+    std::unique_ptr<OGRCoordinateTransformation, Deleter> transformation_;  // … else PROJ's choice
 };
 
 }  // namespace kokai

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 namespace kokai {
@@ -128,17 +129,20 @@ bool GisShapes::lay_flat(const OGRGeometry& geometry) {
     }
 }
 
-void GisShapes::hand_over(const GisToLonLat& to_lon_lat, GisChunk& chunk) {
+void GisShapes::hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk) {
     const std::vector<double> x_before = x_;
     const std::vector<double> y_before = y_;
-    to_lon_lat.run(x_, y_);
+    chunk.approximate = to_lon_lat.run(x_, y_);
+    const double most_x = raw ? std::numeric_limits<double>::max() : 180;
+    // A latitude up to 180 may be a longitude in the wrong place: that is seen where shapes are looked at.
+    const double most_y = most_x;
     std::size_t point = 0;
     std::size_t ring = 0;
     std::size_t part = 0;
     for (std::size_t number = 0; number < rows_.size(); ++number) {
         const Row& row = rows_[number];
         std::size_t bad = point;
-        while (bad < row.points_end && std::abs(x_[bad]) <= 180 && std::abs(y_[bad]) <= 90) {
+        while (bad < row.points_end && std::abs(x_[bad]) <= most_x && std::abs(y_[bad]) <= most_y) {
             ++bad;  // NaN fails both
         }
         if (bad < row.points_end) {

@@ -17,8 +17,8 @@ class GisShapes {
 public:
     /// One row; null or empty = no shape. `trouble`: what GDAL said while reading it.
     void add(const OGRGeometry* geometry, const std::string& trouble);
-    /// Everything that was added, in degrees, into the chunk with its faults.
-    void hand_over(const GisToLonLat& to_lon_lat, GisChunk& chunk);
+    /// Everything that was added, in degrees (`raw`: as it is), into the chunk with its faults.
+    void hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk);
     /// Memory held, about.
     [[nodiscard]] std::size_t bytes() const { return x_.size() * 2 * sizeof(double); }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// kokai_gdal.so: opens a layer with GDAL and hands out its rows. Only two drivers are registered, nothing is fetched
-// from a network, and GDAL's errors come back as text: the program knows what to say to people.
+// kokai_gdal.so: opens a layer with GDAL and hands out its rows. Only the drivers of gis_format.cpp are registered,
+// nothing is fetched from a network, and GDAL's errors come back as text: the program knows what to say to people.
 #include "read/gis_module.hpp"
 
 #include "read/gis_gdal_crs.hpp"
@@ -13,6 +13,7 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -21,6 +22,7 @@
 #include <mutex>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace kokai {
 namespace {
@@ -41,11 +43,25 @@ CPLHTTPResult* refuse_to_fetch(const char* /*url*/, CSLConstList /*options*/, GD
 void start_gdal() {
     static std::once_flag once;
     std::call_once(once, [] {
-        CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");  // no .aux.xml beside anybody's file
+        CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");            // no .aux.xml beside anybody's file
+        CPLSetConfigOption("LIBKML_LAUNDER_FIELD_NAMES", "NO");  // Japanese names stay
+        CPLSetConfigOption("LIBKML_EXTERNAL_STYLE", "NO");       // no style is looked up elsewhere
+        CPLSetConfigOption("LIBKML_RESOLVE_STYLE", "NO");
+        CPLSetConfigOption("LIBKML_READ_GROUND_OVERLAY", "NO");
         CPLHTTPSetFetchCallback(refuse_to_fetch, nullptr);
         OSRSetPROJEnableNetwork(0);
+        CPLSetConfigOption("USE_OSR_FIND_MATCHES", "NO");  // a .prj is to be what it says, not what PROJ finds like it
         RegisterOGRShape();
         RegisterOGRGeoJSON();
+        RegisterOGRGeoJSONSeq();
+        RegisterOGRGeoPackage();
+        RegisterOGRFlatGeobuf();
+        RegisterOGRLIBKML();
+        RegisterOGRGML();
+        RegisterOGRGPX();
+        RegisterOGRTAB();
+        RegisterOGRDXF();
+        RegisterOGRPG();
     });
 }
 
@@ -197,40 +213,52 @@ void append_value(std::vector<char>& out, const OGRFeature& feature, int field, 
 
 class GdalReader : public GisReader {
 public:
+    GdalReader() = default;
+    ~GdalReader() override {
+        if (rows_ != nullptr) {
+            dataset_->ReleaseResultSet(rows_);
+        }
+    }
+    GdalReader(const GdalReader&) = delete;
+    GdalReader& operator=(const GdalReader&) = delete;
+    GdalReader(GdalReader&&) = delete;
+    GdalReader& operator=(GdalReader&&) = delete;
+
     bool open(const GisRequest& request, GisLayer& layer, std::string& error) override {
         start_gdal();
         Listening listening;
         const std::array<const char*, 2> drivers{request.driver.c_str(), nullptr};
-        const bool shapefile = request.driver == "ESRI Shapefile";
-        const CPLStringList options(shapefile ? CSLSetNameValue(nullptr, "ENCODING", "")
-                                              : CSLSetNameValue(nullptr, "DATE_AS_STRING", "YES"));
+        CPLStringList options;
+        for (const std::string& option : request.open_options) {
+            options.AddString(option.c_str());
+        }
         // For this thread only: another source may be open at the same time.
-        CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", request.restore_index ? "YES" : "NO");
+        for (const auto& [key, value] : request.settings) {
+            CPLSetThreadLocalConfigOption(key.c_str(), value.c_str());
+        }
         dataset_.reset(GDALDataset::Open(request.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data(),
                                          options.List(), nullptr));
-        CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", nullptr);
+        shapefile_ = request.driver == "ESRI Shapefile";
+        const bool opened =
+            dataset_ != nullptr && (request.query.empty() ? choose_layer(request, layer) : choose_rows(request));
+        for (const auto& [key, value] : request.settings) {
+            CPLSetThreadLocalConfigOption(key.c_str(), nullptr);
+        }
         const std::string failure = listening.failure();
         layer.crs_is_address = std::exchange(refused_to_fetch, false);
         // Of a broken GeoJSON GDAL gives the beginning; of a Shapefile it complains about much that does not matter.
-        if (dataset_ == nullptr || (!failure.empty() && !shapefile && !layer.crs_is_address)) {
+        if (dataset_ == nullptr || (!failure.empty() && !shapefile_ && !layer.crs_is_address)) {
             error = failure.empty() ? "not recognised" : failure;
             return false;
         }
-        for (OGRLayer* one : dataset_->GetLayers()) {
-            layer.all.emplace_back(one->GetName());
+        if (!opened) {
+            return true;  // layer.found stays false: the caller lists those there are
         }
-        layer_ = request.layer.empty() && !layer.all.empty() ? dataset_->GetLayer(0)
-                                                             : dataset_->GetLayerByName(request.layer.c_str());
-        if (layer_ == nullptr) {
-            return true;  // layer.name stays empty: the caller lists those there are
-        }
-        layer.name = layer_->GetName();
-        const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
-        for (int i = 0; i < definition.GetFieldCount(); ++i) {
-            layer.fields.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
-        }
-        layer.features = layer_->GetFeatureCount(0);
-        shapefile_ = shapefile;
+        layer.found = true;
+        layer.name = request.query.empty() ? layer_->GetName() : request.query;
+        choose_fields(request, layer);
+        leave_out_empty(request, layer);
+        layer.features = request.query.empty() ? layer_->GetFeatureCount(0) : -1;
         return start_crs(request, layer, error);
     }
 
@@ -251,18 +279,166 @@ public:
             ++read_;
             // Deleted records of a .dbf keep their number; a GeoJSON's ids are the file's own business.
             chunk.numbers.push_back(shapefile_ ? static_cast<std::uint32_t>(feature->GetFID() + 1) : read_);
-            for (int i = 0; i < definition.GetFieldCount(); ++i) {
-                append_value(chunk.text, *feature, i, *definition.GetFieldDefn(i));
-                chunk.ends.push_back(chunk.text.size());
+            for (const int field : fields_) {
+                if (field == feature_id) {
+                    append_number(chunk.text, feature->GetFID());
+                } else {
+                    append_value(chunk.text, *feature, field, *definition.GetFieldDefn(field));
+                }
+                chunk.ends.push_back(static_cast<std::uint32_t>(chunk.text.size()));
             }
             // Of a GeoJSON many features are parsed together: what was said belongs to none in particular.
             shapes_.add(feature->GetGeometryRef(), shapefile_ ? failure : std::string());
         }
-        shapes_.hand_over(to_lon_lat_, chunk);
+        shapes_.hand_over(to_lon_lat_, raw_, chunk);
         return !chunk.numbers.empty();
     }
 
 private:
+    static constexpr int feature_id = -1;
+    static constexpr int kml_fields = 11;  // that GDAL adds, at the beginning
+
+    /// The rows of a table, in the order of its key, or of a SELECT.
+    bool choose_rows(const GisRequest& request) {
+        std::string query = request.query;
+        if (const std::vector<std::string> names = table_names(query); !names.empty()) {
+            std::string table;
+            for (const std::string& name : names) {
+                table += (table.empty() ? "\"" : ".\"") + name + "\"";
+            }
+            query = "SELECT * FROM " + table + key_order(table);
+        }
+        rows_ = dataset_->ExecuteSQL(query.c_str(), nullptr, nullptr);
+        layer_ = rows_;
+        return layer_ != nullptr;
+    }
+
+    /// `parks` or `town.parks`; nothing when it is something else.
+    static std::vector<std::string> table_names(std::string_view query) {
+        std::vector<std::string> names(1);
+        for (const char c : query) {
+            if (c == '.' && !names.back().empty() && names.size() < 2) {
+                names.emplace_back();
+            } else if (c == '.' || static_cast<unsigned char>(c) <= ' ' ||
+                       std::string_view("\"'();,*").find(c) != std::string_view::npos) {
+                return {};
+            } else {
+                names.back() += c;
+            }
+        }
+        return names.back().empty() ? std::vector<std::string>{} : names;
+    }
+
+    /// Without an order the same table comes in another one after an update.
+    std::string key_order(const std::string& table) {
+        std::string literal;
+        for (const char c : table) {
+            literal += c;
+            literal += c == '\'' ? "'" : "";
+        }
+        const std::string question =
+            "SELECT a.attname FROM pg_index i JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k(number, place) ON true "
+            "JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number WHERE i.indisprimary AND "
+            "i.indrelid = to_regclass('" +
+            literal + "') ORDER BY k.place";
+        OGRLayer* const keys = dataset_->ExecuteSQL(question.c_str(), nullptr, nullptr);
+        std::string order;
+        while (keys != nullptr) {
+            const std::unique_ptr<OGRFeature> key(keys->GetNextFeature());
+            if (key == nullptr) {
+                break;
+            }
+            order += (order.empty() ? " ORDER BY \"" : ", \"") + std::string(key->GetFieldAsString(0)) + "\"";
+        }
+        dataset_->ReleaseResultSet(keys);
+        return order;
+    }
+
+    /// False when the wanted one is not there, or none is wanted and there are several.
+    bool choose_layer(const GisRequest& request, GisLayer& layer) {
+        std::vector<OGRLayer*> all;
+        std::vector<OGRLayer*> with_shapes;
+        for (OGRLayer* one : dataset_->GetLayers()) {
+            all.push_back(one);
+            // A GPX has the points of its routes and tracks once more, as layers of their own.
+            const bool again = request.driver == "GPX" && std::string_view(one->GetName()).ends_with("_points");
+            if (one->GetGeomType() != wkbNone && !again) {
+                with_shapes.push_back(one);
+            }
+        }
+        layer_ = request.layer.empty() ? nullptr : dataset_->GetLayerByName(request.layer.c_str());
+        std::vector<OGRLayer*>& candidates = with_shapes.empty() ? all : with_shapes;
+        if (layer_ == nullptr && request.layer.empty() && candidates.size() == 1) {
+            layer_ = candidates.front();
+        }
+        if (layer_ != nullptr) {
+            return true;
+        }
+        std::vector<OGRLayer*> filled;
+        for (OGRLayer* one : candidates) {
+            layer.all.push_back({one->GetName(), one->GetFeatureCount(1)});
+            if (layer.all.back().features != 0) {
+                filled.push_back(one);
+            }
+        }
+        if (request.layer.empty() && !candidates.empty() && filled.size() <= 1) {
+            layer_ = filled.empty() ? candidates.front() : filled.front();
+            return true;
+        }
+        return false;
+    }
+
+    void choose_fields(const GisRequest& request, GisLayer& layer) {
+        const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
+        // The key of a database's table is a column like the others, unless programs made it for themselves.
+        const std::string_view key = layer_->GetFIDColumn();
+        const bool made = key.empty() || EQUAL(key.data(), "fid") || EQUAL(key.data(), "ogc_fid") ||
+                          EQUAL(key.data(), "ogr_fid") || EQUAL(key.data(), "gid");
+        if (!made && definition.GetFieldIndex(key.data()) < 0) {
+            fields_.push_back(feature_id);
+            layer.fields.emplace_back(key);
+        }
+        for (int i = 0; i < definition.GetFieldCount(); ++i) {
+            const char* const name = definition.GetFieldDefn(i)->GetNameRef();
+            // What GDAL adds to every KML says how a map draws it.
+            constexpr std::array<std::string_view, 6> drawing{"altitudeMode", "tessellate", "extrude",
+                                                              "visibility",   "drawOrder",  "icon"};
+            const bool drawn = std::find(drawing.begin(), drawing.end(), name) != drawing.end();
+            if (request.driver == "LIBKML" && i <= kml_fields && drawn) {
+                continue;
+            }
+            fields_.push_back(i);
+            layer.fields.emplace_back(name);
+        }
+    }
+
+    /// Formats with fixed attributes have most of them empty.
+    void leave_out_empty(const GisRequest& request, GisLayer& layer) {
+        if (request.driver != "LIBKML" && request.driver != "GPX" && request.driver != "DXF") {
+            return;
+        }
+        const std::size_t fixed =
+            request.driver == "LIBKML" ? std::min<std::size_t>(5, fields_.size()) : fields_.size();
+        std::vector<bool> filled(fields_.size(), false);
+        while (std::find(filled.begin(), filled.begin() + static_cast<std::ptrdiff_t>(fixed), false) != filled.end()) {
+            const std::unique_ptr<OGRFeature> feature(layer_->GetNextFeature());
+            if (feature == nullptr) {
+                break;
+            }
+            for (std::size_t i = 0; i < fixed; ++i) {
+                filled[i] = filled[i] || (feature->IsFieldSetAndNotNull(fields_[i]) != 0 &&
+                                          *feature->GetFieldAsString(fields_[i]) != '\0');
+            }
+        }
+        layer_->ResetReading();
+        for (std::size_t i = fixed; i-- > 0;) {
+            if (!filled[i]) {
+                fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(i));
+                layer.fields.erase(layer.fields.begin() + static_cast<std::ptrdiff_t>(i));
+            }
+        }
+    }
+
     bool start_crs(const GisRequest& request, GisLayer& layer, std::string& error) {
         OGRSpatialReference given;
         const OGRSpatialReference* crs = layer_->GetSpatialRef();
@@ -274,7 +450,9 @@ private:
             }
             crs = &given;
         }
-        if (!to_lon_lat_.start(crs, error)) {
+        raw_ = request.raw;
+        to_lon_lat_.read_as(request.factor, request.swapped);
+        if (!to_lon_lat_.start(raw_ ? nullptr : crs, request.grids, error)) {
             return false;
         }
         layer.crs = to_lon_lat_.name();
@@ -283,8 +461,11 @@ private:
     }
 
     GDALDatasetUniquePtr dataset_;
-    OGRLayer* layer_ = nullptr;  // the dataset's
+    OGRLayer* layer_ = nullptr;  // the dataset's, or …
+    OGRLayer* rows_ = nullptr;   // … what a query gave, to be handed back
     bool shapefile_ = false;
+    bool raw_ = false;
+    std::vector<int> fields_;  // of the layer, as handed out
     std::uint32_t read_ = 0;
     GisToLonLat to_lon_lat_;
     GisShapes shapes_;

@@ -8,30 +8,42 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kokai {
 
 /// On what the coordinates of a file stand.
 enum class GisDatum : std::uint8_t {
-    none,        // the file does not say: coordinates come as they are
-    geocentric,  // JGD2000, JGD2011, WGS 84: longitude and latitude are taken as they are
-    tokyo,       // 日本測地系: transformed without the official grid, up to some metres off
-    other        // transformed by PROJ as well as it can
+    none,   // the file does not say: coordinates come as they are
+    known,  // one of locate/coordinate_system.hpp: converted step by step, by the official parameters
+    other   // converted by PROJ as well as it can
 };
 
 struct GisRequest {
-    std::string path;            // a plain local file
-    std::string driver;          // GeoJSON | ESRI Shapefile
-    std::string layer;           // empty = the only one
-    std::string crs;             // EPSG:…, instead of what the file says
-    bool restore_index = false;  // writes a missing .shx beside `path`
+    std::string path;                       // a plain local file, or a PG: connection made by the program
+    std::string driver;                     // GDAL's name of it: the only one that gets to see the file
+    std::string layer;                      // empty = the only one
+    std::string crs;                        // EPSG:…, instead of what the file says
+    std::string grids;                      // the folder of the parameters of datum shifts
+    double factor = 1;                      // that all coordinates are multiplied by first …
+    bool swapped = false;                   // … and x and y exchanged
+    bool raw = false;                       // coordinates as the file has them, in whatever system
+    std::string query;                      // PostGIS: schema.table or SELECT
+    std::vector<std::string> open_options;  // KEY=VALUE
+    std::vector<std::pair<std::string, std::string>> settings;  // GDAL's, while the file is opened
 };
 
 struct GisLayer {
+    struct Other {
+        std::string name;
+        std::int64_t features = -1;
+    };
+
+    bool found = false;  // else: not there, or several to choose from
     std::string name;
-    std::vector<std::string> all;     // every layer's name
-    std::vector<std::string> fields;  // Shapefile: bytes as stored, in the encoding of its .dbf
+    std::vector<Other> all;           // layers that could be meant
+    std::vector<std::string> fields;  // Shapefile, MapInfo: bytes as stored
     std::int64_t features = -1;       // -1 = not known
     std::string crs;                  // EPSG:2450, or the name that the file gives; empty = none
     GisDatum datum = GisDatum::none;
@@ -54,11 +66,12 @@ struct GisFault {
 
 struct GisChunk {
     std::vector<char> text;              // all values of all rows, one after the other
-    std::vector<std::size_t> ends;       // where each value ends: rows × fields
+    std::vector<std::uint32_t> ends;     // where each value ends: rows × fields
     std::vector<std::uint32_t> numbers;  // feature numbers from 1, one a row
     Geometries shapes;                   // longitude, latitude; one a row
     std::vector<GisFault> faults;
     std::size_t with_height = 0;  // shapes that had a Z or M, which is dropped
+    std::size_t approximate = 0;  // vertices outside the official grid
 
     void clear() {
         text.clear();
@@ -67,6 +80,7 @@ struct GisChunk {
         shapes.clear();
         faults.clear();
         with_height = 0;
+        approximate = 0;
     }
 };
 

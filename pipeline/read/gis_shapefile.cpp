@@ -12,8 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -194,37 +192,6 @@ DbfSurvey survey_dbf(const ShapefileParts& parts, const std::string& wanted, con
         survey.contradicted = true;
     }
     return survey;
-}
-
-ShapefileLinks::ShapefileLinks(const ShapefileParts& parts) {
-    std::error_code error;
-    std::string form = (std::filesystem::temp_directory_path(error) / "kokai-gis-XXXXXX").string();
-    if (error || mkdtemp(form.data()) == nullptr) {
-        const std::string why = error ? error.message() : std::error_code(errno, std::generic_category()).message();
-        throw WorldError(parts.shp.string(), "一時フォルダーを作れません: " + why,
-                         "cannot make a temporary folder: " + why);
-    }
-    folder_ = form;
-    const std::string stem = parts.shp.stem().string();
-    shp_ = folder_ / (stem + ".shp");
-    const std::pair<const std::filesystem::path*, const char*> links[] = {
-        {&parts.shp, ".shp"}, {&parts.dbf, ".dbf"}, {&parts.shx, ".shx"}, {&parts.prj, ".prj"}};
-    for (const auto& [part, extension] : links) {
-        if (!part->empty() && !error) {
-            std::filesystem::create_symlink(std::filesystem::absolute(*part), folder_ / (stem + extension), error);
-        }
-    }
-    if (error) {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-        throw WorldError(parts.shp.string(), "一時フォルダーに書けません: " + error.message(),
-                         "cannot write to the temporary folder: " + error.message());
-    }
-}
-
-ShapefileLinks::~ShapefileLinks() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);  // removes the links, not what they point to
 }
 
 }  // namespace kokai

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files beside a .shp: which are there, in which encoding the .dbf is, and a view of them in another folder for
-// GDAL, because GDAL writes a missing .shx beside the .shp.
+// The files beside a .shp: which are there, and in which encoding the .dbf is.
 #pragma once
 
 #include <cstdint>
@@ -26,21 +25,5 @@ struct DbfSurvey {
 /// Reads the whole .dbf once. `wanted` (dataset.json, command line) wins, then a .cpg that its bytes bear out, then the
 /// bytes. Throws WorldError when the .dbf is missing, empty or no .dbf.
 DbfSurvey survey_dbf(const ShapefileParts& parts, const std::string& wanted, const std::string& shown);
-
-/// A folder of links to a Shapefile's parts, gone with the object; what GDAL writes lands there.
-class ShapefileLinks {
-public:
-    explicit ShapefileLinks(const ShapefileParts& parts);
-    ~ShapefileLinks();
-    ShapefileLinks(const ShapefileLinks&) = delete;
-    ShapefileLinks& operator=(const ShapefileLinks&) = delete;
-    ShapefileLinks(ShapefileLinks&&) = delete;
-    ShapefileLinks& operator=(ShapefileLinks&&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& shp() const { return shp_; }
-
-private:
-    std::filesystem::path folder_, shp_;
-};
 
 }  // namespace kokai

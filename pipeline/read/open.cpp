@@ -62,6 +62,13 @@ std::unique_ptr<Source> source_of_kind(FileKind kind, const SourceRequest& reque
         options.layer = request.sheet;
         options.encoding = request.encoding;
         options.crs = request.crs;
+        options.grids = request.grids;
+        options.names = request.names;
+        options.advise = request.advise;
+        options.service = request.service;
+        options.query = request.query;
+        options.geometry = request.geometry;
+        options.faulty = request.repair ? FaultyShapes::mend : FaultyShapes::tell;
         options.source = request.index;
         return std::make_unique<GisSource>(std::move(options));
     }
@@ -83,6 +90,9 @@ std::unique_ptr<Source> source_of_kind(FileKind kind, const SourceRequest& reque
 }  // namespace
 
 std::unique_ptr<Source> make_source(const SourceRequest& request) {
+    if (!request.service.empty()) {
+        return source_of_kind(FileKind::gis, request);
+    }
     FileLook look = look_at_file(request.path, request.shown);
     std::unique_ptr<Source> source = source_of_kind(look.kind, request);
     if (look.really.empty()) {

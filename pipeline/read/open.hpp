@@ -4,6 +4,7 @@
 
 #include "engine/stage.hpp"
 #include "model/dataset.hpp"
+#include "read/crs_advice.hpp"
 #include "read/left_out.hpp"
 #include "read/row_judge.hpp"
 
@@ -22,6 +23,13 @@ struct SourceRequest {
     std::string sheet;  // or layer
     std::string encoding;
     std::string crs;
+    CrsAdviser advise;            // of GIS sources
+    std::filesystem::path grids;  // schemas/reference/grids
+    std::filesystem::path names;  // GIS: schemas/reference/ksj-fields.csv; empty = names like P29_004 stay
+    std::string service;          // instead of a path: a PostGIS by its service name …
+    std::string query;            // … and its table or SELECT
+    std::string geometry;         // GIS: of mixed kinds only this one
+    bool repair = false;          // GIS: faulty shapes are mended
     TablePin pin;
     Totals totals = Totals::leave_out;  // keep: the dataset file says itself which rows are totals
     std::uint16_t index = 0;

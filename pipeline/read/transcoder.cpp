@@ -2,7 +2,7 @@
 // The rare encodings, through ICU. It stops at what is no text; the place goes into the text as a mark, because only
 // the parser of cells knows in which one it stands.
 #include "read/encoding.hpp"
-#include "read/icu_converter.hpp"
+#include "support/icu_converter.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>

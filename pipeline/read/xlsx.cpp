@@ -9,6 +9,7 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace kokai {
@@ -142,7 +143,8 @@ Shape XlsxSource::make_shape(const SheetChoice& choice, Findings& findings) {
 }
 
 /// How many cells of data the columns have, those without a header above all. A large sheet whose extent ends with the
-/// header is taken at its word; a value that turns up outside all the same is reported, not lost in silence.
+/// header, or whose first rows do, is taken at its word; a value that turns up outside all the same is reported, not
+/// lost in silence.
 void XlsxSource::count_filled(const Grid& grid, const SheetPart& part, std::vector<std::uint64_t>& filled) {
     const TableLayout& layout = part.layout;
     const std::uint32_t shift = layout.columns.first - parts_.front().layout.columns.first;
@@ -166,10 +168,15 @@ void XlsxSource::count_filled(const Grid& grid, const SheetPart& part, std::vect
     SheetRow row;
     bool more = ahead->next(row);
     const CellRange extent = ahead->dimension();
-    const bool needed =
-        extent.last_column == 0 || extent.last_column > layout.names.size() ||
-        std::any_of(layout.names.begin(), layout.names.end(), [](const std::string& name) { return name.empty(); });
-    for (; needed && more; more = ahead->next(row)) {
+    const bool all_named =
+        std::none_of(layout.names.begin(), layout.names.end(), [](const std::string& name) { return name.empty(); });
+    // A sheet that does not say how far it reaches shows it in its first rows, if they are many.
+    constexpr std::uint32_t enough_rows = 20'000;
+    std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+    if (all_named && extent.last_column <= layout.names.size()) {
+        most = extent.last_column == 0 ? enough_rows : 0;
+    }
+    for (std::uint32_t seen = 0; more && seen < most; more = ahead->next(row), ++seen) {
         for (const SheetCell& cell : row.cells) {
             // Of columns with a header nobody asks how many values they have.
             const std::size_t at = cell.column - shift - 1;

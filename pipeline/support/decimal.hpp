@@ -16,27 +16,24 @@ namespace kokai {
 inline std::optional<double> parse_decimal(std::string_view text) {
     constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
                                  1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
-    std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
-    std::uint64_t digits = 0;
-    unsigned count = 0;
-    unsigned after_point = 0;
-    bool point = false;
-    for (; i < text.size(); ++i) {
-        const char letter = text[i];
-        if (letter >= '0' && letter <= '9') {
-            digits = digits * 10 + static_cast<unsigned>(letter - '0');
-            ++count;
-            after_point += point ? 1U : 0U;
-        } else if (letter == '.' && !point && count > 0) {
-            point = true;
-        } else {
-            return std::nullopt;
-        }
-        if (count > 18) {
-            break;
-        }
+    const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    std::size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
+    const std::size_t begin = at;
+    std::uint64_t digits = 0;  // runs over beyond 19 digits, where it is not used
+    for (; is_digit(at); ++at) {
+        digits = digits * 10 + static_cast<unsigned>(text[at] - '0');
     }
-    if (count == 0 || text.back() == '.') {
+    std::size_t count = at - begin;
+    std::size_t after_point = 0;
+    if (count != 0 && at < text.size() && text[at] == '.') {
+        const std::size_t point = at++;
+        for (; is_digit(at); ++at) {
+            digits = digits * 10 + static_cast<unsigned>(text[at] - '0');
+        }
+        after_point = at - point - 1;
+        count = after_point == 0 ? 0 : count + after_point;
+    }
+    if (count == 0 || at != text.size()) {
         return std::nullopt;
     }
     if (count <= 15) {

@@ -38,9 +38,7 @@ std::string last_error() {
 
 }  // namespace
 
-std::filesystem::path module_path(std::string_view name) {
-    std::string file = "kokai_";
-    file.append(name).append(".so");
+std::filesystem::path beside_program(std::string_view file) {
     if (const char* folder = std::getenv("KOKAI_MODULES"); folder != nullptr && *folder != '\0') {
         return std::filesystem::path(folder) / file;
     }
@@ -52,6 +50,12 @@ std::filesystem::path module_path(std::string_view name) {
         return installed;
     }
     return beside;
+}
+
+std::filesystem::path module_path(std::string_view name) {
+    std::string file = "kokai_";
+    file.append(name).append(".so");
+    return beside_program(file);
 }
 
 void* open_module(std::string_view name) {

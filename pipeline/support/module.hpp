@@ -8,8 +8,11 @@
 
 namespace kokai {
 
-/// Where the module `name` (the file kokai_<name>.so) is looked for: in the folder that the environment variable
-/// KOKAI_MODULES names, else beside the running program, else in ../lib/kokai from there.
+/// Where a file of the program's own is looked for: in the folder that the environment variable KOKAI_MODULES names,
+/// else beside the running program, else in ../lib/kokai from there.
+std::filesystem::path beside_program(std::string_view file);
+
+/// Where the module `name` is looked for: the file kokai_<name>.so beside the program.
 std::filesystem::path module_path(std::string_view name);
 
 /// Opens a module, once in the life of the program; it stays open. Throws WorldError when it is missing or cannot be

@@ -2,8 +2,11 @@
 // Small things that every room does with text.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -40,6 +43,13 @@ inline std::string lowered(std::string_view text) {
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
     return result;
+}
+
+/// Whether one of the words stands somewhere in the text.
+template <typename Words = std::initializer_list<std::string_view>>
+bool holds_any(std::string_view text, const Words& words) {
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 /// The whole number that the text begins with; `otherwise` when it begins with none or with one that is too large.

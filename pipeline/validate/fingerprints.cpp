@@ -14,6 +14,8 @@ namespace kokai {
 
 namespace {
 
+constexpr std::size_t at_first = 256;  // slots of a part
+
 std::uint64_t mixed(std::uint64_t value) {
     value *= 0xD6E8FEB86659FD93ULL;
     return value ^ (value >> 32U);
@@ -50,61 +52,70 @@ std::uint64_t fingerprint_of(std::uint64_t seed, std::string_view text) {
 }
 
 Fingerprints::Fingerprints(std::size_t slots_at_most)
-    : slots_at_most_(slots_at_most), slots_(std::min<std::size_t>(4096, slots_at_most), 0) {}
+    : parts_(slots_at_most >= at_first * most_parts ? most_parts : 1),
+      part_slots_at_most_(slots_at_most / parts_.size()) {
+    for (Part& part : parts_) {
+        part.slots.assign(std::min(at_first, part_slots_at_most_), 0);
+    }
+}
 
 bool Fingerprints::insert(std::uint64_t fingerprint) {
     fingerprint = fingerprint == 0 ? 1 : fingerprint;  // 0 is an empty slot
-    if (used_ * 4 >= slots_.size() * 3) {
-        if (slots_.size() * 2 <= slots_at_most_) {
-            grow();
+    Part& part = parts_[number_of_part(fingerprint)];
+    if (part.is_full()) {
+        if (part.slots.size() * 2 <= part_slots_at_most_) {
+            part.grow();
         } else {
             spill();
         }
     }
-    const std::size_t mask = slots_.size() - 1;
+    const std::size_t mask = part.slots.size() - 1;
     for (std::size_t at = fingerprint & mask;; at = (at + 1) & mask) {
-        if (slots_[at] == fingerprint) {
+        if (part.slots[at] == fingerprint) {
             return false;
         }
-        if (slots_[at] == 0) {
-            slots_[at] = fingerprint;
-            ++used_;
+        if (part.slots[at] == 0) {
+            part.slots[at] = fingerprint;
+            ++part.used;
             return true;
         }
     }
 }
 
-void Fingerprints::grow() {
-    std::vector<std::uint64_t> former(slots_.size() * 2, 0);
-    former.swap(slots_);
-    const std::size_t mask = slots_.size() - 1;
+void Fingerprints::Part::grow() {
+    std::vector<std::uint64_t> former(slots.size() * 2, 0);
+    former.swap(slots);
+    const std::size_t mask = slots.size() - 1;
     for (const std::uint64_t fingerprint : former) {
         if (fingerprint != 0) {
             std::size_t at = fingerprint & mask;
-            while (slots_[at] != 0) {
+            while (slots[at] != 0) {
                 at = (at + 1) & mask;
             }
-            slots_[at] = fingerprint;
+            slots[at] = fingerprint;
         }
     }
 }
 
 void Fingerprints::spill() {
-    std::vector<std::uint64_t> sorted;
-    sorted.swap(slots_);
-    sorted.erase(std::remove(sorted.begin(), sorted.end(), 0), sorted.end());
-    std::sort(sorted.begin(), sorted.end());
     std::unique_ptr<std::FILE, FileCloser> run(std::tmpfile());
-    if (!run || std::fwrite(sorted.data(), sizeof(std::uint64_t), sorted.size(), run.get()) != sorted.size()) {
+    bool written = run != nullptr;
+    for (Part& part : parts_) {  // one after another they are sorted as a whole: a part is the highest bits
+        std::vector<std::uint64_t> sorted(part.slots);
+        sorted.erase(std::remove(sorted.begin(), sorted.end(), 0), sorted.end());
+        std::sort(sorted.begin(), sorted.end());
+        written =
+            written && std::fwrite(sorted.data(), sizeof(std::uint64_t), sorted.size(), run.get()) == sorted.size();
+        std::fill(part.slots.begin(), part.slots.end(), 0);
+        part.used = 0;
+    }
+    if (!written) {
         const std::string system = std::generic_category().message(errno);
         throw WorldError({}, "一時ファイルに書けません（" + system + "）",
                          "cannot write a temporary file (" + system + ")");
     }
     std::rewind(run.get());
     runs_.push_back(std::move(run));
-    sorted.clear();
-    slots_.assign(slots_at_most_, 0);
-    used_ = 0;
 }
 
 std::uint64_t Fingerprints::doubled_in_spills() {

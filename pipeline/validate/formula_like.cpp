@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/formula_like.hpp"
 
-#include <array>
+#include "support/formula_sign.hpp"
 
 namespace kokai {
 namespace {
-
-/// By first byte: one look for nearly every cell, without a guess for the processor to get wrong.
-constexpr std::array<bool, 256> make_may_begin_formula() {
-    std::array<bool, 256> table{};
-    for (const unsigned byte :
-         {0x3DU, 0x40U, 0x09U, 0x0DU, 0x2BU, 0x2DU, 0xEFU}) {  // = @ tab return + - and full width
-        table.at(byte) = true;
-    }
-    return table;
-}
-constexpr auto may_begin_formula = make_may_begin_formula();
 
 /// Digits and what stands among them in numbers and phones, in either width.
 bool is_number_like(std::string_view text) {
@@ -35,7 +24,7 @@ bool is_number_like(std::string_view text) {
 }  // namespace
 
 bool looks_like_formula(std::string_view cell) {
-    if (cell.empty() || !may_begin_formula[static_cast<unsigned char>(cell.front())]) {
+    if (!may_begin_formula(cell)) {
         return false;
     }
     switch (cell.front()) {
@@ -62,12 +51,12 @@ Shape TellFormulas::bind(const Shape& in) {
 
 void TellFormulas::run(Batch& batch, Findings& findings) const {
     for (std::size_t column = 0; column < batch.columns.size(); ++column) {
-        const std::vector<Cell>& cells = batch.columns[column].cells;
-        for (std::size_t row = 0; row < cells.size(); ++row) {
-            if (looks_like_formula(cells[row])) {
-                findings.add(Code::formula_like, batch, row, column, shape_.columns[column], cells[row]);
+        batch.columns[column].for_each_odd([&](std::size_t row) {
+            const Cell cell = batch.columns[column].cells[row];
+            if (looks_like_formula(cell)) {
+                findings.add(Code::formula_like, batch, row, column, shape_.columns[column], cell);
             }
-        }
+        });
     }
 }
 

@@ -97,14 +97,14 @@ void GiveIds::run(Batch& batch, Findings& findings) const {
     if (index_ >= batch.columns.size()) {
         return;
     }
-    std::vector<Cell>& cells = batch.columns[index_].cells;
+    const std::vector<Cell>& cells = batch.columns[index_].cells;
     for (std::size_t row = 0; row < cells.size(); ++row) {
         const auto found = ids_.find(key_of(batch.rows[row]));
         if (found == ids_.end() || cells[row] == found->second.id) {
             continue;
         }
         const Cell was = cells[row];
-        cells[row] = batch.bytes.keep(found->second.id);
+        batch.columns[index_].put(row, batch.bytes.keep(found->second.id));
         findings.add(found->second.fresh ? Code::id_issued : Code::id_kept, batch, row, index_, shape_.columns[index_],
                      was, cells[row]);
     }

@@ -48,41 +48,6 @@ std::string_view prefecture_said(std::string_view text) {
     return begins_in_ascii(text) ? std::string_view() : prefecture_name(text);
 }
 
-/// 市場, 市街: the name was a part of another word.
-bool goes_on(std::string_view rest) {
-    return rest.starts_with("場") || rest.starts_with("街") || rest.starts_with("道") || rest.starts_with("町村");
-}
-
-/// The municipality that a text begins with, if no other reading is possible: without its prefecture only a city, a
-/// 郡 or a ward of Tokyo can be told from a part of some town.
-std::optional<Municipality> surely_at_start(std::string_view text, std::string_view prefecture) {
-    const bool placed = !prefecture_said(text).empty();
-    if (!placed) {
-        const std::string_view look = text.substr(0, 48);
-        if (look.find("市") == std::string_view::npos && look.find("郡") == std::string_view::npos &&
-            (prefecture != "東京都" || look.find("区") == std::string_view::npos)) {
-            return std::nullopt;
-        }
-    }
-    std::optional<Municipality> found = municipality_at_start(text, prefecture);
-    if (!found && !placed) {
-        found = municipality_at_start(text);
-        if (found && text.substr(0, found->length).ends_with("区") &&
-            text.substr(0, found->length).find("市") == std::string_view::npos) {
-            return std::nullopt;  // 中央区 may be that of any city
-        }
-    }
-    if (!found || goes_on(text.substr(found->length))) {
-        return std::nullopt;
-    }
-    const std::string_view said = text.substr(0, found->length);
-    const bool small = said.ends_with("町") || said.ends_with("村");
-    if (!placed && small && said.find("郡") == std::string_view::npos) {
-        return std::nullopt;
-    }
-    return found;
-}
-
 /// Whether `name` says another municipality than the one of the code.
 bool contradicts(const Home& home, std::string_view name) {
     if (begins_in_ascii(name)) {
@@ -96,7 +61,7 @@ bool contradicts(const Home& home, std::string_view name) {
     if (rest.empty() || std::string_view(home.name).ends_with(rest)) {
         return false;
     }
-    const std::optional<Municipality> found = surely_at_start(name, home.prefecture);
+    const std::optional<Municipality> found = municipality_surely_at_start(name, home.prefecture);
     return found && !is_within(home, *found);
 }
 
@@ -239,7 +204,7 @@ void CheckMunicipality::check_address(Homes& homes, const Batch& batch, std::siz
         return;
     }
     const std::string_view said = prefecture_said(address);
-    const std::optional<Municipality> found = surely_at_start(address, known.home->prefecture);
+    const std::optional<Municipality> found = municipality_surely_at_start(address, known.home->prefecture);
     constexpr std::size_t remembered = 8;
     if (found && is_within(*known.home, *found)) {
         if (known.own.size() < remembered) {

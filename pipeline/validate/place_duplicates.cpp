@@ -4,11 +4,13 @@
 #include "model/finding.hpp"
 #include "model/schema.hpp"
 #include "normalise/text.hpp"
+#include "support/text.hpp"
 #include "validate/fingerprints.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -22,11 +24,6 @@ constexpr double near_metres = 50.0;
 constexpr std::int32_t cell_size = 100'000;  // 0.01 degrees: 1.1 km north, 770 m east and more in Japan
 
 constexpr std::uint64_t number_mask = 0xFFFFFFFFULL;
-
-bool holds_any(std::string_view text, auto const& words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
 
 bool is_name(std::string_view english) {
     constexpr std::array<std::string_view, 5> names{"name", "eventName", "careProviderName", "facilityName",
@@ -80,23 +77,79 @@ std::int32_t cell_of(std::int32_t degrees) {
     return degrees >= 0 ? degrees / cell_size : -1 - (-1 - degrees) / cell_size;
 }
 
+constexpr unsigned folds = 1;
+constexpr unsigned begins_e3 = 2;
+constexpr unsigned may_end_e380 = 4;
+
+/// Bytes that folding may change: blanks, capitals, '-', the blocks of full-width forms and dashes; E3 80 is the block
+/// of brackets.
+constexpr std::array<std::uint8_t, 256> make_folding() {
+    std::array<std::uint8_t, 256> table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte) {
+        const bool may_fold =
+            byte <= ' ' || (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == 0xEF || byte == 0xE2;
+        table.at(byte) = static_cast<std::uint8_t>(may_fold       ? folds
+                                                   : byte == 0xE3 ? begins_e3
+                                                   : byte == 0x80 ? may_end_e380
+                                                                  : 0);
+    }
+    return table;
+}
+constexpr auto folding = make_folding();
+
+bool stays_when_folded(std::string_view name) {
+    unsigned all = 0;
+    unsigned before = 0;
+    for (const char c : name) {
+        const unsigned now = folding[static_cast<unsigned char>(c)];
+        all |= now | ((before >> 1U) & (now >> 2U));  // E3, then 80: bit 0
+        before = now;
+    }
+    return (all & folds) == 0;
+}
+
 /// Widths, spaces, dashes and case make no difference, as where headers are compared. Nearly all names are kanji, kana
-/// and digits, of which folding changes ー alone.
+/// and digits, of which folding would change ー alone; so here every dash is ー instead.
 std::uint64_t name_key(std::string_view name) {
     constexpr std::uint64_t seed = 1;
-    std::array<char, 192> folded;
-    std::size_t size = 0;
-    bool plain = name.size() <= folded.size();
-    for (std::size_t i = 0; plain && i < name.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(name[i]);
-        const bool is_long_mark = byte == 0xE3 && name.substr(i).starts_with("ー");
-        // Blanks, capitals, the blocks of full-width forms, dashes and brackets.
-        plain = byte > ' ' && (byte < 'A' || byte > 'Z') && byte != 0xEF && byte != 0xE2 &&
-                !(byte == 0xE3 && name.substr(i).starts_with("\xE3\x80"));
-        folded[size++] = is_long_mark ? '-' : name[i];
-        i += is_long_mark ? 2 : 0;
+    if (stays_when_folded(name)) {
+        return fingerprint_of(seed, name);
     }
-    return plain ? fingerprint_of(seed, {folded.data(), size}) : fingerprint_of(seed, fold_key(name));
+    std::string folded;
+    for (const char c : fold_key(name)) {
+        folded += c == '-' ? "ー" : std::string_view(&c, 1);
+    }
+    return fingerprint_of(seed, folded);
+}
+
+template <typename Word>
+std::uint64_t word_at(const char* at) {
+    Word word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/// The key with one more cell in it: two words of most cells, and every byte of longer ones. Cheap, for it is asked of
+/// every cell of a row and only tells rows of one name apart.
+std::uint64_t with_cell(std::uint64_t key, std::size_t column, std::string_view cell) {
+    const char* const at = cell.data();
+    const std::size_t size = cell.size();
+    if (size > 16) {
+        return fingerprint_of(key + column, cell);
+    }
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    if (size >= 8) {
+        first = word_at<std::uint64_t>(at);
+        last = word_at<std::uint64_t>(at + size - 8);
+    } else if (size >= 4) {
+        first = word_at<std::uint32_t>(at);
+        last = word_at<std::uint32_t>(at + size - 4);
+    } else {
+        first = word_at<std::uint8_t>(at) << 16U | word_at<std::uint8_t>(at + size / 2) << 8U |
+                word_at<std::uint8_t>(at + size - 1);
+    }
+    return mixed(mixed((key + column) ^ first) ^ last ^ (size << 56U));
 }
 
 std::int32_t east_reach(std::int32_t latitude) {
@@ -114,6 +167,11 @@ bool are_near(std::int32_t latitude, std::int32_t longitude, std::int32_t other_
 }
 
 }  // namespace
+
+/// The slot key of the cell in which a place lies.
+std::uint64_t DuplicatePlaces::key_at_home(const Seen& place) {
+    return slot_key(place.key, cell_of(place.latitude), cell_of(place.longitude));
+}
 
 DuplicatePlaces::DuplicatePlaces(std::vector<SourceInfo> sources, std::size_t places_at_most)
     : sources_(std::move(sources)), places_at_most_(places_at_most) {}
@@ -153,7 +211,7 @@ void DuplicatePlaces::prepare(Batch& batch) const {
         const std::vector<Cell>& cells = batch.columns[column].cells;
         for (std::size_t row = 0; row < cells.size(); ++row) {
             if (!cells[row].empty() && places[row].key != 0) {
-                places[row].key = fingerprint_of(places[row].key + column, cells[row]);
+                places[row].key = with_cell(places[row].key, column, cells[row]);
             }
         }
     }
@@ -173,7 +231,9 @@ void DuplicatePlaces::admit(Batch& batch, Findings& findings) {
     constexpr std::size_t ahead = 8;  // rows whose slots are on their way into the cache
     for (std::size_t row = 0; row < places.size(); ++row) {
         if (row + ahead < places.size()) {
-            __builtin_prefetch(now_.slot_of(places[row + ahead]));  // here: a function that only fetches is left out
+            const std::uint64_t hash = key_at_home(places[row + ahead]);
+            __builtin_prefetch(now_.slot_of(hash));  // here: a function that only fetches is left out
+            __builtin_prefetch(former_.slot_of(hash));
         }
         const Seen& place = places[row];
         if (place.key == 0 || batch.states[row] != RowState::kept) {
@@ -204,8 +264,21 @@ DuplicatePlaces::Seen DuplicatePlaces::place_of(const Batch& batch, std::size_t 
 }
 
 const DuplicatePlaces::Seen* DuplicatePlaces::earlier(const Seen& place) const {
-    const Seen* found = now_.find(place);
-    return found != nullptr ? found : former_.find(place);
+    constexpr auto north = static_cast<std::int32_t>(near_metres / metres_per_degree * per_degree) + 1;
+    constexpr std::int32_t east = north * 3 / 2;  // enough up to 48 degrees: no cosine for the many that have no twin
+    const std::int32_t last_y = cell_of(place.latitude + north);
+    const std::int32_t last_x = cell_of(place.longitude + east);
+    for (std::int32_t y = cell_of(place.latitude - north); y <= last_y; ++y) {
+        for (std::int32_t x = cell_of(place.longitude - east); x <= last_x; ++x) {
+            const std::uint64_t hash = slot_key(place.key, y, x);
+            for (const Generation* const generation : {&now_, &former_}) {
+                if (const Seen* found = generation->find(place, hash); found != nullptr) {
+                    return found;
+                }
+            }
+        }
+    }
+    return nullptr;
 }
 
 /// D5; with its sheet and file where it stands in another one.
@@ -220,28 +293,18 @@ std::string DuplicatePlaces::shown(const Seen& before, const Seen& now) const {
     return before.sheet != now.sheet && !text.sheet.empty() ? text.sheet + "!" + cell : cell;
 }
 
-const DuplicatePlaces::Seen* DuplicatePlaces::Generation::find(const Seen& place) const {
+const DuplicatePlaces::Seen* DuplicatePlaces::Generation::find(const Seen& place, std::uint64_t hash) const {
     if (slots_.empty()) {
         return nullptr;
     }
-    constexpr auto north = static_cast<std::int32_t>(near_metres / metres_per_degree * per_degree) + 1;
-    constexpr std::int32_t east = north * 3 / 2;  // enough up to 48 degrees: no cosine for the many that have no twin
     const std::size_t mask = slots_.size() - 1;
-    const std::int32_t last_y = cell_of(place.latitude + north);
-    const std::int32_t last_x = cell_of(place.longitude + east);
-    for (std::int32_t y = cell_of(place.latitude - north); y <= last_y; ++y) {
-        for (std::int32_t x = cell_of(place.longitude - east); x <= last_x; ++x) {
-            const std::uint64_t hash = slot_key(place.key, y, x);
-            for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
-                if ((slots_[at] ^ hash) >> 32U != 0) {
-                    continue;
-                }
-                const Seen& other = places_[(slots_[at] & number_mask) - 1];
-                if (other.key == place.key &&
-                    are_near(place.latitude, place.longitude, other.latitude, other.longitude)) {
-                    return &other;
-                }
-            }
+    for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
+        if ((slots_[at] ^ hash) >> 32U != 0) {
+            continue;
+        }
+        const Seen& other = places_[(slots_[at] & number_mask) - 1];
+        if (other.key == place.key && are_near(place.latitude, place.longitude, other.latitude, other.longitude)) {
+            return &other;
         }
     }
     return nullptr;
@@ -267,7 +330,7 @@ void DuplicatePlaces::Generation::clear() {
 
 void DuplicatePlaces::Generation::put(const Seen& place, std::uint64_t number) {
     const std::size_t mask = slots_.size() - 1;
-    const std::uint64_t hash = slot_key(place.key, cell_of(place.latitude), cell_of(place.longitude));
+    const std::uint64_t hash = key_at_home(place);
     std::size_t at = hash & mask;
     while (slots_[at] != 0) {
         at = (at + 1) & mask;
@@ -275,12 +338,8 @@ void DuplicatePlaces::Generation::put(const Seen& place, std::uint64_t number) {
     slots_[at] = (hash & ~number_mask) | number;
 }
 
-const std::uint64_t* DuplicatePlaces::Generation::slot_of(const Seen& place) const {
-    if (slots_.empty()) {
-        return nullptr;
-    }
-    const std::uint64_t hash = slot_key(place.key, cell_of(place.latitude), cell_of(place.longitude));
-    return &slots_[hash & (slots_.size() - 1)];
+const std::uint64_t* DuplicatePlaces::Generation::slot_of(std::uint64_t hash) const {
+    return slots_.empty() ? nullptr : &slots_[hash & (slots_.size() - 1)];
 }
 
 }  // namespace kokai

@@ -37,12 +37,13 @@ private:
     /// and looked for in those that 50 m reach.
     class Generation {
     public:
-        [[nodiscard]] const Seen* find(const Seen& place) const;
+        /// The place's twin among those in the cell of `hash`.
+        [[nodiscard]] const Seen* find(const Seen& place, std::uint64_t hash) const;
         void add(const Seen& place);
         /// Empty for the next use; the memory stays.
         void clear();
-        /// Where the place's slot begins, for fetching it early; null while there is none.
-        [[nodiscard]] const std::uint64_t* slot_of(const Seen& place) const;
+        /// Where the slots of a hash begin, for fetching them early; null while there are none.
+        [[nodiscard]] const std::uint64_t* slot_of(std::uint64_t hash) const;
         [[nodiscard]] std::size_t size() const { return places_.size(); }
 
     private:
@@ -51,6 +52,7 @@ private:
         std::vector<std::uint64_t> slots_;  // upper half of the hash, and the place's number from 1; 0 = empty
     };
 
+    [[nodiscard]] static std::uint64_t key_at_home(const Seen& place);
     [[nodiscard]] static Seen place_of(const Batch& batch, std::size_t row, std::uint64_t key);
     [[nodiscard]] const Seen* earlier(const Seen& place) const;
     [[nodiscard]] std::string shown(const Seen& before, const Seen& now) const;

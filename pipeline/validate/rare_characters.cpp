@@ -119,9 +119,9 @@ Shape TellRareCharacters::bind(const Shape& in) {
 void TellRareCharacters::run(Batch& batch, Findings& findings) const {
     for (std::size_t column = 0; column < batch.columns.size(); ++column) {
         std::vector<Cell>& cells = batch.columns[column].cells;
-        for (std::size_t row = 0; row < cells.size(); ++row) {
+        batch.columns[column].for_each_odd([&](std::size_t row) {
             if (!may_have_some(cells[row])) {
-                continue;
+                return;
             }
             const RareCharacters rare = find_rare_characters(cells[row]);
             if (!rare.private_use.empty()) {
@@ -136,7 +136,7 @@ void TellRareCharacters::run(Batch& batch, Findings& findings) const {
             if (rare.variations) {
                 findings.add(Code::variation_selector, batch, row, column, shape_.columns[column], cells[row]);
             }
-        }
+        });
     }
 }
 

@@ -29,7 +29,9 @@ bool wants_quotes(std::string_view text) {
     return false;
 }
 
-void append_cell(std::string& out, std::string_view text) {
+}  // namespace
+
+void append_csv_cell(std::string& out, std::string_view text) {
     if (!wants_quotes(text)) {
         out += text;
         return;
@@ -44,8 +46,6 @@ void append_cell(std::string& out, std::string_view text) {
     out += '"';
 }
 
-}  // namespace
-
 CsvSink::CsvSink(std::filesystem::path folder, std::string name, std::string format, ByteOrderMark mark)
     : folder_(std::move(folder)), name_(std::move(name)), format_(std::move(format)), mark_(mark) {}
 
@@ -55,7 +55,7 @@ void CsvSink::open(const Shape& shape) {
         if (i > 0) {
             header += ',';
         }
-        append_cell(header, shape.columns[i].name);
+        append_csv_cell(header, shape.columns[i].name);
     }
     header += "\r\n";
     file_.open(folder_, name_, header);
@@ -71,7 +71,7 @@ void CsvSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/)
             if (i > 0) {
                 out += ',';
             }
-            append_cell(out, batch.columns[i].cells[row]);
+            append_csv_cell(out, batch.columns[i].cells[row]);
         }
         out += "\r\n";
         ++buffer.rows;

@@ -9,10 +9,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace kokai {
 
 enum class ByteOrderMark : std::uint8_t { with, without };
+
+/// Appends a cell, in quotes where it must stand in them.
+void append_csv_cell(std::string& out, std::string_view text);
 
 class CsvSink : public Sink {
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The order of elements is the one of OGC's schema (ogckml22.xsd): Document is name, author, description,
-// ExtendedData, Schema, Placemark; Placemark is name, ExtendedData, geometry.
+// Style, ExtendedData, Schema, Placemark; Placemark is name, styleUrl, ExtendedData, geometry.
 #include "write/kml.hpp"
 
 #include "support/decimal.hpp"
@@ -26,16 +26,10 @@ bool fits(WrittenType type, Cell cell) {
     return type == WrittenType::text || parse_decimal(cell).has_value();
 }
 
-std::string element_text(std::string_view text) {
-    RowText escaped;
-    escaped.xml_text(text);
-    return std::string(escaped.view());
-}
-
 /// For a value in double quotes; a parser would make blanks of tabs and line breaks.
 std::string attribute_text(std::string_view text) {
     std::string out;
-    for (const char letter : element_text(text)) {
+    for (const char letter : kml_escaped(text)) {
         if (letter == '"') {
             out += "&quot;";
         } else if (letter == '\t') {
@@ -52,16 +46,35 @@ std::string attribute_text(std::string_view text) {
 void append_element(std::string& out, std::string_view before, std::string_view value, std::string_view behind) {
     if (!value.empty()) {
         out += before;
-        out += element_text(value);
+        out += kml_escaped(value);
         out += behind;
     }
 }
 
 }  // namespace
 
-KmlSink::KmlSink(KmlOptions options) : options_(std::move(options)) {}
+std::string kml_escaped(std::string_view text) {
+    RowText escaped;
+    escaped.xml_text(text);
+    return std::string(escaped.view());
+}
 
-void KmlSink::open(const Shape& shape) {
+std::string_view kml_style_id(GeometryKind kind) {
+    switch (kind) {
+    case GeometryKind::line:
+    case GeometryKind::multi_line:
+        return "line";
+    case GeometryKind::polygon:
+    case GeometryKind::multi_polygon:
+        return "polygon";
+    default:
+        return "point";
+    }
+}
+
+KmlText::KmlText(KmlOptions options) : options_(std::move(options)) {}
+
+std::string KmlText::head(const Shape& shape) {
     shape_ = &shape;
     id_ = options_.id_column.empty() ? Shape::npos : shape.find(options_.id_column);
     name_ = options_.name_column.empty() ? Shape::npos : shape.find(options_.name_column);
@@ -71,6 +84,7 @@ void KmlSink::open(const Shape& shape) {
     append_element(head, "<name>", options_.title, "</name>\n");
     append_element(head, "<atom:author><atom:name>", options_.attribution, "</atom:name></atom:author>\n");
     append_element(head, "<description>", options_.description, "</description>\n");
+    head += options_.styles;
     append_element(head, "<ExtendedData><Data name=\"license\"><value>", options_.license,
                    "</value></Data></ExtendedData>\n");
     head += "<Schema name=\"fields\" id=\"fields\">\n";
@@ -83,10 +97,10 @@ void KmlSink::open(const Shape& shape) {
         data_.push_back({RowConstant("<SimpleData name=\"" + name + "\">"), type});
     }
     head += "</Schema>\n";
-    file_.open(options_.folder, options_.name, head);
+    return head;
 }
 
-void KmlSink::append_name(RowText& text, const Batch& batch, std::size_t row) const {
+void KmlText::append_name(RowText& text, const Batch& batch, std::size_t row) const {
     for (const std::size_t column : {name_, id_}) {
         if (column != Shape::npos && !batch.columns[column].cells[row].empty()) {
             text.raw("<name>");
@@ -97,7 +111,7 @@ void KmlSink::append_name(RowText& text, const Batch& batch, std::size_t row) co
     }
 }
 
-void KmlSink::append_data(RowText& text, const Batch& batch, std::size_t row, Findings& findings) const {
+void KmlText::append_data(RowText& text, const Batch& batch, std::size_t row, Findings& findings) const {
     text.raw("<ExtendedData><SchemaData schemaUrl=\"#fields\">");
     for (std::size_t i = 0; i < data_.size(); ++i) {
         const Cell cell = cell_of_row(batch, row, i);
@@ -115,7 +129,7 @@ void KmlSink::append_data(RowText& text, const Batch& batch, std::size_t row, Fi
     text.raw("</SchemaData></ExtendedData>");
 }
 
-void KmlSink::encode(const Batch& batch, Buffer& buffer, Findings& findings) const {
+void KmlText::encode(const Batch& batch, Buffer& buffer, Findings& findings) const {
     RowText text;
     for (std::size_t row = 0; row < batch.size(); ++row) {
         if (batch.states[row] != RowState::kept || batch.shapes.empty() ||
@@ -125,6 +139,11 @@ void KmlSink::encode(const Batch& batch, Buffer& buffer, Findings& findings) con
         text.clear();
         text.raw("<Placemark>");
         append_name(text, batch, row);
+        if (!options_.styles.empty()) {
+            text.raw("<styleUrl>#");
+            text.raw(kml_style_id(batch.shapes.kind(row)));
+            text.raw("</styleUrl>");
+        }
         append_data(text, batch, row, findings);
         append_kml_geometry(text, batch.shapes, row);
         text.raw("</Placemark>\n");
@@ -133,12 +152,22 @@ void KmlSink::encode(const Batch& batch, Buffer& buffer, Findings& findings) con
     }
 }
 
+KmlSink::KmlSink(KmlOptions options) : folder_(options.folder), file_name_(options.name), text_(std::move(options)) {}
+
+void KmlSink::open(const Shape& shape) {
+    file_.open(folder_, file_name_, text_.head(shape));
+}
+
+void KmlSink::encode(const Batch& batch, Buffer& buffer, Findings& findings) const {
+    text_.encode(batch, buffer, findings);
+}
+
 void KmlSink::append(Buffer&& buffer) {
     file_.append(buffer);
 }
 
 OutputFile KmlSink::close() {
-    return file_.close("kml", "</Document>\n</kml>\n");
+    return file_.close("kml", KmlText::tail);
 }
 
 }  // namespace kokai

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kokai {
@@ -26,16 +27,21 @@ struct KmlOptions {
     std::string attribution;  // <atom:author>, where KML names whom to credit
     std::string id_column;    // names a placemark whose name is empty; may be empty
     std::string name_column;  // names the placemarks; may be empty
+    std::string styles;       // <Style> elements with the ids of kml_style_id(); empty = readers choose
 };
 
-class KmlSink : public Sink {
+/// `point`, `line` or `polygon`.
+std::string_view kml_style_id(GeometryKind kind);
+
+/// A document's text in pieces: head, placemarks, tail.
+class KmlText {
 public:
-    explicit KmlSink(KmlOptions options);
-    void open(const Shape& shape) override;
+    explicit KmlText(KmlOptions options);
+    [[nodiscard]] std::string head(const Shape& shape);
     /// Reports number-left-out: a Schema promises readers that a field is a number.
-    void encode(const Batch& batch, Buffer& buffer, Findings& findings) const override;
-    void append(Buffer&& buffer) override;
-    OutputFile close() override;
+    void encode(const Batch& batch, Buffer& buffer, Findings& findings) const;
+
+    static constexpr std::string_view tail = "</Document>\n</kml>\n";
 
 private:
     struct Data {
@@ -51,6 +57,23 @@ private:
     std::vector<Data> data_;
     std::size_t id_ = Shape::npos;
     std::size_t name_ = Shape::npos;
+};
+
+/// XML for the text of an element.
+std::string kml_escaped(std::string_view text);
+
+class KmlSink : public Sink {
+public:
+    explicit KmlSink(KmlOptions options);
+    void open(const Shape& shape) override;
+    void encode(const Batch& batch, Buffer& buffer, Findings& findings) const override;
+    void append(Buffer&& buffer) override;
+    OutputFile close() override;
+
+private:
+    std::filesystem::path folder_;
+    std::string file_name_;
+    KmlText text_;
     TextFile file_;
 };
 

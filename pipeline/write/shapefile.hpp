@@ -6,15 +6,12 @@
 
 #include "engine/stage.hpp"
 #include "support/output_file.hpp"
-#include "write/shp/layer.hpp"
-#include "write/shp/notes.hpp"
+#include "write/shp/layers.hpp"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace kokai {
 
@@ -28,9 +25,6 @@ struct ShapefileOptions {
     std::uint64_t part_limit = 2'147'483'647U;  // bytes of a .shp or .dbf that all readers take; lowered by tests
 };
 
-/// Reports columns-left-out-of-shapefile: one finding that names the columns for which a .dbf has no room.
-void tell_columns_left_out(const Shape& shape, Findings& findings);
-
 class ShapefileSink final : public Sink {
 public:
     explicit ShapefileSink(ShapefileOptions options);
@@ -41,35 +35,10 @@ public:
     OutputFile close() override;
 
 private:
-    /// Cells that do not go in as they are.
-    struct Losses {
-        std::uint64_t rows_without_shape = 0;
-        std::uint64_t values_cut = 0;
-        std::uint64_t numbers_left_out = 0;
-    };
-    /// What Buffer::extra says of a batch, before the widths of its fields.
-    struct Summary {
-        struct PerClass {
-            std::uint64_t rows = 0;
-            std::uint64_t shape_bytes = 0;
-            std::uint64_t cell_bytes = 0;
-            Bounds bounds;
-        };
-        std::array<PerClass, shp_class_count> classes;
-        Losses losses;
-    };
-
-    void pack_row(const Batch& batch, std::size_t row, std::string& packed, std::vector<DbfWidth>& widths,
-                  Losses& losses, Findings& findings) const;
-    void require_room(const std::string& part, std::uint64_t bytes) const;
-
     ShapefileOptions options_;
     const Shape* shape_ = nullptr;
-    std::vector<DbfField> fields_;
+    ShapefileLayers parts_;
     std::optional<FileWriter> file_;
-    std::array<std::optional<ShapefileLayer>, shp_class_count> layers_;
-    Losses losses_;
-    std::uint64_t rows_ = 0;
 };
 
 }  // namespace kokai

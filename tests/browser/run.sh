@@ -6,3 +6,4 @@ expect 0 "$KOKAI" run --datasets "$ROOT/datasets" --schemas "$ROOT/schemas" --ou
 cd "$ROOT/tests/browser"
 KOKAI_CATALOG="$WORK/output/catalog" node --test catalog.test.mjs
 KOKAI="$KOKAI" KOKAI_ROOT="$ROOT" node --test tiles.test.mjs
+KOKAI="$KOKAI" KOKAI_ROOT="$ROOT" node --test diff.test.mjs

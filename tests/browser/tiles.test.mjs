@@ -41,13 +41,16 @@ function pointsCsv() {
   return `${lines.join("\n")}\n`;
 }
 
-function shapes() {
-  const feature = (properties, type, coordinates) => ({ type: "Feature", properties, geometry: { type, coordinates } });
+const feature = (properties, type, coordinates) => ({ type: "Feature", properties, geometry: { type, coordinates } });
+const collection = (...features) => JSON.stringify({ type: "FeatureCollection", features });
+
+function area() {
   const square = (x, y, size) => [[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]];
-  return JSON.stringify({ type: "FeatureCollection", features: [
-    feature({ 名称: attack, 備考: null, 数: 12 }, "Polygon", square(139, 36, 0.1)),
-    feature({ 名称: "道", 備考: "線", 数: 3 }, "LineString", [[138.99, 36], [138.99, 36.1]]),
-  ] });
+  return collection(feature({ 名称: attack, 備考: null, 数: 12 }, "Polygon", square(139.05, 36.38, 0.02)));
+}
+
+function line() {
+  return collection(feature({ 名称: "道", 備考: "線", 数: 3 }, "LineString", [[139.06, 36.38], [139.06, 36.42]]));
 }
 
 let work, catalog, site, browser;
@@ -56,7 +59,8 @@ before(async () => {
   work = mkdtempSync(join(tmpdir(), "kokai-tiles-"));
   const datasets = join(work, "datasets");
   addDataset(datasets, "many", "points.csv", pointsCsv(), ["csv", "geojson", "pmtiles"]);
-  addDataset(datasets, "tiles-only", "shapes.geojson", shapes(), ["csv", "pmtiles"]);
+  addDataset(datasets, "tiles-only", "area.geojson", area(), ["csv", "pmtiles"]);
+  addDataset(datasets, "line", "line.geojson", line(), ["csv", "pmtiles"]);
   addDataset(datasets, "plain", "points.csv", pointsCsv(), ["csv", "geojson"]);
   for (const id of ["no-archive", "no-tiles"]) {
     addDataset(datasets, id, "points.csv", pointsCsv(), ["csv", "geojson", "pmtiles"]);
@@ -156,6 +160,10 @@ for (const size of WIDTHS) {
         assert.ok(text.includes(attack), text);
         assert.deepEqual(tags, ["p", "dl", "dt", "dd"]); // 名称 and 数; 備考 is empty
         assert.match(text, /数\s+12$/);
+      });
+      await visit("line", { size, ranges: true }, async (page, place) => {
+        await drawnFrom(page, place, "pmtiles");
+        assert.match((await cardInTheMiddle(page, place)).text, /道[^]*線/);
       });
     });
 

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 expect 0 "$KOKAI" --help
 grep -q 'convert' "$WORK/out" || fail "no commands in --help"
-for command in run check convert schemas stages normalise; do
+for command in run check convert diff schemas stages normalise; do
     expect 0 "$KOKAI" $command --help
     grep -q -- '--lang' "$WORK/out" || fail "$command --help"
 done

@@ -91,3 +91,16 @@ TEST_CASE("dataset.json's record separators arrive in the file", "[command][outp
     CHECK(first_letter(true) == "\x1E");
     CHECK(first_letter(false) == "{");
 }
+
+TEST_CASE("What CP932 does not have is told once, at its cell", "[command][outputs]") {
+    const TemporaryFolder folder;
+    const TableResult result =
+        converted(folder, "名称,備考,緯度,経度\n𠮷野,①髙﨑,36,139\n葛飾,,36.1,139.1\n", {"webgis", "csv"});
+    const std::vector<FindingText>& told = result.outcome.log.details();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].code == Code::value_not_in_cp932);
+    CHECK(told[0].cell == "A2");
+    CHECK(told[0].found == "𠮷野");
+    CHECK(told[0].expected == "webgis");
+    CHECK(std::filesystem::exists(folder.path() / "out" / "a.webgis.zip"));
+}

@@ -33,15 +33,17 @@ TEST_CASE("town and number where the writing leaves one reading", "[map][edition
     CHECK(divided("北24条西7丁目1-10") == "北二十四条西七丁目|1-10");
     CHECK(divided("本町2番16号 ○○ビル1階") == "本町|2-16");
     CHECK(divided("石津") == "石津|");
+    CHECK(divided("本町2-16-32") == "本町二丁目|16-32");  // 本町 has nothing but 丁目
+    CHECK(divided("石津甲123") == "石津|甲123");
 }
 
 TEST_CASE("what has two readings, or is of another kind, is not divided", "[map][editions]") {
-    CHECK(divided("本町2-16-32") == "?");  // 二丁目16-32, or 2番16-32
+    CHECK(divided("架空町2-16-32") == "?");  // 二丁目16-32, or 2番16-32
     CHECK(divided("本町5") == "?");
     CHECK(divided("石津728番地2ほか") == "?");
     CHECK(divided("第3地割12-1") == "?");
     CHECK(divided("烏丸通御池上る12番地") == "?");
-    CHECK(divided("石津甲123") == "?");
+    CHECK(divided("架空甲123") == "?");
     CHECK(divided("石津港町（新港）42番地") == "?");
     CHECK(divided("") == "?");
 }

@@ -2,9 +2,14 @@
 // The stage: which cells it touches, and that every change has exactly one finding with the cell's own words.
 #include "normalise/column.hpp"
 
+#include "validate/formula_like.hpp"
+#include "validate/rare_characters.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <initializer_list>
+#include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -234,4 +239,49 @@ TEST_CASE("a column that is not there is left alone", "[normalise][column]") {
     stage.run(batch, findings);
     CHECK(batch.columns[0].cells[0] == " x ");
     CHECK(findings.list().empty());
+}
+
+TEST_CASE("What the normaliser leaves out of the odd rows is neither rare nor like a formula", "[normalise][column]") {
+    const std::vector<std::string> pieces{
+        "=",  "@",      "+",      "-",  "＝",     "－",           "\t",       "1",        "0120", "名称",  "カナ",
+        "ー", "\uE000", "\uFFFD", "辻", "\uFE00", "葛\U000E0100", "https://", "a.lg.jp/", "月火", "09:00", "2024-",
+        "。", "（",     "ｶﾅ",     "ガ", " ",      "　",           "102016",   "36.389",   "有",   "\xEE",  "か\u3099"};
+    std::mt19937 random(5);
+    for (int kind = 0; kind <= static_cast<int>(Kind::percent); ++kind) {
+        std::vector<std::string> cells;
+        for (int i = 0; i < 4000; ++i) {
+            std::string cell;
+            for (unsigned n = random() % 4; n > 0; --n) {
+                cell += pieces[random() % pieces.size()];
+            }
+            cells.push_back(cell);
+        }
+        const Run run(static_cast<Kind>(kind), cells);
+        const Column& column = run.batch.columns[0];
+        std::set<std::size_t> odd;
+        column.for_each_odd([&](std::size_t row) { odd.insert(row); });
+        for (std::size_t row = 0; row < cells.size(); ++row) {
+            if (odd.count(row) == 0) {
+                const RareCharacters rare = find_rare_characters(column.cells[row]);
+                INFO(kind << ": " << cells[row]);
+                REQUIRE((rare.private_use.empty() && !rare.lost && !rare.variations));
+                REQUIRE_FALSE(looks_like_formula(column.cells[row]));
+            }
+        }
+        if (column.looked_over) {
+            CHECK(odd.size() < cells.size());
+        }
+    }
+}
+
+TEST_CASE("A text put in later is looked at again", "[normalise][column]") {
+    Run run(Kind::text, {"市役所", "図書館"});
+    Column& column = run.batch.columns[0];
+    std::vector<std::size_t> rows;
+    const auto note = [&](std::size_t row) { rows.push_back(row); };
+    column.for_each_odd(note);
+    CHECK(rows.empty());
+    column.put(1, "=1+1");
+    column.for_each_odd(note);
+    CHECK(rows == std::vector<std::size_t>{0, 1});
 }

@@ -91,6 +91,26 @@ TEST_CASE("the table of area codes agrees with the library", "[normalise][phone]
     CHECK(compared > 600);
 }
 
+TEST_CASE("where three digits do not settle the area code, six do, as the library says", "[normalise][phone]") {
+    const auto format = module_function<int(const char*, char*, int)>("phone", "kokai_phone_format");
+    int compared = 0;
+    for (int number = 100000; number < 1000000; ++number) {
+        const std::string digits = "0" + std::to_string(number) + "111";
+        if (area_code_hint(digits) != '?') {
+            number += 999 - number % 1000;
+            continue;
+        }
+        char out[32];
+        const int length = format(digits.c_str(), out, 32);
+        const std::size_t hyphen = std::string(out, static_cast<std::size_t>(length)).find('-');
+        if (area_code_digits(digits) != hyphen) {
+            FAIL(digits << ": " << area_code_digits(digits) << " and not " << hyphen);
+        }
+        ++compared;
+    }
+    CHECK(compared == 62000);
+}
+
 TEST_CASE("phones made of anything keep the rules", "[normalise][phone]") {
     cases::check_random({"0",   "1",  "27",    "224", "1111", "03", "090",      "0120", "0278",
                          "81",  "+",  "-",     "(",   ")",    "（", "内線",     "TEL",  "/",

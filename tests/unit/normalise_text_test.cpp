@@ -192,6 +192,35 @@ TEST_CASE("the gate and the full look agree with normalise_text", "[normalise][t
     }
 }
 
+TEST_CASE("the gate of verbatim text and the full look agree with normalise_verbatim", "[normalise][text]") {
+    RandomText random(13);
+    int passed = 0;
+    for (int i = 0; i < 60000; ++i) {
+        const std::string input = random.next();
+        const Normalised once = normalise_verbatim(input);
+        const bool same = once.value == input && once.flags.empty();
+        INFO(input);
+        if (!same) {
+            REQUIRE_FALSE(is_surely_clean_verbatim(input));
+        }
+        REQUIRE(is_clean_verbatim(input) == same);
+        REQUIRE(verbatim_may_change(input) == verbatim_may_change_portable(input));
+        passed += is_surely_clean_verbatim(input) ? 1 : 0;
+    }
+    CHECK(passed > 1000);
+    for (int i = 0; i < 60000; ++i) {
+        const std::string input = random.bytes();
+        REQUIRE(verbatim_may_change(input) == verbatim_may_change_portable(input));
+    }
+    const std::string filler = "（乳幼児から）高校生まで、ご利用いただけます！";
+    for (const std::string pattern : {"\u200B", "\uFEFF", "\x7F", "\t", "é", "\uFFFD"}) {
+        for (std::size_t at = 0; at <= filler.size(); at += 3) {
+            REQUIRE(verbatim_may_change(filler.substr(0, at) + pattern + filler.substr(at)));
+        }
+    }
+    CHECK_FALSE(verbatim_may_change(filler));
+}
+
 TEST_CASE("the two gates agree on any bytes, at any length", "[normalise][text]") {
     RandomText random(11);
     int stopped = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "portal/pages.hpp"
 
+#include "describe/edition.hpp"
 #include "model/error.hpp"
 #include "support/catalog_sample.hpp"
 #include "support/temporary_folder.hpp"
@@ -154,6 +155,34 @@ TEST_CASE("pages are the same bytes whatever the order, and only news is written
     CHECK_FALSE(has(text_of(folder.catalog / "demo-aed" / "index.html"), "新しい題"));
     CHECK(has(text_of(folder.catalog / "another" / "index.html"), "新しい題"));
     CHECK_FALSE(fs::exists(folder.catalog / "index.html.part"));
+}
+
+TEST_CASE("every edition that is kept has a page, and the dataset's page names them", "[portal]") {
+    const Folder folder;
+    std::vector<CatalogEntry> entries{testing::sample_entry()};
+    KeptEdition former{1, false, edition_summary(testing::sample_entry())};
+    former.entry.edition = "aaaa";
+    former.entry.modified = "";
+    entries[0].kept = {{2, false, edition_summary(entries[0])}, former};
+    write_catalog_pages(folder.catalog, entries, folder.portal, {"demo-aed"});
+    const std::string page = text_of(folder.catalog / "demo-aed" / "index.html");
+    CHECK(has(page, "<a href=\"editions/0123456789abcdef/\"><code>0123456789abcdef</code></a> "
+                    "<time datetime=\"2025-01-31\">2025-01-31</time> <span class=\"quiet\">公開中</span>"));
+    CHECK(has(page, "<a href=\"editions/aaaa/\"><code>aaaa</code></a> <span class=\"quiet\">前の版</span>"));
+    const std::string edition = text_of(folder.catalog / "demo-aed" / "editions" / "aaaa" / "index.html");
+    CHECK(has(edition, "<h1>AED設置箇所一覧</h1>"));
+    CHECK(has(edition, "版 <code>aaaa</code>のファイルです"));
+    CHECK(has(edition, "href=\"102016_aed.csv\" download"));
+    CHECK(has(edition, "href=\"../../../assets/style.css\""));
+    CHECK(has(edition, "<a href=\"../../\">いま公開している版はこちら</a>"));
+    entries[0].kept.push_back({3, false, edition_summary(testing::hostile_entry())});
+    entries[0].kept.back().entry.edition = "bbbb";
+    write_catalog_pages(folder.catalog, entries, folder.portal, {"demo-aed"});
+    CHECK(text_of(folder.catalog / "demo-aed" / "editions" / "aaaa" / "index.html") == edition);
+    const std::string hostile = text_of(folder.catalog / "demo-aed" / "editions" / "bbbb" / "index.html");
+    CHECK(times(hostile, "<script") == 1);
+    CHECK(times(hostile, "<img") == 0);
+    CHECK_FALSE(has(hostile, "href=\"javascript"));
 }
 
 TEST_CASE("an edition from before there was a score has none on its page", "[portal]") {

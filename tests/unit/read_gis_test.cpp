@@ -61,12 +61,13 @@ struct Table {
 };
 
 Table read(const std::filesystem::path& path, const std::string& crs = {}, const std::string& encoding = {},
-           const std::string& layer = {}) {
-    GisOptions options;
+           const std::string& layer = {}, GisOptions options = {}) {
+    const std::string options_geometry = options.geometry;
     options.path = path;
     options.shown = path.filename().string();
     options.name = "x";
     options.crs = crs;
+    options.grids = std::filesystem::path(KOKAI_SOURCE_DIR) / "schemas" / "reference" / "grids";
     options.encoding = encoding;
     options.layer = layer;
     GisSource source(options);
@@ -89,6 +90,7 @@ Table read(const std::filesystem::path& path, const std::string& crs = {}, const
     }
     Batch batch;
     while (source.next(batch, findings)) {
+        source.parse(batch, findings);
         for (std::size_t row = 0; row < batch.size(); ++row) {
             std::vector<std::string> cells;
             for (const Column& column : batch.columns) {
@@ -110,7 +112,7 @@ Table read(const std::filesystem::path& path, const std::string& crs = {}, const
     source.end(findings);
     take_findings();
     table.about = source.about().at(0);
-    CHECK(table.about.data_rows == table.rows.size());
+    CHECK((table.about.data_rows == table.rows.size() || !options_geometry.empty()));
     return table;
 }
 
@@ -284,7 +286,16 @@ TEST_CASE("Shapes keep their kind, parts and rings; open rings are closed", "[re
                                                    GeometryKind::line, GeometryKind::multi_line,
                                                    GeometryKind::multi_point});
     CHECK(table.first_rings[0] == std::vector<double>{139, 36, 139, 37, 140, 37, 140, 36, 139, 36});
-    CHECK(table.findings.empty());
+    CHECK(table.findings == std::vector<std::string>{
+                                "2 warning geometry-invalid Self-intersection (139, 37)",
+                                "0 error geometry-mixed 点 point 1, 線 line 2, 面 polygon 2",
+                            });
+    GisOptions lines;
+    lines.geometry = "line";
+    const Table only = read(path, {}, {}, {}, lines);
+    CHECK(only.numbers == std::vector<std::uint32_t>{3, 4});
+    CHECK(only.rows == std::vector<std::vector<std::string>>{{"3"}, {"4"}});
+    CHECK(only.findings == std::vector<std::string>{"0 warning geometry-left-out 点 point 1, 面 polygon 2"});
 }
 
 TEST_CASE("A shape that cannot be read is a finding on its row, not a silent null", "[read][gis]") {
@@ -323,18 +334,28 @@ TEST_CASE("Every coordinate system of Japan becomes longitude and latitude", "[r
     CHECK(nine.first_rings[0].at(0) == Approx(139.0635).margin(1e-3));
     CHECK(nine.first_rings[0].at(1) == Approx(36.3895).margin(1e-3));
     CHECK(nine.findings.empty());
-    // JGD2000 and JGD2011 give the same numbers: nothing but the projection is undone.
+    // Between JGD2000 and JGD2011 lies the earthquake of 2011: half a metre in 前橋.
     const Table older =
         read(folder.write("old.geojson", collection(feature(R"("a":1)", point(-69116.0, 43484.0)), crs("2451"))));
-    CHECK(older.first_rings[0] == nine.first_rings[0]);
+    CHECK(older.findings.empty());
+    CHECK(older.first_rings[0].at(0) - nine.first_rings[0].at(0) == Approx(5.2e-6).epsilon(0).margin(4e-7));
+    CHECK(older.first_rings[0].at(1) - nine.first_rings[0].at(1) == Approx(-5.2e-7).epsilon(0).margin(2e-7));
     const Table geographic =
         read(folder.write("jgd.geojson", collection(feature(R"("a":1)", point(139.5, 36.25)), crs("6668"))));
     CHECK(geographic.first_rings[0] == std::vector<double>{139.5, 36.25});
     const Table tokyo =
-        read(folder.write("tokyo.geojson", collection(feature(R"("a":1)", point(139.0, 36.0)), crs("4301"))));
-    CHECK(tokyo.findings == std::vector<std::string>{"0 warning crs-datum-approximate EPSG:4301"});
-    CHECK(tokyo.first_rings[0].at(0) == Approx(138.9968).margin(5e-4));
-    CHECK(tokyo.first_rings[0].at(1) == Approx(36.0032).margin(5e-4));
+        read(folder.write("tokyo.geojson", collection(feature(R"("a":1)", point(139.064, 36.3857)), crs("4301"))));
+    CHECK(tokyo.findings.empty());
+    CHECK(tokyo.first_rings[0].at(0) == Approx(139.060813692).epsilon(0).margin(1e-8));
+    CHECK(tokyo.first_rings[0].at(1) == Approx(36.388836213).epsilon(0).margin(1e-8));
+    const Table at_sea =
+        read(folder.write("sea.geojson", collection(feature(R"("a":1)", point(143.0, 36.31)), crs("4301"))));
+    CHECK(at_sea.findings == std::vector<std::string>{"0 warning crs-without-parameter 1"});
+    CHECK(at_sea.first_rings[0].at(1) == Approx(36.31326).epsilon(0).margin(1e-5));
+    // What is none of Japan's systems is left to PROJ, and said.
+    const Table other =
+        read(folder.write("other.geojson", collection(feature(R"("a":1)", point(139.0, 36.0)), crs("4162"))));
+    CHECK(other.findings == std::vector<std::string>{"0 warning crs-datum-approximate EPSG:4162"});
     const auto metres = folder.write("metres.geojson", collection(feature(R"("a":1)", point(-69116.0, 43484.0))));
     CHECK(read(metres, "EPSG:6677").first_rings[0] == nine.first_rings[0]);
     CHECK(refusal(metres) ==
@@ -346,7 +367,7 @@ TEST_CASE("What is no GeoJSON is named for what it is", "[read][gis]") {
     const Folder folder;
     const auto said = [&](const std::string& text) { return refusal(folder.write("x.geojson", text)); };
     CHECK(said("<!DOCTYPE html><html><body>404</body></html>").find("ウェブページ（HTML）です") != std::string::npos);
-    CHECK(said("<?xml version=\"1.0\"?><kml></kml>").find("KML のファイルです") != std::string::npos);
+    CHECK(said("<?xml version=\"1.0\"?><osm></osm>").find("GML・KML・GPX ではない XML") != std::string::npos);
     CHECK(said("PK\x03\x04").find("ZIP（または Excel）のファイルです") != std::string::npos);
     CHECK(said("").find("空のファイルです") != std::string::npos);
     CHECK(said("名前,緯度\n").find("GeoJSON でも Shapefile でもないファイルです") != std::string::npos);
@@ -363,7 +384,7 @@ TEST_CASE("What is no GeoJSON is named for what it is", "[read][gis]") {
     }
     CHECK(read(folder.write("none.geojson", collection(""))).rows.empty());
     const auto one = folder.write("one.geojson", collection(feature(R"("a":1)", point(139, 36))));
-    CHECK(refusal(one, {}, {}, "other") == "レイヤー「other」がありません（あるもの: one）");
+    CHECK(refusal(one, {}, {}, "other") == "レイヤー「other」がありません（あるもの: one (1)）");
 }
 
 TEST_CASE("A Shapefile: encoding from .cpg and bytes, projection from .prj", "[read][gis]") {
@@ -426,7 +447,9 @@ TEST_CASE("Without .prj only coordinates that lie in Japan are taken for degrees
     points.at = {{3.5, 7.25}};
     points.write(folder);
     CHECK(refusal(folder.write("a.shp", points.shp())).find("座標系が書かれておらず") == 0);
-    CHECK(read(folder.write("a.shp", points.shp()), "EPSG:4326").findings.empty());
+    const Table abroad = read(folder.write("a.shp", points.shp()), "EPSG:4326");
+    CHECK(abroad.findings == std::vector<std::string>{"1 error position-outside-japan 3.5, 7.25"});
+    CHECK(abroad.kinds == std::vector<GeometryKind>{GeometryKind::none});
 }
 
 TEST_CASE("A .dbf that is missing, empty or none", "[read][gis]") {

@@ -151,10 +151,11 @@ TEST_CASE("A ZIP with one table is that table", "[read][zip]") {
 }
 
 TEST_CASE("A ZIP with several tables or none asks or says so", "[read][zip]") {
-    CHECK(refused_archive({{"a.csv", csv}, {"b/c.xlsx", "x"}}) ==
-          "holds 2 tables; which one is meant? Unpack it and name one: a.csv, b/c.xlsx");
+    CHECK(
+        refused_archive({{"a.csv", csv}, {"b/c.xlsx", "x"}}) ==
+        "holds 2 tables; which one is meant? Name it with sheet (--sheet), or unpack it and name one: a.csv, b/c.xlsx");
     CHECK(refused_archive({{"a.docx", "x"}, {"b.pdf", "x"}}) ==
-          "holds no table (CSV, Excel, GeoJSON, Shapefile); there are: a.docx, b.pdf");
+          "holds no table (CSV, Excel, GIS data); there are: a.docx, b.pdf");
     begins(refused_archive({{"a.zip", "PK\x03\x04"}}), "holds another ZIP");
     begins(refused_bytes("a.zip", std::string("PK\x05\x06", 4) + std::string(18, '\0')), "is an empty ZIP archive");
     begins(refused_bytes("a.zip", "PK\x03\x04 cut off"), "is a broken ZIP file, perhaps cut off");

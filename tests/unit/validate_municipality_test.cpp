@@ -17,10 +17,7 @@ namespace {
 
 /// Columns named by their English names.
 Outcome checked(const Texts& header, Rows rows, const std::string& publisher = {}) {
-    Schema schema = kokai::testing::schema_with(header);
-    for (Field& field : schema.fields) {
-        field.english = field.name;
-    }
+    const Schema schema = kokai::testing::schema_in_english(header);
     TableSource source(header, std::move(rows));
     TakeFields fields(schema);
     CheckMunicipality check(publisher);
@@ -87,7 +84,8 @@ TEST_CASE("Addresses at home, parts of towns and former municipalities are no fi
     CHECK(address_in("212024", "池田町1-2").empty());  // a part of 大垣市, and a town of the same prefecture
     CHECK(address_in("011002", "中央区北1条西2丁目").empty());  // not the ward of Tokyo
     CHECK(address_in("011002", "札幌市中央区北1条").empty());
-    CHECK(address_in("242047", "津市場12").empty());  // no 津市
+    CHECK(address_in("242047", "津市場12").empty());     // no 津市
+    CHECK(address_in("292044", "丹波市町180").empty());  // of 天理市, no 丹波市
     CHECK(address_in("100005", "群馬県高崎市1").empty());
     CHECK(address_in("102016", "2-12-1").empty());
     CHECK(address_in("102016", "").empty());

@@ -89,3 +89,16 @@ TEST_CASE("Spilled to disk, IDs that occur twice far apart are found at the end"
     outcome = checked(TableSource({"ID"}, rows), {"ID"}, 8);
     CHECK(outcome.places() == Texts{"id-duplicate@A22"});
 }
+
+TEST_CASE("What all parts of the table spill is sorted as a whole", "[validate][unique]") {
+    // 4,096 slots in sixteen parts: 20,000 IDs go to disk several times, and none is counted twice or lost.
+    CHECK(checked(TableSource({"ID"}, numbered(20000), 0, 4096), {"ID"}, 4096).findings.empty());
+
+    Rows rows = numbered(20000);
+    for (const char* again : {"id-0", "id-1", "id-2", "id-3", "id-4", "id-5", "id-6", "id-7"}) {
+        rows.push_back({again});
+    }
+    const Outcome outcome = checked(TableSource({"ID"}, rows, 0, 4096), {"ID"}, 4096);
+    REQUIRE(outcome.places() == Texts{"id-duplicate@0"});
+    CHECK(outcome.findings.at(0).found == "8件");
+}

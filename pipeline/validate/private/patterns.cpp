@@ -22,10 +22,6 @@ bool is_one_of(char32_t c, std::u32string_view set) {
     return c != 0 && set.find(c) != npos;
 }
 
-bool has_any(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.find(word) != npos; });
-}
-
 /// A number in groups, such as 4-4-4: where it ends, 0 = it is not written so from `begin` on.
 std::size_t grouped_end(const PlainText& text, std::size_t begin, std::initializer_list<std::size_t> groups,
                         std::u32string_view separators) {
@@ -228,10 +224,6 @@ std::size_t back_over_fillers(const PlainText& text, std::size_t begin) {
         }
     }
     return at;
-}
-
-bool ends_with_any(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.ends_with(word); });
 }
 
 bool is_account_number(const PlainText& text, std::size_t begin, std::size_t run, const ColumnSense& sense) {

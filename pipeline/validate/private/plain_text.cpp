@@ -64,4 +64,13 @@ std::u32string plain_header(std::string_view header) {
     return plain;
 }
 
+bool has_any(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::u32string_view word) { return text.find(word) != std::u32string_view::npos; });
+}
+
+bool ends_with_any(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.ends_with(word); });
+}
+
 }  // namespace kokai

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,5 +39,9 @@ private:
 
 /// The same for a header: without spaces and line breaks.
 std::u32string plain_header(std::string_view header);
+
+/// Whether one of the words stands somewhere in a text, or at its end.
+bool has_any(std::u32string_view text, std::initializer_list<std::u32string_view> words);
+bool ends_with_any(std::u32string_view text, std::initializer_list<std::u32string_view> words);
 
 }  // namespace kokai

@@ -15,17 +15,8 @@ namespace {
 
 using Words = std::initializer_list<std::u32string_view>;
 
-bool has_any(std::u32string_view text, Words words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::u32string_view word) { return text.find(word) != std::u32string_view::npos; });
-}
-
 bool is_any(std::u32string_view text, Words words) {
     return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-bool ends_with_any(std::u32string_view text, Words words) {
-    return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.ends_with(word); });
 }
 
 /// 生年月日 and 出生年月日, but not 発生年月日.

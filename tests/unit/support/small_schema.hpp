@@ -27,6 +27,15 @@ inline Schema schema_with(const std::vector<std::string>& names) {
     return schema;
 }
 
+/// The same, each field with its name as its English name, by which stages know columns.
+inline Schema schema_in_english(const std::vector<std::string>& names) {
+    Schema schema = schema_with(names);
+    for (Field& field : schema.fields) {
+        field.english = field.name;
+    }
+    return schema;
+}
+
 /// Columns with the name of a field get that field; nothing else changes.
 class TakeFields : public Transform {
 public:

@@ -1,0 +1,107 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""`kokai normalise position` from outside: every row of the vectors of datums and planes, within its tolerance.
+
+    positions.py PROGRAM
+
+tests/data/tokyo-datum-vectors.csv (the older datums, both traps) and plane-rectangular-vectors.csv (19 zones, three datums).
+"""
+import csv
+import json
+import math
+import pathlib
+import subprocess
+import sys
+
+DATA = pathlib.Path(__file__).resolve().parent / "data"
+PROGRAM = sys.argv[1]
+
+
+def ask(epsg, lines):
+    done = subprocess.run([PROGRAM, "normalise", "position", "--crs", f"EPSG:{epsg}"], input="".join(line + "\n" for line in lines),
+                          capture_output=True, check=False, text=True)
+    if done.returncode != 0:
+        sys.exit(f"EPSG:{epsg}: exit {done.returncode}: {done.stderr}")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    if [answer["input"] for answer in answers] != lines:
+        sys.exit(f"EPSG:{epsg}: not one answer for every line in order")
+    return answers
+
+
+def metres(one, lat, lon):
+    north = (one["lat"] - lat) * 111_000
+    return math.hypot(north, (one["lon"] - lon) * 111_320 * math.cos(math.radians(lat)))
+
+
+def rows(name):
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def main():
+    wrong = 0
+    worst = 0.0
+    table = rows("tokyo-datum-vectors.csv")
+    for row in table:
+        # Answers are in JGD2011 always: an expectation in JGD2000 goes the rest of the way, too.
+        (got,) = ask(row["from_epsg"], [f"{row['lat']},{row['lon']}"])
+        (want,) = ask(row["to_epsg"], [f"{row['expected_lat']},{row['expected_lon']}"])
+        off = metres(got, want["lat"], want["lon"])
+        worst = max(worst, off / float(row["tolerance_m"]))
+        if off > float(row["tolerance_m"]):
+            wrong += 1
+            print(f"EPSG:{row['from_epsg']} {row['lat']},{row['lon']}: {off:.4f} m off ({row['note']})", file=sys.stderr)
+        # On the sea and in a cell that the grid covers in part, the answer says so, and nowhere else.
+        at_sea = row["from_epsg"] == "4301" and float(row["tolerance_m"]) > 0.01
+        if ("warn:without-parameter" in got["flags"]) != at_sea:
+            wrong += 1
+            print(f"EPSG:{row['from_epsg']} {row['lat']},{row['lon']}: flags {got['flags']}", file=sys.stderr)
+    print(f"tokyo-datum-vectors.csv: {len(table)} rows, the worst uses {worst:.2f} of its tolerance")
+    least = len(table)
+
+    table = rows("plane-rectangular-vectors.csv")
+    by_system = {}
+    for row in table:
+        by_system.setdefault(row["epsg"], []).append(row)
+    worst = 0.0
+    degrees = {"JGD2011": 6668, "JGD2000": 4612, "Tokyo": 4301}
+    for epsg, group in by_system.items():
+        answers = ask(epsg, [f"{row['x_north_m']},{row['y_east_m']}" for row in group])
+        wanted = ask(degrees[group[0]["datum"]], [f"{row['lat']},{row['lon']}" for row in group])
+        for row, got, want in zip(group, answers, wanted):
+            off = metres(got, want["lat"], want["lon"])
+            worst = max(worst, off / float(row["tolerance_m"]))
+            if off > float(row["tolerance_m"]):
+                wrong += 1
+                print(f"EPSG:{epsg} {row['x_north_m']},{row['y_east_m']}: {off:.4f} m off", file=sys.stderr)
+    print(f"plane-rectangular-vectors.csv: {len(table)} rows, the worst uses {worst:.2f} of its tolerance")
+    if least < 41 or len(table) < 73:
+        sys.exit("rows are missing")
+
+    # Text comes back as text; what is no position has none; infinity is nowhere.
+    lines = ["", "36.389,139.06", "139.06,36.389", "北緯36度23分20.6秒,東経139度03分38.4秒", "36.389", "abc,def", "1e400,1", "95,200"]
+    answers = ask(6668, lines)
+    found = [(answer["lat"], answer["lon"], answer["flags"]) for answer in answers]
+    expected = [(None, None, []), (36.389, 139.06, []), (36.389, 139.06, ["warn:swapped"]), (36.3890556, 139.0606667, []),
+                (None, None, ["error:not-a-coordinate"]), (None, None, ["error:not-a-coordinate"]),
+                (None, None, ["error:not-a-coordinate"]), (None, None, ["error:out-of-range"])]
+    for line, one, want in zip(lines, found, expected):
+        if one != want:
+            wrong += 1
+            print(f"「{line}」: {one}, not {want}", file=sys.stderr)
+    for answer in ask(6677, ["1e15,0", "999999999999,999999999999", "-99999999,5", "0,0", "43435.474 -69071.214", "X=43435.474m, Y=-69071.214m"]):
+        if answer["lat"] is not None and not (20 <= answer["lat"] <= 46 or answer["flags"]):
+            wrong += 1
+            print(f"「{answer['input']}」: {answer}", file=sys.stderr)
+    (high,) = ask(6697, ["36.389,139.0634,100"])
+    if abs(high["height"] - 141.84) > 0.01:
+        wrong += 1
+        print(f"100 m above the sea in 前橋: {high}", file=sys.stderr)
+    done = subprocess.run([PROGRAM, "normalise", "position", "--crs", "EPSG:99999"], input="", capture_output=True, check=False, text=True)
+    if done.returncode != 2 or "6677" not in done.stderr and "6687" not in done.stderr:
+        wrong += 1
+        print(f"an unknown system: exit {done.returncode}: {done.stderr}", file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+main()
