@@ -8,6 +8,7 @@
 #include "command/options.hpp"
 #include "command/publish.hpp"
 #include "command/run.hpp"
+#include "command/serve.hpp"
 #include "model/error.hpp"
 #include "publish/secrets.hpp"
 #include "support/interrupt.hpp"
@@ -254,6 +255,15 @@ int main(int argc, char** argv) {
     normalise->callback([&] {
         action = [&](const CommonOptions& common) { return kokai::normalise_command(normalise_options, common); };
     });
+
+    CLI::App* serve =
+        app.add_subcommand("serve", "できたカタログをこの機械のブラウザーで見る / show the catalog on this machine");
+    kokai::ServeOptions serve_options;
+    serve->add_option("--port", serve_options.port, "ポート番号（0 = 空いているもの） / port (0 = any free one)")
+        ->check(CLI::Range(0U, 65535U))
+        ->capture_default_str();
+    serve->callback(
+        [&] { action = [&](const CommonOptions& common) { return kokai::serve_command(serve_options, common); }; });
 
     for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
         add_common(*command, given);

@@ -10,10 +10,10 @@ packages=(
     libgdal-dev libproj-dev libtiff-dev libcurl4-openssl-dev nlohmann-json3-dev libcli11-dev libfmt-dev libvalijson-dev
     libkainjow-mustache-dev libexpat1-dev libzip-dev zlib1g-dev libisal-dev libxlsxwriter-dev libicu-dev libre2-dev
     libsimdjson-dev libgeos-dev libssl-dev libphonenumber-dev libsqlite3-dev
-    libflatbuffers-dev libprotozero-dev
+    libflatbuffers-dev libprotozero-dev libcpp-httplib-dev
 )
 if [ "${1:-}" = "--tests" ]; then
-    packages+=(catch2 libcpp-httplib-dev clang-format clang-tidy gdal-bin jq python3 python3-openpyxl python3-xlrd faketime locales util-linux procps
+    packages+=(catch2 clang-format clang-tidy gdal-bin jq python3 python3-openpyxl python3-xlrd faketime locales util-linux procps
                chromium fonts-noto-cjk zip unzip postgresql-15 postgresql-15-postgis-3
                lighttpd lighttpd-mod-webdav swift-proxy swift-account swift-container swift-object)
 fi

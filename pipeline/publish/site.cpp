@@ -212,6 +212,7 @@ std::string site_media_type(const std::string& path) {
         Type{".zip", "application/zip"},
         Type{".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
         Type{".gpkg", "application/geopackage+sqlite3"},
+        Type{".fgb", "application/vnd.flatgeobuf"},
         Type{".sqlite", "application/vnd.sqlite3"},
         Type{".kml", "application/vnd.google-earth.kml+xml"},
         Type{".pmtiles", "application/vnd.pmtiles"}};
