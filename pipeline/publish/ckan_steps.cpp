@@ -92,7 +92,7 @@ void CkanSteps::check_local_files() const {
 void CkanSteps::begin() {
     CkanPublished intended = intended_as(task_.local->entry, task_.document);
     intended.package_id = task_.package.is_null() ? "" : ckan_value(task_.package, "id");
-    journal_.write({outcome_.id, "begin", JournalState::intended, published_json(intended)});
+    journal_.write_durably({outcome_.id, "begin", JournalState::intended, published_json(intended)});
 }
 
 Json CkanSteps::look() {

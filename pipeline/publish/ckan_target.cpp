@@ -304,7 +304,7 @@ DatasetOutcome CkanTarget::settle(CkanClient& client, CkanTask& task) {
 void CkanTarget::remove_orphan(CkanClient& client, const std::string& id, DatasetOutcome& outcome) {
     outcome.action = PlanAction::orphaned;
     const auto orphan = std::find_if(orphans_.begin(), orphans_.end(), [&](const auto& one) { return one.id == id; });
-    journal_.write({id, "delete", JournalState::intended, ""});
+    journal_.write_durably({id, "delete", JournalState::intended, ""});
     const CkanAnswer answer = client.write("package_delete", {{"id", orphan->remote_state}});
     const CkanAnswer after = client.read("package_show", "id=" + percent_encoded(orphan->remote_state), As::anybody);
     const bool gone = after.trouble == Trouble::not_found || after.status == 403 ||

@@ -92,6 +92,9 @@ void Journal::append(const std::string& text) {
         }
         at += static_cast<std::size_t>(wrote);
     }
+}
+
+void Journal::sync() const {
     if (::fdatasync(descriptor_) != 0) {
         throw_file_error(file_.string(), errno);
     }
@@ -99,6 +102,18 @@ void Journal::append(const std::string& text) {
 
 void Journal::write(const JournalLine& line) {
     const std::lock_guard lock(mutex_);
+    add(line);
+}
+
+void Journal::write_durably(const JournalLine& line) {
+    {
+        const std::lock_guard lock(mutex_);
+        add(line);
+    }
+    sync();  // outside the lock: the others go on, and one flush takes the lines of several
+}
+
+void Journal::add(const JournalLine& line) {
     open_for_writing();
     nlohmann::ordered_json json{{"dataset", line.dataset},
                                 {"step", line.step},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a publication was about to do, had sent, and has confirmed: one line each, on the disk before the next step. A
-// run that was killed is continued from it.
+// What a publication was about to do, had sent, and has confirmed: one line each. A run that was killed is continued from
+// it.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,11 @@ public:
     Journal(Journal&&) = delete;
     Journal& operator=(Journal&&) = delete;
 
-    /// Durable when it returns.
+    /// Written when it returns, so that it outlives a killed program.
     void write(const JournalLine& line);
+    /// On the disk when it returns, so that it outlives a power cut, too: what is meant, before anything is sent. The
+    /// steps after it can be found out at the target, and the end is in `write_published`.
+    void write_durably(const JournalLine& line);
 
     /// Lines of a dataset since its last `done()`, in order: what a killed run left unfinished.
     [[nodiscard]] std::vector<JournalLine> unfinished(const std::string& dataset) const;
@@ -48,6 +51,8 @@ public:
 private:
     void open_for_writing();
     void append(const std::string& text);
+    void add(const JournalLine& line);
+    void sync() const;
 
     std::filesystem::path folder_, file_;
     int descriptor_ = -1;

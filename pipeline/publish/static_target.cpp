@@ -409,7 +409,7 @@ private:
             }
             const std::string step = fmt::format("turn {}", static_cast<int>(turn));
             try {
-                journal_.write({dataset.id, step, JournalState::intended, paths.dump()});
+                journal_.write_durably({dataset.id, step, JournalState::intended, paths.dump()});
                 for (const SiteFile* file : files) {
                     store->put(*file);
                     outcome.sent_bytes += file->bytes;

@@ -11,7 +11,7 @@ TEST_CASE("What a killed run left unfinished is known to the next", "[publish][j
     const TemporaryFolder folder;
     {
         Journal journal(folder.path());
-        journal.write({"aed", "begin", JournalState::intended, "{\"a\":1}"});
+        journal.write_durably({"aed", "begin", JournalState::intended, "{\"a\":1}"});
         journal.write({"aed", "create", JournalState::sent, ""});
         journal.write({"park", "begin", JournalState::intended, ""});
         journal.done("park");
