@@ -23,7 +23,6 @@ constexpr std::array formats{
     FormatInfo{"sqlite", "SQLite", "データベースとして使う人向け", "application/vnd.sqlite3", ""},
     FormatInfo{"webgis", "公開型GIS", "さーちずなどの公開地図（Shapefile・CSV・KML の zip）", "application/zip", ""},
     FormatInfo{"pmtiles", "PMTiles", "地図タイル", "application/vnd.pmtiles", ""},
-    FormatInfo{"webgis", "WebGIS", "地図ページ一式（zip）", "application/zip", "ZIP"},
 };
 
 struct Frequency {
