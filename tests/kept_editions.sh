@@ -78,6 +78,36 @@ expect 6 run
 expect 1 run
 editions | diff "$WORK/before" - || fail "a stop made an edition"
 
+# A record that is lost or damaged: the dataset stays in the catalog, whoever else runs, and is held against what was published.
+mkdir -p "$WORK/datasets/hall/source"
+sed 's/a.csv/b.csv/; s/の公園/の集会所/' "$WORK/datasets/park/dataset.json" >"$WORK/datasets/hall/dataset.json"
+rows 25 >"$WORK/datasets/hall/source/b.csv"
+rows 31 >"$WORK/datasets/park/source/a.csv"
+expect 0 run
+for harm in damaged gone without_files; do
+    case $harm in
+    damaged) echo '{"inputs"' >"$WORK/output/.state/park.json" ;;
+    gone) rm "$WORK/output/.state/park.json" ;;
+    without_files) rm -r "$WORK/output/.state/park.json" "$WORK/output/park" ;;
+    esac
+    expect 0 run hall
+    grep -q '残してある版から' "$WORK/err" || fail "$harm: not told: $(cat "$WORK/err")"
+    jq -e '[.datasets[].id] == ["hall", "park"]' "$WORK/output/catalog/catalog.json" >/dev/null || fail "$harm: no longer in the catalog"
+    rows 3 >"$WORK/datasets/park/source/a.csv"
+    expect 6 run park
+    cmp "$WORK/output/park/102016_a.csv" "$park/102016_a.csv" || fail "$harm: output and catalog differ"
+    [ "$(wc -l <"$park/102016_a.csv")" = 32 ] || fail "$harm: three rows are public"
+    rows 31 >"$WORK/datasets/park/source/a.csv"
+    expect 0 run
+done
+# A kept file whose bytes were altered is put right when the edition is made again.
+sed -i 's/公園1,/公園9,/' "$WORK/output/.state/editions/park/$second/102016_a.csv"
+rm -r "$WORK/output/park"
+expect 0 run
+cmp "$WORK/output/park/102016_a.csv" "$park/editions/$second/102016_a.csv" || fail "an altered copy is served"
+rm -r "$WORK/datasets/hall"
+expect 0 run
+
 # A kill between the dataset's switch and the catalog's, simulated by its traces: nothing that had an address is lost.
 rows 32 >"$WORK/datasets/park/source/a.csv"
 cp -r "$WORK/output/catalog" "$WORK/former"

@@ -101,8 +101,8 @@ std::vector<RegressionStop> changes_of(const StagedResult& staged, const Dataset
     for (const CatalogTable& table : staged.former->tables) {
         const auto now = std::find_if(result.tables.begin(), result.tables.end(),
                                       [&](const TableResult& one) { return one.name == table.name; });
-        const TableChange change =
-            change_of(table, now == result.tables.end() ? nullptr : &*now, staged, options, schemas);
+        TableChange change = change_of(table, now == result.tables.end() ? nullptr : &*now, staged, options, schemas);
+        change.goes_out = result.published;
         for (RegressionStop& stop : judge_change(change, staged.folder.dataset.regression)) {
             all.push_back(std::move(stop));
         }

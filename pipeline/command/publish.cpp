@@ -148,6 +148,7 @@ int publish_command(const PublishCommand& wanted, const CommonOptions& common) {
         lock.emplace(common.output);
         recover_output(common.output);
         finish_rollbacks(common.output);
+        restore_lost_states(common.output);
     }
     std::optional<PublicationPlan> saved;
     PublishOptions options{wanted.datasets.empty(), wanted.remove_orphaned, wanted.overwrite};

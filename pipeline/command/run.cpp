@@ -181,6 +181,16 @@ void look_at_reason(const RunOptions& options) {
     }
 }
 
+void tell_restored(const std::vector<std::string>& ids, const CommonOptions& common) {
+    for (const std::string& id : ids) {
+        std::fputs((common.language == Language::en
+                        ? id + ": what was last published was not on record; taken from the editions that are kept\n"
+                        : id + ": 前回の公開の記録が読めないので、残してある版から作り直しました\n")
+                       .c_str(),
+                   stderr);
+    }
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options, const CommonOptions& common) {
@@ -198,6 +208,7 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
         lock.emplace(common.output);
         recover_output(common.output);
         finish_rollbacks(common.output);
+        tell_restored(restore_lost_states(common.output), common);
     }
     DatasetRunOptions run_options;
     run_options.output = common.output;

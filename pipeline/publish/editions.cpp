@@ -5,6 +5,7 @@
 #include "describe/edition.hpp"
 #include "model/error.hpp"
 #include "publish/output_folder.hpp"
+#include "publish/site.hpp"
 #include "support/file.hpp"
 #include "support/output_file.hpp"
 
@@ -41,6 +42,7 @@ void write_synced(const fs::path& path, const std::string& text) {
     file.finish();
 }
 
+/// By size, as is enough for a look.
 bool is_kept_whole(const fs::path& folder, const CatalogEntry& entry) {
     std::error_code error;
     for (const CatalogTable& table : entry.tables) {
@@ -53,6 +55,16 @@ bool is_kept_whole(const fs::path& folder, const CatalogEntry& entry) {
     return fs::is_regular_file(folder / "datapackage.json", error);
 }
 
+/// Byte for byte: an edition that is made again puts right what was altered in the copy that is kept.
+bool is_kept_right(const fs::path& folder, const CatalogEntry& entry) {
+    return is_kept_whole(folder, entry) &&
+           std::all_of(entry.tables.begin(), entry.tables.end(), [&](const CatalogTable& table) {
+               return std::all_of(table.files.begin(), table.files.end(), [&](const CatalogFile& file) {
+                   return digest_of_file(folder / file.path) == file.sha256;
+               });
+           });
+}
+
 }  // namespace
 
 fs::path kept_folder(const fs::path& output, const std::string& id, const std::string& edition) {
@@ -62,7 +74,7 @@ fs::path kept_folder(const fs::path& output, const std::string& id, const std::s
 void keep_edition(const fs::path& output, const fs::path& from, const CatalogEntry& entry) {
     const fs::path folder = kept_folder(output, entry.id, entry.edition);
     std::error_code error;
-    if (is_kept_whole(folder, entry) && fs::is_regular_file(entry_file(output, entry.id, entry.edition), error)) {
+    if (is_kept_right(folder, entry) && fs::is_regular_file(entry_file(output, entry.id, entry.edition), error)) {
         return;
     }
     const fs::path beside = store(output, entry.id) / ("." + entry.edition + ".part");

@@ -98,7 +98,10 @@ private:
     void rows_lost() {
         const std::uint64_t before = change_.rows_before;
         const std::uint64_t now = change_.rows_now;
-        if (passes(before - std::min(before, now), before, limits_.rows_lost, default_rows_lost)) {
+        // However small the table was: an empty one is no new edition of it.
+        const bool nothing_left =
+            change_.goes_out && before > 0 && now == 0 && limits_.rows_lost.value_or(default_rows_lost) < 1;
+        if (nothing_left || passes(before - std::min(before, now), before, limits_.rows_lost, default_rows_lost)) {
             stop("rows_lost", before - now, before, limits_.rows_lost.value_or(default_rows_lost),
                  examples_of([](const RowChange& row) { return row.event == RowEvent::removed; }),
                  fmt::format("行が大きく減っています（前回 {} 行、今回 {} 行）", before, now),

@@ -24,6 +24,7 @@ struct TableChange {
     std::optional<TableDiff> diff;     // none: the same, or no file to compare
     std::vector<std::string> dropped;  // columns that dataset.json leaves out by name
     std::vector<RowChange> examples;   // some removed and moved rows
+    bool goes_out = true;              // no error holds the new edition back anyway
 };
 
 /// How an edition's list of what was accepted calls such a change; no finding has this code.

@@ -78,6 +78,17 @@ void finish(const fs::path& output, const std::string& id, const std::string& ed
     sync_folder(marks(output));
 }
 
+/// The edition published last that is not withdrawn and still whole.
+std::optional<CatalogEntry> last_kept(const fs::path& output, const std::string& id) {
+    std::optional<CatalogEntry> last;
+    for (const KeptEdition& one : read_editions(output, id)) {  // in the order of publication
+        if (!one.withdrawn) {
+            last = kept_entry(output, id, one.entry.edition);
+        }
+    }
+    return last;
+}
+
 }  // namespace
 
 std::string edition_before(const fs::path& output, const CatalogEntry& current) {
@@ -113,6 +124,28 @@ void finish_rollbacks(const fs::path& output) {
     for (const std::string& id : ids) {
         finish(output, id, read_small_file(marks(output) / id, (marks(output) / id).string()));
     }
+}
+
+std::vector<std::string> restore_lost_states(const fs::path& output) {
+    std::vector<std::string> restored;
+    std::error_code ignored;
+    for (const fs::directory_entry& one : fs::directory_iterator(output / ".state" / "editions", ignored)) {
+        const std::string id = one.path().filename().string();
+        if (read_state(output, id)) {
+            continue;
+        }
+        if (const std::optional<CatalogEntry> entry = last_kept(output, id)) {
+            if (!edition_is_whole(output / id, *entry)) {
+                std::set<fs::path> data;
+                collect_paths(*entry, data);
+                restore_folder(output, *entry, data);
+            }
+            write_state(output, {id, "", 0, entry});  // without the digest of its inputs: the next run makes it again
+            restored.push_back(id);
+        }
+    }
+    std::sort(restored.begin(), restored.end());
+    return restored;
 }
 
 }  // namespace kokai

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace kokai {
 
@@ -19,5 +20,9 @@ void roll_back(const std::filesystem::path& output, const std::string& id, const
 
 /// Finishes what a killed roll_back() has begun. Under the lock.
 void finish_rollbacks(const std::filesystem::path& output);
+
+/// A dataset whose state cannot be read, but whose editions are kept: its state becomes that of the edition published
+/// last, so that it stays in the catalog and the next run is compared with it. Returns the ids. Under the lock.
+std::vector<std::string> restore_lost_states(const std::filesystem::path& output);
 
 }  // namespace kokai

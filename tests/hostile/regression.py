@@ -22,7 +22,7 @@ def facilities(count, seed=1):
 
 
 class World:
-    def __init__(self, folder, schema="v2/public_facility", regression=None, keep=False, outputs=("csv",)):
+    def __init__(self, folder, schema="v2/public_facility", regression=None, keep=False, outputs=("csv",), on_error=None):
         self.folder = pathlib.Path(folder)
         self.source = self.folder / "datasets/halls/source/halls.csv"
         self.source.parent.mkdir(parents=True)
@@ -30,6 +30,8 @@ class World:
         table = {"name": "halls", "from": "halls", "schema": schema, "outputs": list(outputs)}
         if keep:
             table["ids"] = "keep"
+        if on_error:
+            table["on_error"] = on_error
         self.dataset = {
             "title": "集会所一覧", "description": "公開を止める関門の例。", "publisher": {"code": "102016", "name": "群馬県前橋市"},
             "license": {"id": "CC0-1.0", "title": "CC0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"},
@@ -136,6 +138,7 @@ case("one in a hundred", facilities(300), facilities(300)[:3], ["rows_lost"], sa
 case("fewer than half", halls, halls[:29], ["rows_lost"])
 case("just half", halls, halls[30:], [])
 case("nineteen rows say nothing", facilities(19), facilities(19)[:2], [])
+case("a header alone where errors withhold rows only", facilities(15), [], ["rows_lost"], on_error="rows")
 
 case("a header alone", halls, [], ["rows_lost"])
 for output in ("geojson", "xlsx", "gpkg"):

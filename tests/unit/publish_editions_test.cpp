@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publish/editions.hpp"
+#include "support/hash.hpp"
 
 #include "describe/edition.hpp"
 #include "model/error.hpp"
@@ -17,7 +18,8 @@ namespace {
 CatalogEntry entry_of(const std::string& edition, const std::string& csv) {
     CatalogEntry entry = testing::sample_entry();
     entry.edition = edition;
-    entry.tables[0].files = {{"csv", "a.csv", 1, csv.size(), ""}, {"partner:iko-yo", "partner/b.xlsx", 1, 2, ""}};
+    entry.tables[0].files = {{"csv", "a.csv", 1, csv.size(), sha256_hex(csv)},
+                             {"partner:iko-yo", "partner/b.xlsx", 1, 2, sha256_hex("PK")}};
     return entry;
 }
 
@@ -50,6 +52,10 @@ TEST_CASE("An edition is kept with its files, and stays when the dataset's folde
     const auto back = kept_entry(folder.path(), "demo-aed", "aaaa");
     REQUIRE(back);
     CHECK(to_json_text(*back) == to_json_text(one));
+    folder.file("demo-aed/a.csv", "one");
+    folder.file(".state/editions/demo-aed/aaaa/a.csv", "two");  // altered: put right
+    keep_edition(folder.path(), folder.path() / "demo-aed", one);
+    CHECK(folder.read(".state/editions/demo-aed/aaaa/a.csv") == "one");
     fs::remove(folder.path() / ".state/editions/demo-aed/aaaa/a.csv");  // not whole any more: taken in again
     CHECK_FALSE(kept_entry(folder.path(), "demo-aed", "aaaa"));
     CHECK_FALSE(kept_entry(folder.path(), "demo-aed", "../x"));

@@ -50,7 +50,8 @@ TEST_CASE("Fewer than half of at least twenty rows stop, half does not", "[publi
     change.diff.reset();
     for (const auto& [before, now, stops] : {std::tuple{20, 10, false},
                                              {20, 9, true},
-                                             {19, 0, false},
+                                             {19, 1, false},
+                                             {19, 0, true},
                                              {21, 10, true},
                                              {28'619, 37, true},
                                              {100, 300, false}}) {
@@ -59,6 +60,11 @@ TEST_CASE("Fewer than half of at least twenty rows stop, half does not", "[publi
         change.rows_now = static_cast<std::uint64_t>(now);
         CHECK(limits_passed(change) == (stops ? "rows_lost" : ""));
     }
+    change.rows_before = 3;
+    change.rows_now = 0;
+    CHECK(limits_passed(change) == "rows_lost");
+    change.goes_out = false;  // its errors say enough
+    CHECK(limits_passed(change).empty());
 }
 
 TEST_CASE("As many rows with other IDs are rows lost, but for what happens once", "[publish][regression]") {
