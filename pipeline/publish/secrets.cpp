@@ -80,7 +80,37 @@ std::string read_private_file(const fs::path& path, const std::string& shown, st
     return value;
 }
 
+bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// How a message calls the variable: by its name, if it looks like one; a long word without _ may be the secret itself.
+std::string shown_variable(const std::string& name, const std::string& otherwise) {
+    const bool looks_so =
+        (name.find('_') != std::string::npos || name.size() <= 12) &&
+        std::all_of(name.begin(), name.end(), [](char c) { return is_capital(c) || is_digit(c) || c == '_'; });
+    return looks_so ? name : otherwise;
+}
+
+/// The same for a file: what is there, or is written like a path, is no secret.
+std::string shown_file(const fs::path& path, const std::string& written, const std::string& otherwise) {
+    std::error_code ignored;
+    const bool looks_so = fs::exists(path, ignored) || written.find('/') != std::string::npos || written.size() <= 12 ||
+                          (written.size() <= 32 && written.find('.') != std::string::npos);
+    return looks_so ? path.string() : otherwise;
+}
+
 }  // namespace
+
+bool is_variable_name(std::string_view text) {
+    return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+        return is_capital(c) || is_digit(c) || c == '_' || (c >= 'a' && c <= 'z');
+    });
+}
 
 Secret::Secret(std::string value) : value_(std::move(value)) {
     if (value_.size() < 4) {
@@ -118,14 +148,18 @@ Secret read_secret(const SecretSource& source, const fs::path& folder, const std
         const char* given = std::getenv(source.env.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread
         value = one_line(given == nullptr ? "" : given);
         if (value.empty()) {
-            ja = "環境変数 " + source.env + " に値がありません。export " + source.env + "=… で渡してください";
-            en = "the environment variable " + source.env + " is not set: export " + source.env + "=…";
+            ja = "環境変数 " + shown_variable(source.env, "（ここに書いた名前）") + " に値がありません。export " +
+                 shown_variable(source.env, "名前") + "=… で渡してください";
+            en = "the environment variable " + shown_variable(source.env, "named here") + " is not set: export " +
+                 shown_variable(source.env, "NAME") + "=…";
         }
     } else if (!source.file.empty()) {
-        value = one_line(read_private_file(folder / source.file, (folder / source.file).string(), ja, en));
+        const fs::path path = folder / source.file;
+        const std::string shown = shown_file(path, source.file, "…");
+        value = one_line(read_private_file(path, shown, ja, en));
         if (value.empty() && ja.empty()) {
-            ja = "秘密のファイル「" + source.file + "」が空です";
-            en = "the secret's file " + source.file + " is empty";
+            ja = "秘密のファイル「" + shown + "」が空です";
+            en = "the secret's file " + shown + " is empty";
         }
     }
     if (has_controls(value)) {

@@ -37,6 +37,9 @@ struct SecretSource {
     [[nodiscard]] bool given() const { return !env.empty() || !file.empty(); }
 };
 
+/// Letters, digits and _, no digit first: what can be the name of a variable.
+bool is_variable_name(std::string_view text);
+
 /// Reads a secret; a file's path counts from `folder`. What is wrong (no such variable, a file that others may read) is
 /// added to `mistakes` with how to mend it; the secret is then empty.
 Secret read_secret(const SecretSource& source, const std::filesystem::path& folder, const std::string& catalogs_file,

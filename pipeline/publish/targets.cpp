@@ -85,6 +85,7 @@ public:
                               named(name) + "_env or a file in " + named(name) + "_file");
                 }
             }
+            take_out_misplaced(one, at);
             for (const char* key : {"url", "endpoint"}) {
                 if (one.is_object() && one.contains(key) && one[key].is_string()) {
                     const std::string url = one[key].get<std::string>();
@@ -96,6 +97,27 @@ public:
                     }
                 }
             }
+        }
+    }
+
+    /// Where the name of its variable or file belongs, somebody may have written the secret: it is not quoted.
+    void take_out_misplaced(Json& one, const std::string& at) {
+        for (const OwnKey& own : own_keys) {
+            const std::string key(own.key);
+            const bool is_env = key.ends_with("_env");
+            if ((!is_env && !key.ends_with("_file")) || !one.is_object() || !one.contains(key)) {
+                continue;
+            }
+            if (one[key].is_string() && (!is_env || is_variable_name(one[key].get<std::string>()))) {
+                continue;
+            }
+            one.erase(key);
+            wrong(pointer_to(at, key),
+                  std::string(is_env ? "環境変数の名前（英数字と _）" : "ファイルの名前") +
+                      "を書いてください。秘密の値そのものを書いたのなら、その値は無効にしてください",
+                  std::string(is_env ? "write the name of an environment variable (letters, digits, _)"
+                                     : "write the name of a file") +
+                      "; if this was the secret itself, revoke it");
         }
     }
 

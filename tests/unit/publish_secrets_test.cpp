@@ -56,3 +56,22 @@ TEST_CASE("A secret that is missing, empty or of several lines is named", "[publ
         CHECK(mistakes[0].ja.find("canary") == std::string::npos);
     }
 }
+
+TEST_CASE("The secret itself where its variable or file is named is not quoted", "[publish][secrets]") {
+    const TemporaryFolder folder;
+    for (const std::string token :
+         {"c1a7e9f04b5d4d1e9a0f8c2b7d6e5f4a", "AKIAIOSFODNN7EXAMPLE", "eyJhbGciOi.eyJqdGkiOi.S1gNaTuReS1gNaTuRe"}) {
+        std::vector<Mistake> mistakes;
+        CHECK(read_secret({is_variable_name(token) ? token : "", is_variable_name(token) ? "" : token, "/t"},
+                          folder.path(), "catalogs.json", mistakes)
+                  .empty());
+        REQUIRE(mistakes.size() == 1);
+        CHECK(mistakes[0].ja.find(token) == std::string::npos);
+        CHECK(mistakes[0].en.find(token) == std::string::npos);
+    }
+    std::vector<Mistake> mistakes;
+    CHECK(read_secret({"KOKAI_TEST_NO_TOKEN", "", "/t"}, folder.path(), "catalogs.json", mistakes).empty());
+    CHECK(mistakes[0].ja.find("KOKAI_TEST_NO_TOKEN") != std::string::npos);
+    CHECK_FALSE(is_variable_name("0f1e2d"));
+    CHECK_FALSE(is_variable_name("a-b"));
+}

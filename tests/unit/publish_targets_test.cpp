@@ -81,3 +81,16 @@ TEST_CASE("Every mistake of catalogs.json is told at once", "[publish][targets]"
         "token_env":"T"}]})")
               .empty());
 }
+
+TEST_CASE("The secret itself where its variable or file is named is taken out unquoted", "[publish][targets]") {
+    const auto mistakes =
+        mistakes_of(R"({"catalogs":[{"name":"p","type":"ckan","organization":"o","url":"https://data.example",
+        "token_env":"c1a7e9f0-4b5d-canary"},
+        {"name":"w","type":"webdav","url":"https://data.example","user_env":"U","password_file":12345678901}]})");
+    CHECK(names(mistakes, "/catalogs/0/token_env"));
+    CHECK(names(mistakes, "/catalogs/1/password_file"));
+    for (const Mistake& one : mistakes) {
+        CHECK(one.ja.find("canary") == std::string::npos);
+        CHECK(one.en.find("12345678901") == std::string::npos);
+    }
+}
