@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 
@@ -49,7 +51,7 @@ std::string template_text(const fs::path& portal_folder, std::string_view name) 
 
 }  // namespace
 
-bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder, PagesWritten& written) {
+bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder, PagesWritten& written, Flush flush) {
     struct Asset {
         const char *from, *to;
     };
@@ -68,7 +70,7 @@ bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder,
     make_folder(assets);
     const auto copy = [&](const Asset& asset) {
         const fs::path from = portal_folder / asset.from;
-        written.pages += replace_file(assets / asset.to, read_small_file(from, from.string())) ? 1U : 0U;
+        written.pages += replace_file(assets / asset.to, read_small_file(from, from.string()), flush) ? 1U : 0U;
     };
     std::for_each(own.begin(), own.end(), copy);
     const bool there = std::all_of(libraries.begin(), libraries.end(), [&](const Asset& asset) {
@@ -81,7 +83,7 @@ bool write_assets(const fs::path& catalog_folder, const fs::path& portal_folder,
     return there;
 }
 
-bool replace_file(const fs::path& path, const std::string& bytes) {
+bool replace_file(const fs::path& path, const std::string& bytes, Flush flush) {
     std::error_code failure;
     if (const auto size = fs::file_size(path, failure); !failure && size == bytes.size()) {
         if (read_small_file(path, path.string()) == bytes) {
@@ -89,9 +91,13 @@ bool replace_file(const fs::path& path, const std::string& bytes) {
         }
     }
     const fs::path temporary = path.string() + ".part";
-    FileWriter writer(temporary, path.string());
-    writer.append(bytes);
-    static_cast<void>(writer.finish());
+    if (flush == Flush::to_disk) {
+        FileWriter writer(temporary, path.string());
+        writer.append(bytes);
+        static_cast<void>(writer.finish());
+    } else if (std::ofstream file(temporary, std::ios::binary); !(file << bytes).flush()) {
+        throw_file_error(path.string(), errno);
+    }
     fs::rename(temporary, path, failure);
     if (failure) {
         std::error_code ignored;
@@ -103,7 +109,7 @@ bool replace_file(const fs::path& path, const std::string& bytes) {
 
 PagesWritten write_catalog_pages(const fs::path& catalog_folder, std::span<const CatalogEntry> entries,
                                  const fs::path& portal_folder, const std::set<std::string>& changed,
-                                 const CatalogInfo& about) {
+                                 const CatalogInfo& about, Flush flush) {
     PagesWritten written;
     std::set<std::string> outlines_changed;
     for (const CatalogEntry& entry : entries) {
@@ -113,7 +119,7 @@ PagesWritten write_catalog_pages(const fs::path& catalog_folder, std::span<const
         }
     }
     make_folder(catalog_folder);
-    written.map_library = write_assets(catalog_folder, portal_folder, written);
+    written.map_library = write_assets(catalog_folder, portal_folder, written, flush);
     const Json head = template_text(portal_folder, "head");
     const Json foot = template_text(portal_folder, "foot");
     const std::string dataset_page = template_text(portal_folder, "dataset");
@@ -129,21 +135,22 @@ PagesWritten write_catalog_pages(const fs::path& catalog_folder, std::span<const
         values["part_head"] = head;
         values["part_foot"] = foot;
         make_folder(page.parent_path());
-        written.pages += replace_file(page, render("dataset", dataset_page, values)) ? 1U : 0U;
+        written.pages += replace_file(page, render("dataset", dataset_page, values), flush) ? 1U : 0U;
         for (const KeptEdition& kept : entry.kept) {
             Json edition = edition_values(kept.entry, about);
             edition["part_head"] = head;
             edition["part_foot"] = foot;
             const fs::path folder = page.parent_path() / edition_folder(kept.entry.edition);
             make_folder(folder);
-            written.pages += replace_file(folder / "index.html", render("edition", edition_page, edition)) ? 1U : 0U;
+            written.pages +=
+                replace_file(folder / "index.html", render("edition", edition_page, edition), flush) ? 1U : 0U;
         }
     }
     Json values = index_values(entries, about);
     values["part_head"] = head;
     values["part_foot"] = foot;
     const std::string index_page = render("index", template_text(portal_folder, "index"), values);
-    written.pages += replace_file(catalog_folder / "index.html", index_page) ? 1U : 0U;
+    written.pages += replace_file(catalog_folder / "index.html", index_page, flush) ? 1U : 0U;
     return written;
 }
 

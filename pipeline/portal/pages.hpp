@@ -6,12 +6,16 @@
 #include "describe/catalog_entry.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <set>
 #include <span>
 #include <string>
 
 namespace kokai {
+
+/// Whether files are to outlive a power cut; those of a folder that is thrown away need not.
+enum class Flush : std::uint8_t { to_disk, none };
 
 struct PagesWritten {
     std::size_t pages = 0;    // files whose bytes are new
@@ -25,13 +29,13 @@ struct PagesWritten {
 /// pipeline/portal: templates/, style.css, catalog.js, icon.svg, pmtiles.LICENSE.txt, node_modules/.
 PagesWritten write_catalog_pages(const std::filesystem::path& catalog_folder, std::span<const CatalogEntry> entries,
                                  const std::filesystem::path& portal_folder, const std::set<std::string>& changed,
-                                 const CatalogInfo& about = {});
+                                 const CatalogInfo& about = {}, Flush flush = Flush::to_disk);
 
 /// Copies what the pages load into `folder`/assets. False when the map's libraries are missing, which come from npm.
 bool write_assets(const std::filesystem::path& folder, const std::filesystem::path& portal_folder,
-                  PagesWritten& written);
+                  PagesWritten& written, Flush flush = Flush::to_disk);
 
 /// Writes a file whole or not at all; leaves it untouched when it holds these bytes already. True when written.
-bool replace_file(const std::filesystem::path& path, const std::string& bytes);
+bool replace_file(const std::filesystem::path& path, const std::string& bytes, Flush flush = Flush::to_disk);
 
 }  // namespace kokai

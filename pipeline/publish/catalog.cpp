@@ -59,7 +59,7 @@ CatalogOutcome publish_catalog(const fs::path& output, std::vector<CatalogEntry>
             write_editions(output, entry.id, list);
         }
     }
-    const bool map_library = write_site(staged.path(), output, entries, {options.portal_folder, former, {}});
+    const bool map_library = write_site(staged.path(), output, entries, {options.portal_folder, former, {}, false});
     staged.commit();
     fs::create_directories(output / ".state");
     write_whole_file(remembered, made_from);

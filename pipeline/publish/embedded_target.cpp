@@ -131,7 +131,7 @@ private:
     [[nodiscard]] StagedSite staged() const {
         std::vector<CatalogEntry> all = entries();
         put_editions(context_.output, all, context_.spec.editions);
-        return {context_.output, context_.spec.name, std::move(all), {portal_folder(), root_, {}}};
+        return {context_.output, context_.spec.name, std::move(all), {portal_folder(), root_, {}, false}};
     }
 
     void publish(bool anew) {

@@ -91,6 +91,7 @@ void put_editions(const fs::path& output, std::vector<CatalogEntry>& entries, st
 
 bool write_site(const fs::path& folder, const fs::path& output, const std::vector<CatalogEntry>& entries,
                 const SiteOptions& options) {
+    const Flush flush = options.passing ? Flush::none : Flush::to_disk;
     std::set<std::string> all;
     for (const CatalogEntry& entry : entries) {
         if (options.without.contains(entry.id)) {
@@ -109,16 +110,32 @@ bool write_site(const fs::path& folder, const fs::path& output, const std::vecto
             link_or_copy(from / "datapackage.json", folder / path / "datapackage.json");
             link_former(options.former, folder, path / "index.html");
         }
-        replace_file(home / "datapackage.json", datapackage_json(entry));
+        replace_file(home / "datapackage.json", datapackage_json(entry), flush);
     }
-    const PagesWritten pages = write_catalog_pages(folder, entries, options.portal_folder, all);
+    const PagesWritten pages = write_catalog_pages(folder, entries, options.portal_folder, all, {}, flush);
     std::error_code ignored;
     for (const std::string& id : options.without) {
         fs::remove_all(folder / id, ignored);
     }
-    replace_file(folder / "catalog.json", catalog_json(entries));
-    replace_file(folder / "catalog.jsonld", dcat_jsonld(entries));
+    replace_file(folder / "catalog.json", catalog_json(entries), flush);
+    replace_file(folder / "catalog.jsonld", dcat_jsonld(entries), flush);
     return pages.map_library;
+}
+
+std::map<std::string, std::string> promised_digests(const CatalogEntry& entry) {
+    std::map<std::string, std::string> wanted;
+    const auto promise = [&](const CatalogEntry& one, const std::string& prefix) {
+        for (const CatalogTable& table : one.tables) {
+            for (const CatalogFile& file : table.files) {
+                wanted[entry.id + "/" + prefix + file.path] = file.sha256;
+            }
+        }
+    };
+    promise(entry, "");
+    for (const KeptEdition& kept : entry.kept) {
+        promise(kept.entry, edition_folder(kept.entry.edition));
+    }
+    return wanted;
 }
 
 std::vector<SiteFile> site_files(const fs::path& folder, const std::vector<CatalogEntry>& entries) {
@@ -126,17 +143,7 @@ std::vector<SiteFile> site_files(const fs::path& folder, const std::vector<Catal
     std::set<std::string> ids;
     for (const CatalogEntry& entry : entries) {
         ids.insert(entry.id);
-        const auto promise = [&](const CatalogEntry& one, const std::string& prefix) {
-            for (const CatalogTable& table : one.tables) {
-                for (const CatalogFile& file : table.files) {
-                    wanted[entry.id + "/" + prefix + file.path] = file.sha256;
-                }
-            }
-        };
-        promise(entry, "");
-        for (const KeptEdition& kept : entry.kept) {
-            promise(kept.entry, edition_folder(kept.entry.edition));
-        }
+        wanted.merge(promised_digests(entry));
     }
     std::vector<SiteFile> files;
     for (const fs::directory_entry& one : fs::recursive_directory_iterator(folder)) {
@@ -167,12 +174,17 @@ std::vector<SiteFile> site_files(const fs::path& folder, const std::vector<Catal
     return files;
 }
 
-std::string digest_of_file(const fs::path& path) {
+std::string digest_of_file(const fs::path& path, std::uint64_t most) {
     const InputFile file(path, path.string());
     Sha256 digest;
     std::string bytes(1U << 18U, '\0');
     std::uint64_t at = 0;
-    while (const std::size_t got = file.read_at(at, bytes.data(), bytes.size())) {
+    while (at < most) {
+        const std::size_t got =
+            file.read_at(at, bytes.data(), static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), most - at)));
+        if (got == 0) {
+            break;
+        }
         digest.update(std::string_view(bytes.data(), got));
         at += got;
     }
@@ -233,7 +245,9 @@ StagedSite::StagedSite(const fs::path& output, const std::string& target, std::v
     fs::remove_all(folder_, ignored);
     try {
         fs::create_directories(folder_);
-        write_site(folder_, output, entries_, options);
+        SiteOptions passing = options;
+        passing.passing = true;
+        write_site(folder_, output, entries_, passing);
         files_ = site_files(folder_, entries_);
     } catch (...) {
         fs::remove_all(folder_, ignored);

@@ -22,6 +22,7 @@ struct SiteOptions {
     std::filesystem::path portal_folder;
     std::filesystem::path former;   // a site whose pages are most likely the same; empty = none
     std::set<std::string> without;  // ids that the indexes name, but whose files are not put there
+    bool passing = false;           // thrown away soon: nothing waits for the disk
 };
 
 /// Writes the catalog into `folder`, from the store of editions. True when the map's libraries were there.
@@ -46,7 +47,11 @@ inline constexpr const char* site_itself = "catalog";
 /// Every file of a site with its digest, sorted by path. A data file that is not what its edition says is a WorldError.
 std::vector<SiteFile> site_files(const std::filesystem::path& folder, const std::vector<CatalogEntry>& entries);
 
-std::string digest_of_file(const std::filesystem::path& path);
+/// Paths of an entry's data, of all its editions, with the digests that it promises.
+std::map<std::string, std::string> promised_digests(const CatalogEntry& entry);
+
+/// Of the whole file, or of its first `most` bytes.
+std::string digest_of_file(const std::filesystem::path& path, std::uint64_t most = ~std::uint64_t{0});
 
 /// Paths from `root` with the digest of what stands there; nothing when there is no such folder.
 std::map<std::string, std::string> digests_of_folder(const std::filesystem::path& root);
