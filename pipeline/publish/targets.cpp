@@ -7,6 +7,7 @@
 #include "support/json_parse.hpp"
 #include "support/json_values.hpp"
 #include "support/nearest_word.hpp"
+#include "support/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -40,7 +41,7 @@ struct OwnKey {
     std::string_view key;
     TargetType type, other;
 };
-constexpr std::array<OwnKey, 22> own_keys{{{"url", TargetType::ckan, TargetType::webdav},
+constexpr std::array<OwnKey, 23> own_keys{{{"url", TargetType::ckan, TargetType::webdav},
                                            {"organization", TargetType::ckan, TargetType::ckan},
                                            {"groups", TargetType::ckan, TargetType::ckan},
                                            {"name_prefix", TargetType::ckan, TargetType::ckan},
@@ -56,6 +57,7 @@ constexpr std::array<OwnKey, 22> own_keys{{{"url", TargetType::ckan, TargetType:
                                            {"endpoint", TargetType::s3, TargetType::s3},
                                            {"region", TargetType::s3, TargetType::s3},
                                            {"bucket", TargetType::s3, TargetType::s3},
+                                           {"prefix", TargetType::s3, TargetType::s3},
                                            {"access_key_env", TargetType::s3, TargetType::s3},
                                            {"access_key_file", TargetType::s3, TargetType::s3},
                                            {"secret_key_env", TargetType::s3, TargetType::s3},
@@ -186,7 +188,10 @@ private:
         while (url.ends_with('/')) {
             url.pop_back();
         }
-        return url;
+        // As curl sends it in the Host header, which S3 wants to see signed.
+        const std::size_t host = url.find("://");
+        const std::size_t end = host == std::string::npos ? 0 : std::min(url.find('/', host + 3), url.size());
+        return lowered(std::string_view(url).substr(0, end)) + url.substr(end);
     }
 
     SecretSource secret(const Json& one, const std::string& what, const TargetSpec& spec) {
@@ -232,6 +237,11 @@ private:
             spec.prefix = json_values::text(one, "prefix");
             if (spec.bucket.empty()) {
                 wrong(spec.pointer, "bucket がありません", "bucket is missing");
+            }
+            if (spec.region.empty()) {
+                wrong(pointer_to(spec.pointer, std::string_view("region")),
+                      "region（リージョン）がありません。リージョンのないサーバーでは us-east-1 と書きます",
+                      "region is missing; for a server without regions write us-east-1");
             }
             spec.access_key = secret(one, "access_key", spec);
             spec.secret_key = secret(one, "secret_key", spec);

@@ -71,9 +71,12 @@ TEST_CASE("Every mistake of catalogs.json is told at once", "[publish][targets]"
         {"name":"a","type":"ckan","url":"http://data.example","token_env":"T","token_file":"t"},
         {"name":"a","type":"s3","endpoint":"https://s3.example","token_env":"T","access_key_env":"A"},
         {"name":"b","type":"ftp"},
-        {"name":"c","type":"directory","paht":"x"}]})");
-    for (const char* pointer : {"/catalogs/0/url", "/catalogs/0", "/catalogs/0/token_file", "/catalogs/1/token_env",
-                                "/catalogs/1", "/catalogs/1/name", "/catalogs/2/type", "/catalogs/3/paht"}) {
+        {"name":"c","type":"directory","paht":"x"},
+        {"name":"d","type":"s3","endpoint":"https://S3.Example/","bucket":"b","access_key_env":"A","secret_key_env":"B"},
+        {"name":"e","type":"webdav","url":"https://data.example","user_env":"A","password_env":"B","prefix":"x/"}]})");
+    for (const char* pointer :
+         {"/catalogs/0/url", "/catalogs/0", "/catalogs/0/token_file", "/catalogs/1/token_env", "/catalogs/1",
+          "/catalogs/1/name", "/catalogs/2/type", "/catalogs/3/paht", "/catalogs/4/region", "/catalogs/5/prefix"}) {
         INFO(pointer);
         CHECK(names(mistakes, pointer));
     }
@@ -93,4 +96,12 @@ TEST_CASE("The secret itself where its variable or file is named is taken out un
         CHECK(one.ja.find("canary") == std::string::npos);
         CHECK(one.en.find("12345678901") == std::string::npos);
     }
+}
+
+TEST_CASE("A host's name is written small, as it is sent and signed", "[publish][targets]") {
+    const TemporaryFolder folder;
+    folder.file("catalogs.json",
+                R"({"catalogs":[{"name":"d","type":"s3","endpoint":"HTTPS://S3.Example:9000/Path/","region":"r",
+        "bucket":"b","access_key_env":"A","secret_key_env":"B"}]})");
+    CHECK(read_targets(folder.path(), schemas).all[0].endpoint == "https://s3.example:9000/Path");
 }
