@@ -21,7 +21,11 @@ namespace kokai {
 struct StoredFile {
     bool there = false;
     std::string version;
+    std::uint64_t bytes = 0;  // once it was read
 };
+
+/// The digest of what is longer than anything of ours: it was not read to its end.
+inline constexpr const char* too_long_to_be_ours = "too-long";
 
 /// One for each thread.
 class FileStore {
@@ -34,11 +38,14 @@ public:
     FileStore& operator=(FileStore&&) = delete;
 
     virtual StoredFile look(const std::string& path) = 0;
-    /// Reads the file: its SHA-256, or nothing when it is not there.
-    virtual std::optional<std::string> digest(const std::string& path, StoredFile& seen) = 0;
+    /// Reads the file, but no more than `most` bytes: its SHA-256, `too_long_to_be_ours`, or nothing when it is not
+    /// there.
+    virtual std::optional<std::string> digest(const std::string& path, StoredFile& seen, std::uint64_t most) = 0;
     /// Whole or not at all, as far as the place can.
     virtual void put(const SiteFile& file) = 0;
     virtual void remove(const std::string& path) = 0;
+    /// What a killed put() may have left beside the place.
+    virtual void remove_rest_of(const std::string& /*path*/) {}
 };
 
 /// What all threads share: the pace, and what was sent.
@@ -46,6 +53,7 @@ struct StoreTally {
     explicit StoreTally(unsigned parallel) : pace(parallel) {}
     Pace pace;
     std::atomic<std::uint64_t> requests{0}, sent_bytes{0};
+    std::atomic<unsigned> asked_to_wait{0};  // seconds, when longer than we wait: nothing more is sent in this run
 };
 
 using StoreMaker = std::function<std::unique_ptr<FileStore>(StoreTally&)>;

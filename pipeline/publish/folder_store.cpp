@@ -18,18 +18,18 @@ public:
 
     StoredFile look(const std::string& path) override {
         StoredFile seen;
-        digest(path, seen);
+        digest(path, seen, 0);
         return seen;
     }
 
-    std::optional<std::string> digest(const std::string& path, StoredFile& seen) override {
+    std::optional<std::string> digest(const std::string& path, StoredFile& seen, std::uint64_t /*most*/) override {
         std::error_code ignored;
         if (!fs::is_regular_file(root_ / path, ignored)) {
             seen = {};
             return std::nullopt;
         }
         const std::string digest = digest_of_file(root_ / path);
-        seen = {true, digest};
+        seen = {true, digest, fs::file_size(root_ / path, ignored)};
         return digest;
     }
 

@@ -15,13 +15,15 @@ namespace kokai {
 class HttpStore : public FileStore {
 public:
     StoredFile look(const std::string& path) override;
-    std::optional<std::string> digest(const std::string& path, StoredFile& seen) override;
+    std::optional<std::string> digest(const std::string& path, StoredFile& seen, std::uint64_t most) override;
 
 protected:
     HttpStore(const TargetContext& context, const std::string& url, StoreTally& tally);
 
     /// Adds what proves who asks. `body_sha256` of the request's body.
     virtual void sign(HttpRequest& request, const std::string& body_sha256) = 0;
+    /// Whether the proof holds for a time: then a wrong clock is refused like a wrong key.
+    [[nodiscard]] virtual bool is_dated() const { return false; }
     [[nodiscard]] virtual std::string url_of(const std::string& path) const = 0;
 
     /// Sends it, again where that may help. The answer is 2xx or one of `fine`; else an Error with what the server
@@ -32,7 +34,7 @@ protected:
 
 private:
     HttpAnswer ask_once(const HttpRequest& request, const std::string& body_sha256, unsigned tries);
-    static void wait_or_throw(const HttpRequest& request, const HttpAnswer& answer, unsigned tries);
+    void wait_or_throw(const HttpRequest& request, const HttpAnswer& answer, unsigned tries);
 
     StoreTally& tally_;
     std::unique_ptr<HttpClient> client_;

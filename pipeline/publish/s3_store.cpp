@@ -59,6 +59,8 @@ protected:
                                                request.method, url.path, "", headers, body_sha256, time)});
     }
 
+    [[nodiscard]] bool is_dated() const override { return true; }
+
     [[nodiscard]] std::string url_of(const std::string& path) const override {
         return s3_address(spec_) + s3_path(path);
     }

@@ -3,6 +3,8 @@
 #include "publish/http_store.hpp"
 #include "publish/secrets.hpp"
 #include "publish/sigv4.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
 
 #include <openssl/evp.h>
 
@@ -25,13 +27,26 @@ std::string base64(std::string_view bytes) {
 
 /// A user's name is no secret: taken out of every text it might take words out that are everybody's.
 std::string user_name(const TargetContext& context, std::vector<Mistake>& mistakes) {
-    if (!context.spec.user.env.empty()) {
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread
-        if (const char* name = std::getenv(context.spec.user.env.c_str()); name != nullptr && *name != '\0') {
-            return name;
-        }
+    const SecretSource& source = context.spec.user;
+    const std::filesystem::path file = context.secrets_folder / source.file;
+    std::string name;
+    if (!source.env.empty()) {
+        const char* given = std::getenv(source.env.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread
+        name = trimmed(given == nullptr ? "" : given);
+    } else if (std::error_code ignored; std::filesystem::is_regular_file(file, ignored)) {
+        name = trimmed(read_small_file(file, file.string()));
     }
-    return read_secret(context.spec.user, context.secrets_folder, context.catalogs_file, mistakes).reveal();
+    if (!source.given() || !name.empty()) {
+        return name;
+    }
+    const std::string place = source.env.empty() ? file.string() : source.env;
+    mistakes.push_back(
+        {context.catalogs_file, source.pointer,
+         (source.env.empty() ? "利用者名のファイルがないか、空です: " : "環境変数に利用者名がありません: ") + place,
+         (source.env.empty() ? "the file of the user's name is missing or empty: "
+                             : "the environment variable of the user's name is not set: ") +
+             place});
+    return name;
 }
 
 class WebdavStore : public HttpStore {
@@ -41,7 +56,7 @@ public:
 
     void put(const SiteFile& file) override {
         make_folders(file.path);
-        const std::string beside = moves_ ? file.path + ".kokai-part" : file.path;
+        const std::string beside = moves_ ? part_of(file.path) : file.path;
         HttpRequest request = request_of("PUT", url_of(beside));
         request.headers.push_back({"Content-Type", site_media_type(file.path)});
         request.body.push_back({"", file.file, 0, file.bytes});
@@ -64,6 +79,12 @@ public:
 
     void remove(const std::string& path) override { ask(request_of("DELETE", url_of(path)), sha256_of_nothing, {404}); }
 
+    void remove_rest_of(const std::string& path) override {
+        if (look(part_of(path)).there) {
+            remove(part_of(path));
+        }
+    }
+
 protected:
     void sign(HttpRequest& request, const std::string& /*body_sha256*/) override {
         if (!credentials_.empty()) {
@@ -76,6 +97,8 @@ protected:
     }
 
 private:
+    static std::string part_of(const std::string& path) { return path + ".kokai-part"; }
+
     void make_folders(const std::string& path) {
         for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
             const std::string folder = path.substr(0, slash + 1);
