@@ -105,6 +105,14 @@ given=(--datasets "$WORK/datasets" --schemas "$ROOT/schemas" --output "$WORK/out
 run() { "$KOKAI" run "${given[@]}" --quiet; }
 publish() { "$KOKAI" publish "${given[@]}" --to there --json "$@"; }
 said() { jq -e "$@" "$WORK/out" >/dev/null || fail "$1: $(cat "$WORK/out")"; }
+# All that is ever said is kept: the secret is looked for in it.
+expect() {
+    local wanted=$1 got=0
+    shift
+    "$@" >"$WORK/out" 2>"$WORK/err" </dev/null || got=$?
+    cat "$WORK/out" "$WORK/err" >>"$WORK/said"
+    [ "$got" = "$wanted" ] || fail "exit $got instead of $wanted: $* $(tail -5 "$WORK/err")"
+}
 edition() { jq -r --arg id "$1" '.datasets[] | select(.id == $id) | .edition' "$WORK/output/catalog/catalog.json"; }
 
 dataset park 3
@@ -115,7 +123,7 @@ said '[.datasets[].action] == ["create", "create", "create"]'
 fetch index.html "$WORK/fetched" && fail "--dry-run sent something"
 expect 5 publish --verify
 expect 0 publish
-said '.summary.failed == 0 and .summary.published == 3 and .summary.verified_files >= 20 and .sent_bytes == .sent_bytes'
+said '.summary.failed == 0 and .summary.published == 3 and .summary.verified_files >= 20 and .summary.sent_bytes == ([.datasets[].sent_bytes] | add) and .summary.sent_bytes > 100000'
 as_local first
 expect 0 publish --verify
 expect 0 publish
@@ -169,25 +177,34 @@ expect 0 publish
 as_local whole
 
 # Killed anywhere, the next run brings it to its end, and nobody has read a mixture of bytes.
-for moment in 06 16 30; do
-    dataset park $((10 + 10#$moment))
-    dataset hall $((10 + 10#$moment))
+journal=$WORK/output/.state/publish/there/journal.jsonl
+hits=0
+for lines in 1 2 4 7; do
+    dataset park $((10 + lines))
+    dataset hall $((10 + lines))
     expect 0 run
-    publish >/dev/null 2>&1 &
-    sleep "0.$moment"
-    pkill -9 -P $! 2>/dev/null || kill -9 $! 2>/dev/null || true
-    wait $! 2>/dev/null || true
+    "$KOKAI" publish "${given[@]}" --to there --json >"$WORK/killed" 2>&1 &
+    one=$!
+    while written=() && { mapfile -t written <"$journal"; } 2>/dev/null; [ "${#written[@]}" -lt "$lines" ] && kill -0 $one 2>/dev/null; do :; done
+    kill -9 $one 2>/dev/null || true
+    status=0
+    wait $one 2>/dev/null || status=$?
+    if [ "$status" = 137 ] && [ -s "$journal" ]; then hits=$((hits + 1)); fi
     expect 0 publish
     said '.summary.failed == 0'
-    as_local "killed after 0.$moment s"
+    as_local "killed after $lines lines of the journal"
     expect 0 publish
     said '.summary.sent_bytes == 0'
+    cat "$WORK/killed" >>"$WORK/said"
 done
+[ "$hits" -gt 0 ] || fail "no kill came while something was unfinished"
 
 # A dataset that left: told, and removed when that is asked for.
 mv "$WORK/datasets/hall" "$WORK/hall"
 expect 0 run
 expect 0 publish
+said '[.datasets[].action] | index("orphaned") == null' # nothing is done about it, and nothing said to be
+expect 0 publish --dry-run
 said '.datasets | map(select(.id == "hall" and .action == "orphaned")) | length == 1'
 fetch hall/index.html "$WORK/fetched" || fail "removed without being asked"
 expect 0 publish --remove-orphaned
@@ -215,7 +232,36 @@ elif [ "$kind" = s3 ]; then
     unset KOKAI_TEST_SECRET
     expect 3 publish
 fi
+if [ "$kind" = folder ]; then
+    # Switched, and killed before it was remembered; then a new edition: ours, not somebody else's.
+    dataset park 98
+    expect 0 run
+    cp -r "$WORK/output/.state/publish/there" "$WORK/before"
+    expect 0 publish
+    jq -c '{dataset: "park", step: "switch", state: "intended", detail: (.files | map_values(.sha256) | tojson)}' \
+        "$WORK/output/.state/publish/there/park.json" >"$WORK/before/journal.jsonl"
+    jq -c '{dataset: "catalog", step: "switch", state: "intended", detail: (.files | map_values(.sha256) | tojson)}' \
+        "$WORK/output/.state/publish/there/catalog.json" >>"$WORK/before/journal.jsonl"
+    rm -rf "$WORK/output/.state/publish/there"
+    mv "$WORK/before" "$WORK/output/.state/publish/there"
+    dataset park 97
+    expect 0 run
+    expect 0 publish
+    as_local "killed after the switch"
+    # Folders that are ours to work in are no targets.
+    for path in . .. ../output ../output/catalog ../output/catalog/x "$ROOT/schemas/"; do
+        printf '{"catalogs": [{"name": "there", "type": "directory", "path": "%s"}]}' "$path" >"$WORK/datasets/catalogs.json"
+        expect 3 publish
+        grep -q '/catalogs/0/path' "$WORK/out" "$WORK/err" || fail "the place of the mistake is not told"
+    done
+    [ -e "$WORK/datasets/park/dataset.json" ] || fail "the datasets are gone"
+    printf '{"catalogs": [{"name": "new", "type": "directory", "path": "../server2/site/"}]}' >"$WORK/datasets/catalogs.json"
+    expect 0 "$KOKAI" publish "${given[@]}" --to new
+    root=$WORK/server2/site as_local "a path with a slash at its end"
+fi
 rm -f "$WORK/password" "$WORK/server/users"
-if grep -rlF -e "$secret" "$WORK" --exclude-dir=swift; then fail "the secret stands in a file"; fi
-[ "$kind" != folder ] || [ ! -e "$WORK/server/.staging" ] || fail "something was left beside the folder"
+for writing in "$secret" "$(printf '%s' "$secret" | base64 -w0)" "$(printf 'web:%s' "$secret" | base64 -w0)"; do
+    if grep -rlF -e "$writing" "$WORK" --exclude-dir=swift; then fail "the secret stands in a file or was told"; fi
+done
+[ "$kind" != folder ] || [ "$(ls -A "$WORK/server")" = site ] || fail "something was left beside the folder: $(ls -A "$WORK/server")"
 echo "$kind: published, verified, continued"

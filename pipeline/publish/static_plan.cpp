@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publish/static_plan.hpp"
 
+#include "publish/http_store.hpp"
 #include "support/hash.hpp"
 
 #include <algorithm>
@@ -65,8 +66,9 @@ std::vector<PlannedDataset> static_plan(const StaticFacts& facts, const std::vec
             last = found == record->second.files.end() ? nullptr : &found->second;
         }
         const auto broken = facts.interrupted.find(file.dataset);
-        const bool interrupted = broken != facts.interrupted.end() && broken->second.contains(file.path);
         const std::string now = at(facts.there, file.path);
+        const bool interrupted = broken != facts.interrupted.end() && broken->second.contains(file.path) &&
+                                 (now == sha256_of_nothing || broken->second.at(file.path).contains(now));
         const PlanAction action = action_of(file, now, last, interrupted, overwrite);
         PlannedDataset& dataset = planned[file.dataset];
         dataset.files.push_back({file.path, file.path, file.path, action, {}, file.bytes, file.sha256});

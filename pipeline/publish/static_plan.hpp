@@ -18,8 +18,9 @@ struct StaticFacts {
     std::vector<SiteFile> site;                   // what would be published
     std::map<std::string, std::string> there;     // path -> digest now; a path that is not there is missing
     std::map<std::string, StaticRecord> records;  // by dataset
-    std::map<std::string, std::set<std::string>> interrupted;  // paths that a killed run was writing, by dataset
-    std::map<std::string, std::string> editions;               // by dataset
+    /// By dataset and path: digests of what a killed run was putting there, or may have left of it.
+    std::map<std::string, std::map<std::string, std::set<std::string>>> interrupted;
+    std::map<std::string, std::string> editions;  // by dataset
 };
 
 /// One PlannedDataset an id that the facts name, sorted, what belongs to none last. `overwrite` as PublicationPlan has

@@ -59,7 +59,11 @@ TEST_CASE("What somebody else wrote there is not written over unless that is ask
     CHECK(actions(static_plan(edited, {"park/changed"})[0]) ==
           "edited-there changed=replace fresh=edited-there same=leave gone=orphaned");
     CHECK(actions(static_plan(edited, {"all"})[0]) == "change changed=replace fresh=replace same=leave gone=orphaned");
-    edited.interrupted["park"] = {"park/changed", "park/fresh"};  // half of what we were writing
+    // A killed run was at it: its own bytes are ours, another's are not.
+    edited.interrupted["park"] = {{"park/changed", {"newer"}}, {"park/fresh", {"fresh"}}};
+    CHECK(actions(static_plan(edited, {})[0]) ==
+          "edited-there changed=edited-there fresh=edited-there same=leave gone=orphaned");
+    edited.interrupted["park"] = {{"park/changed", {"by hand"}}, {"park/fresh", {"fresh", "not ours"}}};
     CHECK(actions(static_plan(edited, {})[0]) == "change changed=replace fresh=replace same=leave gone=orphaned");
     edited.there["park/changed"] = "new";  // by hand, but what we would write
     CHECK(actions(static_plan(edited, {})[0]) == "change changed=leave fresh=replace same=leave gone=orphaned");
