@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <linux/fs.h>
 #include <system_error>
 #include <vector>
@@ -197,9 +198,9 @@ private:
 
     /// The deepest first: a folder may forbid to write into it.
     void settle_folders() const {
-        for (auto folder = folders_.rbegin(); folder != folders_.rend(); ++folder) {
-            sync_folder(made_ / *folder);
-            fs::permissions(made_ / *folder, fs::status(root_ / *folder).permissions());
+        for (std::size_t i = folders_.size(); i-- > 0;) {
+            sync_folder(made_ / folders_[i]);
+            fs::permissions(made_ / folders_[i], fs::status(root_ / folders_[i]).permissions());
         }
         sync_folder(made_);
         if (fs::exists(root_)) {
