@@ -232,8 +232,8 @@ private:
     /// Files of ours that are no longer local.
     void orphans() {
         std::set<std::string> seen;
-        const auto look = [&](const CkanPublished& former) {
-            for (const auto& [key, file] : former.files) {
+        const auto look = [&](const std::map<std::string, CkanPublishedFile>& files) {
+            for (const auto& [key, file] : files) {
                 const std::string& id = file.id;
                 const bool local = std::any_of(document_.files.begin(), document_.files.end(),
                                                [&](const CkanFile& one) { return one.id == id; });
@@ -252,10 +252,11 @@ private:
             }
         };
         if (known_.last) {
-            look(*known_.last);
+            look(known_.last->files);
+            look(known_.last->left);
         }
         for (const CkanPublished& one : known_.intended) {
-            look(one);
+            look(one.files);
         }
     }
 

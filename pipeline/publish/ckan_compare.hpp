@@ -30,6 +30,7 @@ struct CkanPublished {
     std::string package_id, name, edition;
     CkanFields sent, seen;
     std::map<std::string, CkanPublishedFile> files;  // by key
+    std::map<std::string, CkanPublishedFile> left;   // ours of former editions, still there; removed when asked for
 };
 
 std::string published_json(const CkanPublished& published);
@@ -65,6 +66,9 @@ struct CkanWork {
 
 CkanWork compare_ckan(const CatalogEntry& entry, const CkanDocument& document, const CkanKnown& known,
                       const PublishOptions& options);
+
+/// What of the plan's orphaned files the package still holds is remembered as ours, so that a later run can remove it.
+void remember_left(CkanPublished& published, const PlannedDataset& planned, const nlohmann::json& package);
 
 /// Fields of the package and files that are not what `wanted` says, one sentence each; empty = all is right.
 std::vector<FieldChange> ckan_differences(const CkanPublished& wanted, const nlohmann::json& package);

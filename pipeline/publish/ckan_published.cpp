@@ -9,6 +9,27 @@ namespace {
 
 using Json = nlohmann::json;
 
+nlohmann::ordered_json json_of(const std::map<std::string, CkanPublishedFile>& files) {
+    auto json = nlohmann::ordered_json::object();
+    for (const auto& [key, file] : files) {
+        json[key] = {
+            {"id", file.id},     {"path", file.path}, {"file_name", file.file_name},        {"bytes", file.bytes},
+            {"sent", file.sent}, {"seen", file.seen}, {"last_modified", file.last_modified}};
+    }
+    return json;
+}
+
+std::map<std::string, CkanPublishedFile> files_of(const Json& json) {
+    std::map<std::string, CkanPublishedFile> files;
+    for (const auto& [key, file] : json.items()) {
+        files[key] = {file.at("id").get<std::string>(),           file.at("path").get<std::string>(),
+                      file.at("file_name").get<std::string>(),    file.at("bytes").get<std::uint64_t>(),
+                      file.at("sent").get<CkanFields>(),          file.at("seen").get<CkanFields>(),
+                      file.at("last_modified").get<std::string>()};
+    }
+    return files;
+}
+
 }  // namespace
 
 std::string published_json(const CkanPublished& published) {
@@ -18,11 +39,9 @@ std::string published_json(const CkanPublished& published) {
                                 {"edition", published.edition},
                                 {"sent", published.sent},
                                 {"seen", published.seen}};
-    json["files"] = nlohmann::ordered_json::object();
-    for (const auto& [key, file] : published.files) {
-        json["files"][key] = {
-            {"id", file.id},     {"path", file.path}, {"file_name", file.file_name},        {"bytes", file.bytes},
-            {"sent", file.sent}, {"seen", file.seen}, {"last_modified", file.last_modified}};
+    json["files"] = json_of(published.files);
+    if (!published.left.empty()) {
+        json["left"] = json_of(published.left);
     }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -36,12 +55,8 @@ std::optional<CkanPublished> published_from_json(std::string_view text) {
         json.at("edition").get_to(published.edition);
         json.at("sent").get_to(published.sent);
         json.at("seen").get_to(published.seen);
-        for (const auto& [key, file] : json.at("files").items()) {
-            published.files[key] = {file.at("id").get<std::string>(),           file.at("path").get<std::string>(),
-                                    file.at("file_name").get<std::string>(),    file.at("bytes").get<std::uint64_t>(),
-                                    file.at("sent").get<CkanFields>(),          file.at("seen").get<CkanFields>(),
-                                    file.at("last_modified").get<std::string>()};
-        }
+        published.files = files_of(json.at("files"));
+        published.left = files_of(json.value("left", Json::object()));
         return published;
     } catch (const Json::exception&) {
         return std::nullopt;
@@ -49,7 +64,7 @@ std::optional<CkanPublished> published_from_json(std::string_view text) {
 }
 
 CkanPublished intended_as(const CatalogEntry& entry, const CkanDocument& document) {
-    CkanPublished published{"", document.name, entry.edition, document.fields, document.fields, {}};
+    CkanPublished published{"", document.name, entry.edition, document.fields, document.fields, {}, {}};
     for (const CkanFile& file : document.files) {
         published.files[file.key] = {file.id, file.path, file.file_name, file.bytes, file.fields, file.fields, ""};
     }
@@ -71,6 +86,15 @@ CkanPublished published_as(const CatalogEntry& entry, const CkanDocument& docume
         }
     }
     return published;
+}
+
+void remember_left(CkanPublished& published, const PlannedDataset& planned, const Json& package) {
+    for (const PlannedFile& file : planned.files) {
+        if (file.action == PlanAction::orphaned && ckan_resource(package, file.remote) != nullptr) {
+            published.left[file.key] = {file.remote, file.path, file.path, file.bytes, {{"sha256", file.sha256}},
+                                        {},          ""};
+        }
+    }
 }
 
 std::vector<FieldChange> ckan_differences(const CkanPublished& wanted, const Json& package) {

@@ -62,9 +62,9 @@ DatasetOutcome CkanSteps::publish() {
     if (is_new) {
         create();
     }
-    remove_orphans();
     revise();
     read_back();
+    remove_orphans();  // only now: a run that ends before has taken nothing from the public
     make_public();
     look_at_the_end();
     outcome_.sent_bytes = client_.sent_bytes() - before;
@@ -402,12 +402,18 @@ void CkanSteps::look_at_the_end() {
     for (const FieldChange& one : ckan_differences(meant, answer.result)) {
         what += "\n  " + one.field + ": " + shown_change(one.from, one.to);
     }
+    for (const std::string& id : task_.work.removals) {
+        if (const Json* still = ckan_resource(answer.result, id)) {
+            what += "\n  " + ckan_resource_value(*still, "name") + ": まだあります / still there";
+        }
+    }
     if (!what.empty()) {
         throw_catalog_error(outcome_.id, "公開されたものが送ったものと違います" + what,
                             "what is public is not what was sent" + what);
     }
-    write_published(folder_, outcome_.id,
-                    published_json(published_as(task_.local->entry, task_.document, answer.result)));
+    CkanPublished published = published_as(task_.local->entry, task_.document, answer.result);
+    remember_left(published, task_.work.planned, answer.result);
+    write_published(folder_, outcome_.id, published_json(published));
     journal_.write({outcome_.id, "public", JournalState::confirmed, ""});
     journal_.done(outcome_.id);
 }

@@ -268,7 +268,9 @@ PublicationPlan CkanTarget::plan(const std::vector<LocalDataset>& local, const P
 void CkanTarget::remember_unchanged(const CkanTask& task) {
     const std::string& id = task.local->entry.id;
     if (!task.last || journal_.has_unfinished(id) || task.last->edition != task.local->entry.edition) {
-        write_published(folder_, id, published_json(published_as(task.local->entry, task.document, task.package)));
+        CkanPublished published = published_as(task.local->entry, task.document, task.package);
+        remember_left(published, task.work.planned, task.package);
+        write_published(folder_, id, published_json(published));
         journal_.done(id);
     }
 }

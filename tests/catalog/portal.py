@@ -218,6 +218,40 @@ def orphans(project, server, editions):
         whole(portal.catalog, editions["a"], "published again after its removal")
 
 
+def other_formats(project, server, editions):
+    """Files that are no longer local go when the new ones are there and read back, never before."""
+    no = {"action": "package_revise", "kind": "answer", "status": 403, "count": 1,
+          "body": '{"success": false, "error": {"__type": "Authorization Error", "message": "Access denied"}}'}
+    with Portal(project, server, editions) as portal:
+        name = project.ids[0]
+        with project.copy() as others:
+            others.formats = ["json", "kml"]
+            others.write_sources("甲", only=[name])
+            others.run()
+            old, new = set(editions["a"][name]), set(digests(others, name))
+            check(not old & new, "the two have a file in common")
+            for skip, there in ((0, old), (1, old | new)):
+                portal.catalog.faults({**no, "skip": skip})
+                others.publish(name, "--remove-orphaned", expected=(5,))
+                check(portal.catalog.met() == 1, "not refused")
+                check(set(published(portal.dataset())) == there, f"refused after {skip} writes: {portal.dataset()['resources']}")
+            portal.catalog.faults()
+            others.publish(name)
+            check(set(published(portal.dataset())) == old | new, "removed unasked")
+            others.publish(name, "--remove-orphaned")  # still known as ours after a run that left them
+            check(set(published(portal.dataset())) == new, "not removed though asked")
+            portal.catalog.log()
+            others.publish(name, "--remove-orphaned")
+            portal.nothing_sent("after the removal", name)
+
+
+def digests(project, name):
+    """Of one dataset's files that are to be public."""
+    with open(project.path("output", ".state", f"{name}.json"), encoding="utf-8") as file:
+        entry = json.loads(json.load(file)["entry"])
+    return [file["sha256"] for table in entry["tables"] for file in table["files"]]
+
+
 def taken(project, server, editions):
     """A name that another organization uses is not taken over."""
     with Portal(project, server, editions, published=False) as portal:
@@ -267,7 +301,7 @@ def plain(project):
 
 def test(kokai, server, *wanted):
     failures = []
-    tests = [dry_run_and_plan, race, theirs_stays, edits, verify, orphans, taken, secrets]
+    tests = [dry_run_and_plan, race, theirs_stays, edits, verify, orphans, other_formats, taken, secrets]
     with Project(kokai, 2, ["csv", "geojson"]) as project:
         editions = project.two_editions()
         for one in tests:

@@ -181,6 +181,15 @@ TEST_CASE("Files of ours that are no longer local are orphans, removed when told
     work = one.work();
     CHECK(work.planned.action == PlanAction::change);
     CHECK(work.removals.size() == 1);
+
+    // Published without it, and left there: a later run still knows it as ours.
+    one.known.last = published_as(one.entry, one.document, one.package);
+    remember_left(*one.known.last, work.planned, one.package);
+    one.known.last = published_from_json(published_json(*one.known.last));
+    REQUIRE(one.known.last);
+    CHECK(one.work().removals == work.removals);
+    one.package["resources"].erase(2);  // somebody else removed it
+    CHECK(one.work().removals.empty());
 }
 
 TEST_CASE("What is remembered of a dataset is read back the same", "[publish][ckan]") {
