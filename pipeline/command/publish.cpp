@@ -89,6 +89,13 @@ void check_wishes(const PublishCommand& wanted) {
 /// The saved plan's datasets that may still be applied as planned. Throws with exit 6 when something has moved since.
 std::vector<std::string> still_as_planned(const PublicationPlan& saved, const PublicationPlan& now,
                                           const PublishTarget& target) {
+    if (saved.where != redact(now.where)) {  // as it was written: without secrets
+        throw Error(Exit::gate, saved.target, "",
+                    "計画は別の公開先のものです（" + saved.where + " → " + redact(now.where) +
+                        "）。何も送っていません。計画を作り直してください",
+                    "the plan was made for another place (" + saved.where + " → " + redact(now.where) +
+                        "); nothing was sent. Make it again");
+    }
     std::vector<std::string> wanted;
     std::string ja;
     std::string en;
