@@ -51,6 +51,8 @@ struct HttpAnswer {
     bool too_long = false;
     std::uint64_t sent = 0, received = 0;  // bytes of the bodies
     std::string ja, en;                    // what went wrong when not answered; no secret is in it
+    std::filesystem::path
+        unreadable;  // a file of the body that is gone or shorter: refused, and not the network's fault
 
     /// "" when the answer has no such header. `name` in lower case.
     [[nodiscard]] std::string header(std::string_view name) const;

@@ -33,7 +33,7 @@ struct Exchange {
     HttpAnswer& answer;
     bool own_origin = false;  // the target itself: it may be anywhere
     bool plain_http = false;  // then nothing but loopback
-    bool address_refused = false, interrupted = false, sink_stopped = false, unreadable = false;
+    bool address_refused = false, interrupted = false, sink_stopped = false;
     std::size_t piece = 0;  // of the body
     std::uint64_t at = 0;   // in it
     int descriptor = -1;
@@ -69,7 +69,7 @@ std::size_t give_body(char* into, std::size_t size, std::size_t count, void* use
                                                          : ::pread(exchange.descriptor, into, wanted,
                                                                    static_cast<off_t>(piece.offset + exchange.at));
             if (read <= 0) {
-                exchange.unreadable = true;
+                exchange.answer.unreadable = piece.file;
                 return CURL_READFUNC_ABORT;  // the file is shorter than planned, or gone
             }
             got = static_cast<std::size_t>(read);
@@ -340,6 +340,11 @@ private:
                    "no connection to an address that is not public (" + url_parts(exchange.request.url).host + ")");
             return;
         }
+        if (!answer.unreadable.empty()) {
+            refuse(answer, "送るファイルを読めません: " + answer.unreadable.string(),
+                   "a file to be sent cannot be read: " + answer.unreadable.string());
+            return;
+        }
         switch (code) {
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_ISSUER_ERROR:
@@ -352,6 +357,12 @@ private:
                    "cannot read the list of certificates (CA): install ca-certificates or look at ca_file: " + words);
             return;
         case CURLE_SSL_CONNECT_ERROR:
+            if (is_cut_off(words)) {
+                answer.outcome = HttpOutcome::nothing_sent;
+                answer.ja = "TLS の接続の途中で切られました: " + words;
+                answer.en = "cut off while TLS was being set up: " + words;
+                return;
+            }
             refuse(answer, "TLS で接続できません（TLS 1.2 以上が要ります）: " + words,
                    "no TLS connection (TLS 1.2 or later is needed): " + words);
             return;
@@ -373,13 +384,15 @@ private:
         curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &request_size);
         answer.ja = "通信が切れました: " + words;
         answer.en = "the connection broke: " + words;
-        if (exchange.unreadable) {
-            answer.ja = "送るファイルを読めません";
-            answer.en = "a file to be sent cannot be read";
-        }
         answer.outcome = request_size == 0     ? HttpOutcome::nothing_sent
                          : answer.sent < bytes ? HttpOutcome::broken_while_sending
                                                : HttpOutcome::answer_lost;
+    }
+
+    /// The wire broke, as it does when a server starts anew: no verdict on certificates or protocols, which are alerts.
+    static bool is_cut_off(const std::string& words) {
+        const auto says = [&](const char* part) { return words.find(part) != std::string::npos; };
+        return says("SYSCALL") || says("reset by peer") || says("unexpected eof") || says("Broken pipe");
     }
 
     static std::string today() {

@@ -8,6 +8,7 @@ out, so no token either; and the message says what is wrong with it.
 import os
 import socket
 import ssl
+import struct
 import subprocess
 import tempfile
 import threading
@@ -58,7 +59,8 @@ class Authority:
 class Front:
     """TLS before the catalog: hands on what comes, and counts it."""
 
-    def __init__(self, catalog, certificate, **settings):
+    def __init__(self, catalog, certificate, cut=0, **settings):
+        self.cut = cut  # so many handshakes are cut off first: by a reset and by an end, in turn
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate)
         for name, value in settings.items():
@@ -80,6 +82,13 @@ class Front:
             threading.Thread(target=self.serve, args=(wire,), daemon=True).start()
 
     def serve(self, wire):
+        if self.cut > 0:
+            self.cut -= 1
+            wire.recv(100)
+            if self.cut % 2:
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            wire.close()
+            return
         try:
             client = self.context.wrap_socket(wire, server_side=True)
             inside = socket.create_connection(("127.0.0.1", self.catalog.port))
@@ -124,31 +133,40 @@ def test(kokai, server):
         ("a certificate of the future", authority.certificate("future", local, at="2099-01-01"), True, 5, "証明書", {}),
         ("another host's certificate", authority.certificate("other", "DNS:other.example", at="2020-01-01"), True, 5, "証明書", {}),
         ("a self-signed certificate", authority.self_signed("alone", local), True, 5, "証明書", {}),
-        ("TLS 1.1 alone", good, True, 5, "", {"minimum_version": ssl.TLSVersion.TLSv1, "maximum_version": old}),
+        ("two handshakes cut off", good, True, 0, "", {"cut": 2}),
+        ("every handshake cut off", good, True, 5, "切られました", {"cut": 1000}),
+        ("TLS 1.1 alone", good, True, 5, "TLS 1.2", {"minimum_version": ssl.TLSVersion.TLSv1, "maximum_version": old}),
     ]
+    # Debian's own settings refuse old TLS, whatever a program says: without them it is kokai that refuses.
+    settings_file = authority.path("openssl.cnf")
+    with open(settings_file, "w", encoding="ascii") as file:
+        file.write("openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = own\n[own]\nMinProtocol = TLSv1\n"
+                   "CipherString = ALL:@SECLEVEL=0\n")
     failures = []
-    with Project(kokai, 1, ["csv"]) as project, Catalog(server) as catalog:
+    with Project(kokai, 1, ["csv"]) as project:
         edition = project.edition()
         for what, certificate, known, expected, word, settings in cases:
+            catalog = Catalog(server)
             front = Front(catalog, certificate, **settings)
-            catalog.log()
             project.forget()
             more = {"ca_file": authority.path("ca.pem")} if known else {}
             project.target(f"https://127.0.0.1:{front.port}", **more)
             try:
-                said = project.publish(expected=(expected,))
+                said = project.publish(expected=(expected,), OPENSSL_CONF=settings_file)
                 check(word in said, f"no word about it:\n{said}")
                 if expected == 0:
                     whole(catalog, edition, what)
                     project.publish("--verify")
                 else:
                     check(front.bytes == 0 and not catalog.log(), f"{front.bytes} bytes went out")
+                project.no_secret(catalog.folder)
             except Failure as failure:
                 failures.append(f"{what}: {failure}")
             front.close()
+            catalog.close()
         for option in ("--insecure", "-k"):
             project.publish(option, expected=(2,))
-        project.no_secret(catalog.folder)
+        project.no_secret()
     authority.folder.cleanup()
     check(not failures, "\n\n".join(failures) + f"\n\n{len(failures)} of {len(cases)} failed")
     print(f"{len(cases)} certificates")
