@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace kokai {
 namespace {
 
@@ -31,6 +29,31 @@ HttpSettings settings_of(const CkanShared& shared) {
     return settings;
 }
 
+constexpr int deepest = 64;  // CKAN nests five levels; what walks a JSON later does so on the stack
+
+/// Discarded where the text is no JSON, or nested past all reason.
+Json parsed(const std::string& text) {
+    bool too_deep = false;
+    const auto watch = [&](int depth, Json::parse_event_t, Json&) {
+        too_deep = too_deep || depth > deepest;
+        return !too_deep;
+    };
+    Json json = Json::parse(text, watch, false);
+    return too_deep ? Json(Json::value_t::discarded) : json;
+}
+
+/// The first bytes of a text from elsewhere, whole letters, without secrets: half a secret would not be known as one.
+std::string beginning(std::string_view text, std::size_t most) {
+    std::string result = redact(text);
+    if (result.size() > most) {
+        while (most > 0 && (static_cast<unsigned char>(result[most]) & 0xC0U) == 0x80) {
+            --most;
+        }
+        result.resize(most);
+    }
+    return result;
+}
+
 /// CKAN's words for a person: `name: That URL is already in use.`
 std::string words_of(const Json& error) {
     if (!error.is_object()) {
@@ -47,7 +70,7 @@ std::string words_of(const Json& error) {
                                       : value.dump();
         text += (text.empty() ? "" : "; ") + (field == "message" ? words : field + ": " + words);
     }
-    return text.substr(0, 600);
+    return beginning(text, 600);
 }
 
 bool is_json(const HttpAnswer& answer) {
@@ -62,8 +85,8 @@ std::string page_title(const HttpAnswer& answer) {
     if (open == std::string::npos || close == std::string::npos || close < open) {
         return {};
     }
-    const std::string title(trimmed(answer.body.substr(open + 7, close - open - 7)));
-    return ": " + title.substr(0, 100);
+    const std::string title = answer.body.substr(open + 7, close - open - 7);
+    return ": " + beginning(trimmed(title), 100);
 }
 
 void judge_page(const HttpAnswer& answer, CkanAnswer& judged) {
@@ -72,12 +95,12 @@ void judge_page(const HttpAnswer& answer, CkanAnswer& judged) {
     const bool cut = is_json(answer);
     judged.ja = fmt::format("CKAN の応答ではありません（HTTP {}、{}{}）", answer.status,
                             empty ? "中身なし"
-                            : cut ? "途中で切れた JSON"
+                            : cut ? "切れたか壊れた JSON"
                                   : "途中のサーバーのページ",
                             title);
     judged.en = fmt::format("not an answer of CKAN (HTTP {}, {}{})", answer.status,
                             empty ? "empty"
-                            : cut ? "JSON that was cut"
+                            : cut ? "JSON that was cut or spoilt"
                                   : "a page of a server in between",
                             title);
     switch (answer.status) {
@@ -156,10 +179,11 @@ CkanAnswer judge_ckan(const HttpAnswer& answer) {
         }
         return judged;
     }
-    const Json body = is_json(answer) ? Json::parse(answer.body, nullptr, false) : Json(Json::value_t::discarded);
+    const Json body = is_json(answer) ? parsed(answer.body) : Json(Json::value_t::discarded);
     if (body.is_discarded()) {
         judge_page(answer, judged);
-    } else if (body.is_object() && answer.status == 200 && body.value("success", false) && body.contains("result")) {
+    } else if (body.is_object() && answer.status == 200 && body.value("success", Json()) == true &&
+               body.contains("result")) {
         judged.result = body["result"];
     } else {
         judged.error = body.is_object() && body.contains("error") ? body["error"] : body;
@@ -216,7 +240,8 @@ HttpAnswer CkanClient::send(const HttpRequest& request) {
         answer = http_->send(request);
         const Trouble trouble = trouble_of(answer);
         busy = trouble == Trouble::busy || (trouble == Trouble::unknown && answer.status != 0);
-        rest = std::min(retry_after(answer, std::chrono::system_clock::now()), longest_wait);
+        rest = retry_after(answer, std::chrono::system_clock::now());
+        rest = rest > longest_wait ? 0 : rest;  // given up: the others need not wait to hear the same
     } catch (...) {
         shared_.pace.leave(false, {});
         throw;
@@ -226,6 +251,9 @@ HttpAnswer CkanClient::send(const HttpRequest& request) {
     shared_.sent_bytes += answer.sent;
     sent_bytes_ += answer.sent;
     stop_if_interrupted();
+    if (!answer.unreadable.empty()) {
+        throw WorldError(answer.unreadable.string(), "送るファイルを読めません", "a file to be sent cannot be read");
+    }
     answer.ja = redact(answer.ja);
     answer.en = redact(answer.en);
     return answer;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publish/plan.hpp"
 
+#include "publish/secrets.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -92,7 +94,9 @@ bool is_sent(const PlannedFile& file) {
 
 }  // namespace
 
-std::string shown_change(const std::string& from, const std::string& to) {
+std::string shown_change(const std::string& before, const std::string& after) {
+    const std::string from = redact(before);  // first: of a secret that is cut the rest would not be known
+    const std::string to = redact(after);
     std::size_t same = 0;
     while (same < from.size() && same < to.size() && from[same] == to[same]) {
         ++same;

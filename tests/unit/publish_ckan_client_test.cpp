@@ -3,6 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace kokai;
 
 namespace {
@@ -49,6 +53,55 @@ TEST_CASE("An answer that echoes a secret does not pass it on", "[publish][ckan]
     const CkanAnswer answer = judged(409, R"({"success":false,"error":{"title":["canary-token-0815 is bad"]}})");
     CHECK((answer.ja + answer.en).find("canary") == std::string::npos);
     CHECK(answer.en.find("title: *** is bad") != std::string::npos);
+}
+
+TEST_CASE("Of a secret not even the beginning is said where a text is cut", "[publish][ckan]") {
+    const Secret secret("canary-token-0815");
+    const std::string error =
+        R"({"success":false,"error":{"message":")" + std::string(590, 'a') + R"( canary-token-0815"}})";
+    CHECK(judged(409, error).en.find("canary") == std::string::npos);
+    const std::string page = "<html><title>" + std::string(90, 'a') + " canary-token-0815</title>";
+    const CkanAnswer answer = judged(500, page, "text/html");
+    CHECK((answer.ja + answer.en).find("canary") == std::string::npos);
+    CHECK(answer.en.find("aaaa") != std::string::npos);
+    const CkanAnswer letters = judged(500, "<title>" + std::string(99, 'a') + "公園</title>", "text/html");
+    CHECK(letters.en.find(std::string(99, 'a') + ")") != std::string::npos);  // no half letter
+}
+
+TEST_CASE("An answer nested without end, or of the wrong kind, is no answer", "[publish][ckan]") {
+    const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+    CHECK(judged(200, deep).trouble == Trouble::unknown);
+    CHECK(judged(409, R"({"success":false,"error":)" + deep + "}").trouble == Trouble::refused);
+    CHECK(judged(200, R"({"success":true,"result":)" + std::string(40, '[') + std::string(40, ']') + "}").trouble ==
+          Trouble::none);
+    for (const char* success : {R"("yes")", "1", "null", "[]", "{}"}) {
+        CHECK(judged(200, R"({"result":[],"success":)" + std::string(success) + "}").trouble == Trouble::refused);
+    }
+}
+
+TEST_CASE("A file that has gone while it was to be sent is this machine's trouble", "[publish][ckan]") {
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);  // connections are taken, nobody answers
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(listener, reinterpret_cast<const sockaddr*>(&address), size) == 0);
+    REQUIRE(::listen(listener, 8) == 0);
+    REQUIRE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    TargetSpec spec;
+    spec.url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    spec.timeout = 5;
+    CkanShared shared(spec, Secret(), "kokai");
+    CkanClient client(shared);
+    try {
+        client.write_form("package_revise", {{"upload", {}, "/no/such/file.csv", "file.csv", "text/csv", 5}});
+        FAIL("sent a file that is not there");
+    } catch (const Error& error) {
+        CHECK(error.exit() == Exit::world);
+        CHECK(error.file() == "/no/such/file.csv");
+    }
+    CHECK(shared.requests == 1);
+    ::close(listener);
 }
 
 TEST_CASE("A form's texts stay texts where CKAN reads JSON", "[publish][ckan]") {
