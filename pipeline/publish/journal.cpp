@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
+#include <set>
 
 namespace kokai {
 namespace {
@@ -21,6 +23,30 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> state_words{"intended", "sent", "confirmed", "done"};
 
+std::string text_of(const JournalLine& line) {
+    nlohmann::ordered_json json{{"dataset", line.dataset},
+                                {"step", line.step},
+                                {"state", state_words.at(static_cast<std::size_t>(line.state))}};
+    if (!line.detail.empty()) {
+        json["detail"] = line.detail;
+    }
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+/// Each line once, where it stood last: a dataset that fails in every run says the same in every run.
+void drop_repeated(std::vector<JournalLine>& lines) {
+    std::set<std::string> seen;
+    std::vector<JournalLine> kept;
+    std::reverse(lines.begin(), lines.end());
+    for (JournalLine& line : lines) {
+        if (seen.insert(text_of(line)).second) {
+            kept.push_back(std::move(line));
+        }
+    }
+    std::reverse(kept.begin(), kept.end());
+    lines = std::move(kept);
+}
+
 }  // namespace
 
 Journal::Journal(fs::path folder) : folder_(std::move(folder)), file_(folder_ / "journal.jsonl") {
@@ -28,16 +54,13 @@ Journal::Journal(fs::path folder) : folder_(std::move(folder)), file_(folder_ / 
     if (!fs::is_regular_file(file_, ignored)) {
         return;
     }
-    const std::string text = read_small_file(file_, file_.string());
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = text.find('\n', at);
-        if (end == std::string::npos) {
-            break;  // cut by a kill: the step was not begun
-        }
-        const nlohmann::json json =
-            nlohmann::json::parse(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                  text.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
-        at = end + 1;
+    std::ifstream stream(file_, std::ios::binary);
+    if (!stream) {
+        throw_file_error(file_.string(), errno);
+    }
+    // Line by line: however long it has become, only what is unfinished is kept.
+    for (std::string line; std::getline(stream, line) && !stream.eof();) {  // without \n: cut by a kill, was not begun
+        const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
         if (!json.is_object() || !json.contains("dataset") || !json.contains("state")) {
             continue;
         }
@@ -52,6 +75,9 @@ Journal::Journal(fs::path folder) : folder_(std::move(folder)), file_(folder_ / 
             open_[dataset].push_back({dataset, json.value("step", ""),
                                       static_cast<JournalState>(word - state_words.begin()), json.value("detail", "")});
         }
+    }
+    for (auto& [dataset, lines] : open_) {
+        drop_repeated(lines);
     }
 }
 
@@ -115,13 +141,7 @@ void Journal::write_durably(const JournalLine& line) {
 
 void Journal::add(const JournalLine& line) {
     open_for_writing();
-    nlohmann::ordered_json json{{"dataset", line.dataset},
-                                {"step", line.step},
-                                {"state", state_words.at(static_cast<std::size_t>(line.state))}};
-    if (!line.detail.empty()) {
-        json["detail"] = line.detail;
-    }
-    append(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    append(text_of(line));
     open_[line.dataset].push_back(line);
 }
 
@@ -147,8 +167,26 @@ void Journal::done(const std::string& dataset) {
 
 void Journal::tidy() {
     const std::lock_guard lock(mutex_);
-    if (open_.empty() && descriptor_ >= 0 && ::ftruncate(descriptor_, 0) != 0) {
-        throw_file_error(file_.string(), errno);
+    if (descriptor_ < 0) {
+        return;
+    }
+    if (open_.empty()) {
+        if (::ftruncate(descriptor_, 0) != 0) {
+            throw_file_error(file_.string(), errno);
+        }
+        return;
+    }
+    std::string text;
+    for (auto& [dataset, lines] : open_) {
+        drop_repeated(lines);
+        for (const JournalLine& line : lines) {
+            text += text_of(line);
+        }
+    }
+    if (static_cast<off_t>(text.size()) < ::lseek(descriptor_, 0, SEEK_END)) {
+        write_whole_file(file_, text);
+        ::close(descriptor_);
+        descriptor_ = -1;  // it was the former file's
     }
 }
 

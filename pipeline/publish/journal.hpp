@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a publication was about to do, had sent, and has confirmed: one line each. A run that was killed is continued from
-// it.
+// What a publication was about to do, had sent, and has confirmed: one line each. A run that was killed is continued
+// from it.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,8 @@ public:
     /// The dataset is as it should be: its lines no longer count.
     void done(const std::string& dataset);
 
-    /// Begins an empty file when nothing is unfinished.
+    /// Writes the file anew with what is unfinished, each line once: one dataset that always fails must not let it
+    /// grow.
     void tidy();
 
 private:

@@ -56,6 +56,40 @@ TEST_CASE("A journal without anything unfinished begins anew", "[publish][journa
     CHECK(folder.read("journal.jsonl").empty());
 }
 
+TEST_CASE("A dataset that fails in every run does not let the journal grow", "[publish][journal]") {
+    const TemporaryFolder folder;
+    std::size_t first = 0;
+    for (int run = 0; run < 5; ++run) {
+        Journal journal(folder.path());
+        journal.write_durably({"aed", "begin", JournalState::intended, "{\"a\":1}"});
+        journal.write({"aed", "files 1/1", JournalState::intended, ""});
+        journal.write({"park", "begin", JournalState::intended, ""});
+        journal.done("park");
+        journal.tidy();
+        first = first == 0 ? folder.read("journal.jsonl").size() : first;
+        CHECK(folder.read("journal.jsonl").size() == first);
+        CHECK(journal.unfinished("aed").size() == 2);
+        journal.write({"park", "begin", JournalState::intended, ""});  // after it, too
+        journal.done("park");
+        journal.tidy();
+    }
+    Journal journal(folder.path());
+    REQUIRE(journal.unfinished("aed").size() == 2);
+    CHECK(journal.unfinished("aed")[0].detail == "{\"a\":1}");
+}
+
+TEST_CASE("A journal of any length is read", "[publish][journal]") {
+    const TemporaryFolder folder;
+    const std::string line =
+        R"({"dataset":"aed","step":"begin","state":"intended","detail":")" + std::string(1U << 20U, 'a') + "\"}\n";
+    std::string text;
+    for (int i = 0; i < 66; ++i) {
+        text += line;
+    }
+    folder.file("journal.jsonl", text);
+    CHECK(Journal(folder.path()).unfinished("aed").size() == 1);
+}
+
 TEST_CASE("What was published is remembered by dataset", "[publish][journal]") {
     const TemporaryFolder folder;
     CHECK_FALSE(read_published(folder.path() / "portal", "aed"));
