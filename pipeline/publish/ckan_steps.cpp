@@ -16,7 +16,8 @@ namespace {
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_files = 100;  // in one request; Werkzeug takes a form of 1,000 parts
+constexpr std::size_t most_files = 100;              // in one request; Werkzeug takes a form of 1,000 parts
+constexpr std::uint64_t smallest_limit = 1U << 20U;  // ckan.max_resource_size is in whole MiB
 
 std::string value_in(const CkanFields& fields, const std::string& key) {
     const auto found = fields.find(key);
@@ -233,12 +234,38 @@ void CkanSteps::remove_orphans() {
         });
 }
 
-void CkanSteps::revise() {
-    CkanFields changes = task_.work.changes;
-    changes.erase("private");  // last of all
-    std::vector<std::vector<CkanFileWork>> batches(1);
+const CkanFileWork* CkanSteps::doubtful() const {
+    if (ckan_value(task_.package, "private") != "false" || shared_.spec.max_file_bytes != 0) {
+        return nullptr;
+    }
+    std::uint64_t taken = smallest_limit;  // what it has taken before, it takes again
+    for (const auto& [key, file] : task_.last ? task_.last->files : std::map<std::string, CkanPublishedFile>()) {
+        taken = std::max(taken, file.bytes);
+    }
+    const CkanFileWork* largest = nullptr;
+    for (const CkanFileWork& work : task_.work.files) {
+        const std::uint64_t bytes = work.send ? task_.document.files[work.index].bytes : 0;
+        if (bytes > taken) {
+            taken = bytes;
+            largest = &work;
+        }
+    }
+    return largest;
+}
+
+std::vector<std::vector<CkanFileWork>> CkanSteps::batches() const {
+    std::vector<std::vector<CkanFileWork>> batches;
+    const CkanFileWork* const alone = doubtful();
+    if (alone != nullptr) {
+        // CKAN keeps what came before a file that it refuses. Refused first, nothing is touched yet.
+        batches.push_back({*alone});
+    }
+    batches.emplace_back();
     std::uint64_t bytes = 0;
     for (const CkanFileWork& work : task_.work.files) {
+        if (&work == alone) {
+            continue;
+        }
         const std::uint64_t size = work.send ? task_.document.files[work.index].bytes : 0;
         if (!batches.back().empty() &&
             (bytes + size > shared_.spec.request_bytes || batches.back().size() >= most_files)) {
@@ -248,13 +275,20 @@ void CkanSteps::revise() {
         bytes += size;
         batches.back().push_back(work);
     }
-    for (std::size_t i = 0; i < batches.size(); ++i) {
-        const bool last = i + 1 == batches.size();
-        if (batches[i].empty() && changes.empty()) {
+    return batches;
+}
+
+void CkanSteps::revise() {
+    CkanFields changes = task_.work.changes;
+    changes.erase("private");  // last of all
+    const std::vector<std::vector<CkanFileWork>> all = batches();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool last = i + 1 == all.size();
+        if (all[i].empty() && changes.empty()) {
             continue;
         }
         // What is said of the data changes with the last of the files.
-        send_batch(batches[i], last ? changes : CkanFields(), fmt::format("files {}/{}", i + 1, batches.size()));
+        send_batch(all[i], last ? changes : CkanFields(), fmt::format("files {}/{}", i + 1, all.size()));
     }
 }
 

@@ -45,6 +45,9 @@ private:
     void create();
     void revise();
     void remove_orphans();
+    /// The file to be sent that the catalog may find too large, if the public would be left with half an edition then.
+    [[nodiscard]] const CkanFileWork* doubtful() const;
+    [[nodiscard]] std::vector<std::vector<CkanFileWork>> batches() const;
     void send_batch(const std::vector<CkanFileWork>& batch, const CkanFields& changes, const std::string& step);
     void read_back();
     void make_public();

@@ -7,16 +7,19 @@ the next run puts it right without a duplicate, and the run after that sends not
 
 --both: every fault with a first publication and with a second edition, not with one of them.
 """
+import datetime
 import http.server
 import queue
 import resource
 import threading
 import urllib.parse
 
-from workshop import TOKEN, Catalog, Failure, Project, check, honest, main, quiet_at_last, sent, whole
+from workshop import TOKEN, Catalog, Failure, Project, check, find_dataset, honest, main, published, quiet_at_last, sent, whole
 
 REVISE, CREATE, SHOW, DOWNLOAD = "package_revise", "package_create", "package_show", "download"
 REFUSED = '{"success": false, "error": {"__type": "Authorization Error", "message": "Access denied"}}'
+
+BUSY = {"kind": "answer", "type": "text/html", "body": "<html><title>Busy</title>", "headers": {"Retry-After": "1"}}
 
 # What happens, the rules, the exit code of the run that meets it, and whether it needs an edition that is there already.
 CASES = [
@@ -33,6 +36,11 @@ CASES = [
     ("502 with a page, on writing", [{"action": REVISE, "kind": "bad_gateway"}], (0,)),
     ("502 with a page, on reading", [{"action": SHOW, "kind": "bad_gateway"}], (0,)),
     ("429 with Retry-After", [{"action": REVISE, "kind": "too_many", "seconds": 1}], (0,)),
+    ("429 with Retry-After, on reading", [{"action": SHOW, "kind": "too_many", "seconds": 1}], (0,)),
+    ("503 with Retry-After", [{"action": REVISE, **BUSY, "status": 503}], (0,)),
+    ("503 on reading", [{"action": SHOW, **BUSY, "status": 503}], (0,)),
+    ("503 for ever", [{"action": REVISE, **BUSY, "status": 503, "headers": {}, "count": 0}], (5,)),
+    ("503 for a day", [{"action": REVISE, **BUSY, "status": 503, "headers": {"Retry-After": "86400"}, "count": 0}], (5,)),
     ("a truncated answer to a write", [{"action": REVISE, "kind": "truncated"}], (0,)),
     ("a truncated answer to a read", [{"action": SHOW, "kind": "truncated"}], (0,)),
     ("a wrong Content-Length", [{"action": REVISE, "kind": "wrong_length"}], (0,)),
@@ -97,6 +105,7 @@ def one(project, server, case, editions, elsewhere, first):
             raise Failure(f"{what}: {failure}") from None
         check(catalog.met() >= 1, f"{what}: the fault was never met")
         code = project.code
+        waited(catalog, what)
         catalog.faults()
         honest(catalog, old, new, what)
         if code == 0:
@@ -108,6 +117,18 @@ def one(project, server, case, editions, elsewhere, first):
         whole(catalog, new, what + ", after the next run")
         quiet_at_last(project, catalog, what)
         project.no_secret(catalog.folder)
+
+
+def waited(catalog, what):
+    """Where the catalog said "in a second", nothing came within it."""
+    log = catalog.log(clear=False)
+    for entry in log:
+        if entry["status"] in (429, 503) and "Retry-After" in what:
+            told = datetime.datetime.fromisoformat(entry["ended"])
+            after = [datetime.datetime.fromisoformat(one["started"]) for one in log if one["started"] >= entry["ended"]]
+            check(after, f"{what}: nothing came after it")
+            seconds = (min(after) - told).total_seconds()
+            check(seconds > 0.9, f"{what}: the next request came after {seconds:.3f} s")
 
 
 def too_large(project, server, editions):
@@ -126,6 +147,31 @@ def too_large(project, server, editions):
         said = project.publish(expected=(5,))
         check("413" in said, f"413 from the proxy, and no word about it:\n{said}")
         honest(catalog, {}, editions["a"], "413")
+
+
+def grown_too_large(project, server, _):
+    """The same with an edition that is public already: it stays public, whole."""
+    name = project.ids[0]
+    with Catalog(server, "--largest-file", str(3 << 19)) as catalog:
+        project.target(catalog.site)
+        project.forget()
+        project.write_sources("丙")
+        project.run()
+        old = project.edition()
+        project.publish()
+        with open(project.path("datasets", name, "source", "places.csv"), "a", encoding="utf-8") as file:
+            for row in range(6, 2500):
+                file.write(f"{name}-{row},施設丙{row},シセツ,Facility {row},131016,東京都,千代田区,九段南一丁目,{row}番1号,"
+                           f"35.69{row:04},139.75{row:04},03-3264-2101\n")
+        project.kokai("run", name, "--accept", "試験", "--quiet", expected=(0, 1))
+        new = project.edition()
+        check(new != old, "no other edition")
+        said = project.publish(expected=(5,))
+        check("max_file_mib" in said, f"too large, and no word about the limit:\n{said}")
+        honest(catalog, old, new, "grown too large")
+        check(published(find_dataset(catalog.state(), name)) == old[name], "grown too large: not the old edition")
+        project.publish(expected=(5,))
+        honest(catalog, old, new, "grown too large, again")
 
 
 def tokens(project, server, _):
@@ -169,7 +215,7 @@ def test(kokai, server, *options):
             if creates and first or not creates and (not first or "--both" in options or case[0] in ALSO_FIRST):
                 work.put((one, case, first))
                 done += 1
-    for other in (too_large, tokens):
+    for other in (too_large, grown_too_large, tokens):
         work.put((other,))
 
     def go_on(project):
