@@ -123,7 +123,8 @@ private:
         }
     }
 
-    /// Whether the content there is what is local: by what was read, else by what we wrote beside it.
+    /// Whether the content there is what is local: by what was read, else, where nothing has moved since
+    /// we confirmed it, by what we wrote beside it.
     Verdict content(const CkanFile& local, const Json& resource, const CkanPublishedFile* last) const {
         const std::string digest = value_in(local.fields, "sha256");
         const std::string told = ckan_resource_value(resource, "sha256");
@@ -137,18 +138,19 @@ private:
                     const auto found = one.files.find(local.key);
                     return found != one.files.end() && value_in(found->second.sent, "sha256") == read->second;
                 });
-            // An upload that was cut has left no file, or an empty one.
-            return ours || !known_.intended.empty() ? Verdict::change : Verdict::edited;
+            // An upload that was cut has left no file, or an empty one. Anything else somebody put there.
+            static const std::string of_nothing = sha256_hex("");
+            return ours || read->second.empty() || read->second == of_nothing ? Verdict::change : Verdict::edited;
         }
         const std::string size = ckan_resource_value(resource, "size");
-        if (last != nullptr && (ckan_resource_value(resource, "last_modified") != last->last_modified ||
-                                (!size.empty() && size != std::to_string(last->bytes)))) {
-            return Verdict::edited;  // somebody put another file there
+        if (last == nullptr || ckan_resource_value(resource, "last_modified") != last->last_modified ||
+            (!size.empty() && size != std::to_string(last->bytes))) {
+            return Verdict::edited;  // somebody put another file there, or nobody has looked at what it is
         }
         if (told == digest && (size.empty() || size == std::to_string(local.bytes))) {
             return Verdict::leave;
         }
-        return last != nullptr ? Verdict::change : Verdict::edited;
+        return Verdict::change;
     }
 
     void file(std::size_t index) {

@@ -47,7 +47,7 @@ struct CkanKnown {
     const nlohmann::json* package = nullptr;     // as the catalog has it; null = it has none
     std::optional<CkanPublished> last;           // confirmed
     std::vector<CkanPublished> intended;         // by runs that were killed
-    std::map<std::string, std::string> digests;  // of files there that were read, by key
+    std::map<std::string, std::string> digests;  // of files there that were read, by key; "" = there is none
 };
 
 /// A file's part of the work.

@@ -21,8 +21,9 @@ DatasetOutcome failed(const std::string& id, PlanAction action, const Error& err
     outcome.id = id;
     outcome.action = action;
     outcome.exit = error.exit();
-    outcome.ja = redact(error.ja());
-    outcome.en = redact(error.en());
+    const std::string file = error.file().empty() || error.file() == id ? "" : error.file() + ": ";
+    outcome.ja = redact(file + error.ja());
+    outcome.en = redact(file + error.en());
     return outcome;
 }
 
@@ -204,18 +205,34 @@ void CkanTarget::prepare(CkanClient& client, CkanTask& task, const PublishOption
         }
     }
     known.package = task.package.is_null() ? nullptr : &task.package;
-    if (known.package != nullptr && !known.intended.empty()) {
-        // A run was killed in the middle: what its files really hold only reading tells.
-        for (const CkanFile& file : task.document.files) {
-            if (ckan_resource(task.package, file.id) != nullptr) {
-                const CkanDownload got = client.download(ckan_value(task.package, "id"), file.id, file.file_name,
-                                                         file.bytes + (64U << 20U), As::ourselves);
-                known.digests[file.key] = got.trouble == Trouble::none ? got.sha256 : "";
-            }
-        }
+    if (known.package != nullptr) {
+        read_unproven(client, task, known);
     }
     task.last = known.last;
     task.work = compare_ckan(task.local->entry, task.document, known, options);
+}
+
+void CkanTarget::read_unproven(CkanClient& client, const CkanTask& task, CkanKnown& known) {
+    // A run was killed in the middle, or this machine no longer knows what it published: what the fields beside a file
+    // say of it is then no proof.
+    const bool deleted = ckan_value(task.package, "state") == "deleted";
+    for (const CkanFile& file : task.document.files) {
+        const bool proven = known.intended.empty() && known.last && known.last->files.count(file.key) != 0;
+        if (proven || ckan_resource(task.package, file.id) == nullptr) {
+            continue;
+        }
+        const CkanDownload got = client.download(ckan_value(task.package, "id"), file.id, file.file_name,
+                                                 file.bytes + (64U << 20U), As::ourselves);
+        std::string& digest = known.digests[file.key];
+        if (got.trouble == Trouble::none) {
+            digest = got.sha256;
+        } else if (got.trouble == Trouble::server && !deleted) {
+            digest = "unreadable";  // nobody's file for all we know: asked about, and --overwrite helps
+        } else if (got.trouble != Trouble::not_found && !deleted) {
+            throw_catalog_error(task.local->entry.id, file.path + ": 公開先のファイルを読めません: " + got.ja,
+                                file.path + ": the file there cannot be read: " + got.en);
+        }
+    }
 }
 
 void CkanTarget::find_orphans(const std::vector<LocalDataset>& local) {
@@ -303,18 +320,34 @@ DatasetOutcome CkanTarget::settle(CkanClient& client, CkanTask& task) {
     }
 }
 
+bool CkanTarget::delete_package(CkanClient& client, const std::string& package, CkanAnswer& answer) {
+    for (unsigned tries = 1;; ++tries) {
+        answer = client.write("package_delete", {{"id", package}});
+        // As ourselves: for anybody else a private dataset looks like one that is gone.
+        const CkanAnswer after = client.read("package_show", "id=" + percent_encoded(package));
+        if (after.trouble == Trouble::not_found ||
+            (after.trouble == Trouble::none && ckan_value(after.result, "state") == "deleted") ||
+            (after.status == 403 && answer.trouble == Trouble::none)) {
+            return true;
+        }
+        const NextStep next = next_step(Doing::write, answer.trouble, tries, false);
+        const bool again = next == NextStep::repeat || next == NextStep::look;
+        if (!again || tries >= 5 || answer.wait > longest_wait) {
+            return false;
+        }
+        wait_patiently(pause_before(tries, answer.wait));
+    }
+}
+
 void CkanTarget::remove_orphan(CkanClient& client, const std::string& id, DatasetOutcome& outcome) {
     outcome.action = PlanAction::orphaned;
     const auto orphan = std::find_if(orphans_.begin(), orphans_.end(), [&](const auto& one) { return one.id == id; });
     journal_.write_durably({id, "delete", JournalState::intended, ""});
-    const CkanAnswer answer = client.write("package_delete", {{"id", orphan->remote_state}});
-    const CkanAnswer after = client.read("package_show", "id=" + percent_encoded(orphan->remote_state), As::anybody);
-    const bool gone = after.trouble == Trouble::not_found || after.status == 403 ||
-                      (after.trouble == Trouble::none && ckan_value(after.result, "state") == "deleted");
-    if (!gone) {
+    CkanAnswer answer;
+    if (!delete_package(client, orphan->remote_state, answer)) {
         outcome.exit = Exit::catalog;
-        outcome.ja = "消せませんでした: " + answer.ja;
-        outcome.en = "could not be removed: " + answer.en;
+        outcome.ja = "消せませんでした: " + (answer.ja.empty() ? "公開先にまだあります" : answer.ja);
+        outcome.en = "could not be removed: " + (answer.en.empty() ? "it is still there" : answer.en);
         return;
     }
     // Remembered as taken away by us: when the dataset comes back, so does the one there.

@@ -37,7 +37,11 @@ private:
     /// The dataset cannot be published there; the others can.
     void refuse(CkanTask& task, const std::string& ja, const std::string& en);
     void prepare(CkanClient& client, CkanTask& task, const PublishOptions& options);
+    /// Reads the files there that no confirmed publication of ours speaks for.
+    void read_unproven(CkanClient& client, const CkanTask& task, CkanKnown& known);
     void find_orphans(const std::vector<LocalDataset>& local);
+    /// Whether the package is gone; `answer` is the catalog's last word.
+    static bool delete_package(CkanClient& client, const std::string& package, CkanAnswer& answer);
     void remove_orphan(CkanClient& client, const std::string& id, DatasetOutcome& outcome);
     DatasetOutcome settle(CkanClient& client, CkanTask& task);
     void remember_unchanged(const CkanTask& task);

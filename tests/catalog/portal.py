@@ -28,6 +28,7 @@ class Portal:
 
     def __init__(self, project, server, editions, published=True):
         self.project, self.editions, self.catalog = project, editions, Catalog(server)
+        self.catalog_program = server
         project.target(self.catalog.site)
         project.forget()
         project.use("a")
@@ -93,6 +94,14 @@ def dry_run_and_plan(project, server, editions):
         honest(portal.catalog, editions["a"], editions["b"], "a stale plan")
         with open(project.path("plan.json"), encoding="utf-8") as file:
             json.load(file)
+        # Another place under the same name.
+        with Catalog(portal.catalog_program) as other:
+            project.target(other.site)
+            project.forget()
+            project.use("a")
+            said = project.publish("--apply", project.path("first-plan.json"), expected=(6,))
+            check(other.site in said and portal.catalog.site in said, f"does not say where to:\n{said}")
+            check(not other.state(), "a plan for one place was applied to another")
 
 
 def race(project, server, editions):
@@ -112,9 +121,9 @@ def race(project, server, editions):
     with Portal(project, server, editions) as portal:
         project.use("b")
         portal.catalog.faults({"action": "package_revise", "kind": "race", "set": {"author_email": "person@catalog.example"}})
-        project.publish(expected=(0, 6))
-        portal.catalog.faults()
         project.publish()
+        check(portal.catalog.met() == 1, "no race")
+        portal.catalog.faults()
         whole(portal.catalog, editions["b"], "a race for a field that is not ours")
         check("person@catalog.example" in [one["author_email"] for one in portal.catalog.state().values()],
               "what is not ours was overwritten")
@@ -220,8 +229,6 @@ def orphans(project, server, editions):
 
 def other_formats(project, server, editions):
     """Files that are no longer local go when the new ones are there and read back, never before."""
-    no = {"action": "package_revise", "kind": "answer", "status": 403, "count": 1,
-          "body": '{"success": false, "error": {"__type": "Authorization Error", "message": "Access denied"}}'}
     with Portal(project, server, editions) as portal:
         name = project.ids[0]
         with project.copy() as others:
@@ -231,7 +238,7 @@ def other_formats(project, server, editions):
             old, new = set(editions["a"][name]), set(digests(others, name))
             check(not old & new, "the two have a file in common")
             for skip, there in ((0, old), (1, old | new)):
-                portal.catalog.faults({**no, "skip": skip})
+                portal.catalog.faults({"action": "package_revise", **NO, "count": 1, "skip": skip})
                 others.publish(name, "--remove-orphaned", expected=(5,))
                 check(portal.catalog.met() == 1, "not refused")
                 check(set(published(portal.dataset())) == there, f"refused after {skip} writes: {portal.dataset()['resources']}")
@@ -243,6 +250,55 @@ def other_formats(project, server, editions):
             portal.catalog.log()
             others.publish(name, "--remove-orphaned")
             portal.nothing_sent("after the removal", name)
+
+
+NO = {"kind": "answer", "status": 403, "count": 0,
+      "body": '{"success": false, "error": {"__type": "Authorization Error", "message": "Access denied"}}'}
+
+
+def another_file(project, server, editions):
+    """Somebody's file in our place, our digest beside it: found though this machine knows nothing, or is in the middle of something."""
+    with Portal(project, server, editions) as portal:
+        theirs = portal.dataset()["resources"][0]
+        replace_file(portal.catalog, theirs, b"x" * theirs["size"])
+        project.forget()
+        said = project.publish(expected=(6,))
+        check("--overwrite files." in said, f"a file of the same size was taken for ours:\n{said}")
+        project.publish(expected=(6,))
+        project.publish("--overwrite", "files")
+        whole(portal.catalog, editions["a"], "overwritten as told")
+        project.forget()
+        quiet_at_last(project, portal.catalog, "nothing known, and everything right")
+    with Portal(project, server, editions) as portal:
+        project.use("b")
+        portal.catalog.faults({"action": "package_revise", **NO})
+        project.publish(expected=(5,))
+        portal.catalog.faults()
+        replace_file(portal.catalog, portal.dataset()["resources"][0], b"by hand, precious")
+        said = project.publish(expected=(6,))
+        check("--overwrite files." in said, f"what was put there by hand was overwritten:\n{said}")
+        honest_others = [name for name in project.ids[1:] if published(portal.dataset(name)) != editions["b"][name]]
+        check(not honest_others, f"{honest_others} were not published")
+        project.publish("--overwrite", "files")
+        whole(portal.catalog, editions["b"], "overwritten as told")
+
+
+def refused_removal(project, server, editions):
+    """An orphan that is hidden but there is not gone."""
+    with Portal(project, server, editions) as portal:
+        gone = project.ids[1]
+        portal.catalog.action("package_patch", {"id": portal.dataset(gone)["id"], "private": True})
+        portal.catalog.faults({"action": "package_delete", **NO})
+        shutil.move(project.path("datasets", gone), project.path("gone"))
+        try:
+            said = project.publish("--remove-orphaned", expected=(5,))
+            check("消せませんでした" in said, f"does not say so:\n{said}")
+            check(portal.dataset(gone) is not None, "removed all the same")
+            portal.catalog.faults({"action": "package_delete", "kind": "too_many", "seconds": 1})
+            project.publish("--remove-orphaned")
+            check(portal.catalog.met() == 1 and portal.dataset(gone) is None, "not removed after 429")
+        finally:
+            shutil.move(project.path("gone"), project.path("datasets", gone))
 
 
 def digests(project, name):
@@ -301,7 +357,7 @@ def plain(project):
 
 def test(kokai, server, *wanted):
     failures = []
-    tests = [dry_run_and_plan, race, theirs_stays, edits, verify, orphans, other_formats, taken, secrets]
+    tests = [dry_run_and_plan, race, theirs_stays, edits, verify, orphans, other_formats, another_file, refused_removal, taken, secrets]
     with Project(kokai, 2, ["csv", "geojson"]) as project:
         editions = project.two_editions()
         for one in tests:

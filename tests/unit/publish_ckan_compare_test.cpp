@@ -61,8 +61,14 @@ TEST_CASE("What is as it was published is left alone, however CKAN writes it", "
     one.package["resources"][0]["format"] = "csv";
     one.package["notes"] = "市内のAEDの場所。\r";
     CHECK(one.work().planned.action == PlanAction::leave);
-    one.known.last.reset();  // the state of this machine was lost
+    one.known.last.reset();  // the state of this machine was lost: what the files are only reading tells
+    CHECK(one.work().planned.action == PlanAction::edited_there);
+    for (const CkanFile& file : one.document.files) {
+        one.known.digests[file.key] = file.fields.at("sha256");
+    }
     CHECK(one.work().planned.action == PlanAction::leave);
+    one.known.digests.begin()->second = std::string(64, 'f');  // another file of the same size, our digest beside it
+    CHECK(names(one.work().planned.edits, "files." + one.known.digests.begin()->first));
 }
 
 TEST_CASE("A value that the catalog writes in its own way is no edit", "[publish][ckan]") {
@@ -164,6 +170,10 @@ TEST_CASE("What a killed run did is ours: private, half the files, former and ne
     REQUIRE(work.files.size() == 2);  // the CSV was read and is right
     CHECK(work.files[0].send);
     CHECK(work.files[1].create);
+
+    one.known.digests["aed/geojson"] = std::string(64, 'f');  // put there by hand since
+    CHECK(names(one.work().planned.edits, "files.aed/geojson"));
+    one.known.digests["aed/geojson"] = "";
 
     one.entry.title = "また変えた";  // changed again before the next run
     CHECK(one.work().changes.count("title") == 1);
