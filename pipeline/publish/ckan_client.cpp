@@ -198,7 +198,7 @@ CkanAnswer judge_ckan(const HttpAnswer& answer) {
 }
 
 std::string revise_text(const std::string& text) {
-    return Json::accept(text) ? Json(text).dump() : text;
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::vector<HttpPiece> form_pieces(const std::vector<CkanFormPart>& parts, const std::string& boundary) {
@@ -277,7 +277,16 @@ CkanAnswer CkanClient::write(const std::string& action, const Json& body) {
     request.method = "POST";
     request.headers.push_back({"Content-Type", "application/json"});
     request.body.push_back({body.dump(-1, ' ', false, Json::error_handler_t::replace), {}, 0, 0});
-    return judge_ckan(send(request));
+    return send_write(request);
+}
+
+CkanAnswer CkanClient::send_write(HttpRequest& request) {
+    request.fresh_connection = shared_.closes_unsaid;
+    const HttpAnswer answer = send(request);
+    if (answer.outcome != HttpOutcome::answered) {
+        shared_.closes_unsaid = true;
+    }
+    return judge_ckan(answer);
 }
 
 CkanAnswer CkanClient::write_form(const std::string& action, const std::vector<CkanFormPart>& parts) {
@@ -290,7 +299,7 @@ CkanAnswer CkanClient::write_form(const std::string& action, const std::vector<C
     request.method = "POST";
     request.headers.push_back({"Content-Type", "multipart/form-data; boundary=" + boundary});
     request.body = form_pieces(parts, boundary);
-    return judge_ckan(send(request));
+    return send_write(request);
 }
 
 HttpAnswer CkanClient::follow(HttpRequest& request, const std::function<void()>& restart) {

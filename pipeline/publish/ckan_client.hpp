@@ -53,6 +53,9 @@ struct CkanShared {
     std::string agent;
     Pace pace;
     std::atomic<std::uint64_t> requests{0}, sent_bytes{0};
+    // uWSGI closes after each answer without saying so: what is written on a connection that was kept open may meet its
+    // end. Once that was seen, writes open their own.
+    std::atomic<bool> closes_unsaid{false};
 };
 
 enum class As : std::uint8_t { ourselves, anybody };  // with the token, or as the public
@@ -77,6 +80,7 @@ public:
 private:
     HttpRequest request_for(const std::string& action, As as) const;
     HttpAnswer send(const HttpRequest& request);
+    CkanAnswer send_write(HttpRequest& request);
     HttpAnswer follow(HttpRequest& request, const std::function<void()>& restart);
 
     CkanShared& shared_;
@@ -90,7 +94,7 @@ CkanAnswer judge_ckan(const HttpAnswer& answer);
 /// A form as the pieces of a request's body, and its Content-Type.
 std::vector<HttpPiece> form_pieces(const std::vector<CkanFormPart>& parts, const std::string& boundary);
 
-/// A text as a form of package_revise takes it: where CKAN would read it as JSON (`123`, `null`), between quotes.
+/// A text as a form of package_revise takes it: as JSON, for CKAN reads as JSON what it can (`123`, `1e999`, `null`).
 std::string revise_text(const std::string& text);
 
 }  // namespace kokai

@@ -147,7 +147,9 @@ private:
             (!size.empty() && size != std::to_string(last->bytes))) {
             return Verdict::edited;  // somebody put another file there, or nobody has looked at what it is
         }
-        if (told == digest && (size.empty() || size == std::to_string(local.bytes))) {
+        // Saved once in the portal's form, a resource has lost fields that CKAN does not know; its own `hash` stays.
+        const bool is_told = told == digest || (told.empty() && ckan_resource_value(resource, "hash") == digest);
+        if (is_told && (size.empty() || size == std::to_string(local.bytes))) {
             return Verdict::leave;
         }
         return Verdict::change;
@@ -206,7 +208,11 @@ private:
             const std::string now = ckan_resource_value(resource, key);
             if (key == "sha256") {
                 if (now != value && verdict != Verdict::edited) {
-                    work.changes[key] = value;  // goes with the content; its change is no news of its own
+                    work.changes[key] = value;
+                    if (verdict == Verdict::leave) {  // else it goes with the content and is no news of its own
+                        planned.changes.push_back({key, now, value});
+                        planned.action = PlanAction::change;
+                    }
                 }
                 continue;
             }

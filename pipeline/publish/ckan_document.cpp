@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -42,6 +43,22 @@ void put(CkanFields& fields, const std::string& key, const std::string& value) {
     if (!value.empty()) {
         fields[key] = value;
     }
+}
+
+/// CKAN takes the white space around a title away, as Python knows white space.
+std::string without_margins(const std::string& text) {
+    const icu::UnicodeString all = icu::UnicodeString::fromUTF8(text);
+    std::int32_t begin = 0;
+    std::int32_t end = all.length();
+    while (begin < end && u_isUWhiteSpace(all.char32At(begin)) != 0) {
+        ++begin;  // none is beyond U+FFFF
+    }
+    while (end > begin && u_isUWhiteSpace(all.char32At(end - 1)) != 0) {
+        --end;
+    }
+    std::string inner;
+    all.tempSubStringBetween(begin, end).toUTF8String(inner);
+    return inner;
 }
 
 /// Address of a licence without what does not tell it from others.
@@ -101,7 +118,7 @@ constexpr std::array<ListKind, 3> lists{
 
 CkanFields metadata_of(const CatalogEntry& entry, const CkanSite& site) {
     CkanFields fields;
-    put(fields, "title", entry.title);
+    put(fields, "title", without_margins(entry.title));
     put(fields, "notes", entry.description);
     put(fields, "license_id", ckan_license(entry.license, site));
     put(fields, "owner_org", site.organization_id);

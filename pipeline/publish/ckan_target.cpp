@@ -165,7 +165,22 @@ void CkanTarget::refuse(CkanTask& task, const std::string& ja, const std::string
 void CkanTarget::prepare(CkanClient& client, CkanTask& task, const PublishOptions& options) {
     const std::string& id = task.local->entry.id;
     task.document = ckan_document(task.local->entry, site_);
-    const CkanAnswer answer = client.read("package_show", "id=" + percent_encoded(task.document.name));
+    // As the public first: with the token CKAN may answer from a search index that is behind.
+    const std::string which = "id=" + percent_encoded(task.document.name);
+    CkanAnswer answer = client.read("package_show", which, As::anybody);
+    const bool hidden = answer.status == 403;
+    if (hidden) {
+        answer = client.read("package_show", which);
+    }
+    if (hidden && answer.trouble == Trouble::none && ckan_value(answer.result, "private") == "false" &&
+        ckan_value(answer.result, "state") == "active") {
+        throw_catalog_error(
+            id,
+            "公開先の答えが食い違っています（公開中と言いながら、だれでも見られる形では見えません）。公開先の"
+            "検索の索引が古いようです。時間をおいてもう一度実行してください",
+            "the catalog contradicts itself: it calls the dataset public and hides it from the public; its "
+            "search index seems to be behind. Run it again later");
+    }
     if (answer.status == 403) {
         refuse(task, answer.ja, answer.en);  // somebody else's, and not public
         return;
@@ -405,7 +420,10 @@ void CkanTarget::verify_files(CkanClient& client, const CkanPublished& meant, co
             ++outcome.verified_files;
         } else {
             outcome.wrong.push_back(
-                got.trouble == Trouble::none
+                got.trouble == Trouble::none && got.bytes > file.bytes
+                    ? fmt::format("{}: 中身が違います（{} バイトより長い） / another content (more than {} bytes)",
+                                  file.path, file.bytes, file.bytes)
+                : got.trouble == Trouble::none
                     ? fmt::format("{}: 中身が違います（{} バイト） / another content ({} bytes)", file.path, got.bytes,
                                   got.bytes)
                     : fmt::format("{}: 読めません: {} / cannot be read: {}", file.path, got.ja, got.en));

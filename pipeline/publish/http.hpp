@@ -32,6 +32,7 @@ struct HttpRequest {
     std::vector<HttpHeader> secret_headers;      // sent like the others; with them no address but the target's is asked
     std::vector<HttpPiece> body;                 // Content-Length is always sent, Expect and chunks never
     std::function<void(std::string_view)> sink;  // takes the answer's body of a 2xx status instead of HttpAnswer::body
+    bool fresh_connection = false;               // none that was kept open
     std::uint64_t answer_limit = 64ULL << 20U;   // more than that is not read: HttpAnswer::too_long
 };
 

@@ -231,6 +231,7 @@ private:
         set(CURLOPT_HEADERDATA, &exchange);
         set(CURLOPT_WRITEFUNCTION, take_body);
         set(CURLOPT_WRITEDATA, &transfer);
+        set(CURLOPT_FRESH_CONNECT, request.fresh_connection ? 1L : 0L);
         const bool has_body = !request.body.empty() || request.method == "POST" || request.method == "PUT";
         if (has_body) {
             set(CURLOPT_READFUNCTION, give_body);

@@ -142,6 +142,9 @@ HttpAnswer HttpStore::ask_once(const HttpRequest& request, const std::string& bo
     ++tally_.requests;
     tally_.sent_bytes += answer.sent;
     stop_if_interrupted();
+    if (!answer.unreadable.empty()) {
+        throw WorldError(answer.unreadable.string(), "送るファイルを読めません", "a file to be sent cannot be read");
+    }
     return answer;
 }
 

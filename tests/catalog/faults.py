@@ -149,6 +149,19 @@ def too_large(project, server, editions):
         honest(catalog, {}, editions["a"], "413")
 
 
+def closed_late(project, server, editions):
+    """uWSGI ends each connection without saying so; what a caller sends on it meanwhile is lost with it."""
+    with Catalog(server, "--front", "uwsgi", "--late-close", "20") as catalog:
+        project.target(catalog.site)
+        project.forget()
+        project.use("a")
+        project.publish()
+        honest(catalog, editions["a"], editions["a"], "closed late")
+        project.use("b")
+        project.publish()
+        honest(catalog, editions["b"], editions["b"], "closed late, second edition")
+
+
 def grown_too_large(project, server, _):
     """The same with an edition that is public already: it stays public, whole."""
     name = project.ids[0]
@@ -215,7 +228,7 @@ def test(kokai, server, *options):
             if creates and first or not creates and (not first or "--both" in options or case[0] in ALSO_FIRST):
                 work.put((one, case, first))
                 done += 1
-    for other in (too_large, grown_too_large, tokens):
+    for other in (too_large, grown_too_large, closed_late, tokens):
         work.put((other,))
 
     def go_on(project):

@@ -105,7 +105,8 @@ TEST_CASE("A file that has gone while it was to be sent is this machine's troubl
 }
 
 TEST_CASE("A form's texts stay texts where CKAN reads JSON", "[publish][ckan]") {
-    CHECK(revise_text("AED設置箇所（CSV）") == "AED設置箇所（CSV）");
+    CHECK(revise_text("AED設置箇所（CSV）") == "\"AED設置箇所（CSV）\"");
+    CHECK(revise_text("1e999") == "\"1e999\"");  // a number for Python
     CHECK(revise_text("123") == "\"123\"");
     CHECK(revise_text("null") == "\"null\"");
     CHECK(revise_text("[1]") == "\"[1]\"");

@@ -71,6 +71,19 @@ TEST_CASE("What is as it was published is left alone, however CKAN writes it", "
     CHECK(names(one.work().planned.edits, "files." + one.known.digests.begin()->first));
 }
 
+TEST_CASE("A resource that was saved in the portal's form gets its digest back, not its file", "[publish][ckan]") {
+    Case one;
+    one.package["resources"][0]["hash"] = one.package["resources"][0]["sha256"];
+    one.package["resources"][0].erase("sha256");
+    const CkanWork work = one.work();
+    CHECK(work.planned.action == PlanAction::change);
+    REQUIRE(work.files.size() == 1);
+    CHECK_FALSE(work.files[0].send);
+    CHECK(work.files[0].changes.size() == 1);
+    one.package["resources"][0]["hash"] = std::string(64, 'f');  // and with another one beside it, it is sent
+    CHECK(one.work().planned.action == PlanAction::replace);
+}
+
 TEST_CASE("A value that the catalog writes in its own way is no edit", "[publish][ckan]") {
     Case one;
     one.package["title"] = "AED設置箇所一覧【前橋市】";  // some plugin did it when we wrote

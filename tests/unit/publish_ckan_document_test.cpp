@@ -59,6 +59,14 @@ TEST_CASE("A dataset becomes CKAN's fields, extras, tags and files", "[publish][
     CHECK(document.files[0].id != ckan_document(sample_entry(), other).files[0].id);
 }
 
+TEST_CASE("A title goes without the white space around it, as CKAN keeps it", "[publish][ckan]") {
+    CatalogEntry entry = sample_entry();
+    entry.title = "\u3000 \u00A0公園 一覧\u2028\t";
+    CHECK(ckan_document(entry, sample_site()).fields.at("title") == "公園 一覧");
+    entry.title = "𠮷野の公園";
+    CHECK(ckan_document(entry, sample_site()).fields.at("title") == "𠮷野の公園");
+}
+
 TEST_CASE("A licence is found by what catalogs.json says, its address, its name", "[publish][ckan]") {
     const License by{"CC-BY-4.0", "", "https://creativecommons.org/licenses/by/4.0/deed.ja"};
     CkanSite site;

@@ -116,6 +116,8 @@ private:
         }
         if (blank(made_.fields, "title")) {
             made_.fields["title"] = stripped(made_.name);
+        } else if (made_.fields["title"].is_string()) {
+            made_.fields["title"] = stripped(made_.fields["title"].get<std::string>());
         }
         for (const char* field : {"author_email", "maintainer_email"}) {
             if (!blank(made_.fields, field) && !is_email(made_.fields[field])) {

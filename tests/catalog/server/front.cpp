@@ -180,6 +180,9 @@ bool Front::process_and_close_socket(socket_t socket) {
         log(exchange, wire.bytes_in(), wire.bytes_out());
         current = nullptr;
     }
+    if (options_.kind == FrontKind::uwsgi) {
+        std::this_thread::sleep_for(options_.late_close);
+    }
     if (!wire.dead()) {
         shutdown(socket, SHUT_RDWR);
     }

@@ -27,6 +27,7 @@ struct FrontOptions {
     std::size_t workers = 16;
     long long cost_percent =
         0;  ///< how long an action takes, of what it took on the recorded machine with its three workers
+    std::chrono::milliseconds late_close{0};  ///< uWSGI: between an answer and the end of the connection
 };
 
 class Wire;

@@ -15,7 +15,8 @@ using namespace kokai::loopback;
 
 constexpr const char* usage =
     "usage: kokai_test_catalog FILES [--front nginx|uwsgi] [--port N] [--largest-body BYTES] [--largest-file BYTES]\n"
-    "                          [--pause MILLISECONDS] [--workers N] [--cost PERCENT] [--bare]\n";
+    "                          [--pause MILLISECONDS] [--workers N] [--cost PERCENT] [--late-close MS]\n"
+    "                          [--bare]\n";
 
 /// Users with tokens that only tests know; unless it is to be bare, an organization and a group with members.
 void furnish(Store& store, bool bare) {
@@ -67,6 +68,8 @@ int main(int count, char** words) {
             options.workers = std::stoull(value());
         } else if (word == "--cost") {
             options.cost_percent = std::stoll(value());
+        } else if (word == "--late-close") {
+            options.late_close = std::chrono::milliseconds(std::stoll(value()));
         } else if (word == "--bare") {
             bare = true;
         } else if (files.empty() && word[0] != '-') {
