@@ -155,7 +155,9 @@ int main(int argc, char** argv) {
     convert->add_option("--out", convert_options.out, "出力フォルダー（- は標準出力） / output folder (- = stdout)")
         ->required();
     convert->add_option("--schema", convert_options.schema, "スキーマの ID、auto、none / schema id, auto or none");
-    convert->add_option("--format", convert_options.formats, "形式（csv,geojson,xlsx…） / formats")->delimiter(',');
+    convert->add_option("--format", convert_options.formats, "形式（csv,geojson,xlsx…） / formats")
+        ->delimiter(',')
+        ->allow_extra_args(false);  // what follows a blank is another argument
     convert->add_flag(
         "--record-separator", convert_options.output_options.record_separator,
         "geojsonseq の一件ごとに区切り文字 U+001E を置く（RFC 8142） / U+001E before every feature of geojsonseq");
@@ -205,7 +207,8 @@ int main(int argc, char** argv) {
     publish
         ->add_option("--overwrite", publish_options.overwrite,
                      "公開先で編集された項目を上書きする（all = すべて） / write over fields that were edited there")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->allow_extra_args(false);
     publish
         ->add_option("--rollback", publish_options.edition, "前の版に戻す（版を指定できる） / back to a former edition")
         ->expected(0, 1);
@@ -225,7 +228,8 @@ int main(int argc, char** argv) {
     diff->add_option("NEW", diff_options.now, "今の版 / the other one")->required();
     diff->add_option("--key", diff_options.key,
                      "行を見分ける列（なければ公開したときのキー） / columns that name a row")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->allow_extra_args(false);
     diff->add_option("--out", diff_options.out,
                      "diff.json と diff.html を置くフォルダー / folder for diff.json, diff.html");
     diff->add_option("--limit", diff_options.limit,
