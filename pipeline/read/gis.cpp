@@ -402,23 +402,27 @@ void GisSource::take_values(Batch& batch, Findings& findings) const {
     }
 }
 
-void GisSource::report_shape(const Batch& batch, std::size_t row, Severity severity, std::string_view found,
+void GisSource::report_shape(const Batch& batch, std::size_t row, Code code, Severity severity, std::string_view found,
                              Findings& findings) {
-    findings.list().push_back({batch.place(row),
-                               Code::geometry_invalid,
-                               severity,
-                               static_cast<std::uint32_t>(row),
-                               findings.keep(found),
-                               {},
-                               {}});
+    findings.list().push_back(
+        {batch.place(row), code, severity, static_cast<std::uint32_t>(row), findings.keep(found), {}, {}});
 }
 
 void GisSource::report_faults(const Batch& batch, Findings& findings) {
+    constexpr double metres_of_care = 1;  // a ring open by less was closed as it was meant
     for (const GisFault& fault : chunk_.faults) {
-        // A shape of a kind that no output has is left out; one that is broken is the department's to mend.
-        const bool kind_only = fault.kind == GisFault::Kind::unsupported;
-        report_shape(batch, fault.row, kind_only ? info(Code::geometry_invalid).severity : Severity::error,
-                     clean(fault.found), findings);
+        const std::string found = clean(fault.found);
+        switch (fault.kind) {
+        case GisFault::Kind::closed:
+            report_shape(batch, fault.row, Code::ring_closed,
+                         fault.gap > metres_of_care ? Severity::warning : Severity::note, found, findings);
+            break;
+        case GisFault::Kind::unsupported:
+            report_shape(batch, fault.row, Code::geometry_unsupported, Severity::error, found, findings);
+            break;
+        default:
+            report_shape(batch, fault.row, Code::geometry_invalid, Severity::error, found, findings);
+        }
     }
     if (format_ == GisFormat::geojson && !without_shapes_) {
         report_unread_shapes(batch, findings);
@@ -439,7 +443,7 @@ void GisSource::report_unread_shapes(const Batch& batch, Findings& findings) {
         }
         const std::size_t feature = batch.rows[row].row - 1;
         if (feature < declared_->size() && (*declared_)[feature]) {
-            report_shape(batch, row, Severity::error, "coordinates", findings);
+            report_shape(batch, row, Code::geometry_invalid, Severity::error, "coordinates", findings);
         }
     }
 }

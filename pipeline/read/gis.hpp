@@ -73,7 +73,7 @@ private:
     void take_values(Batch& batch, Findings& findings) const;
     void report_faults(const Batch& batch, Findings& findings);
     void report_unread_shapes(const Batch& batch, Findings& findings);
-    static void report_shape(const Batch& batch, std::size_t row, Severity severity, std::string_view found,
+    static void report_shape(const Batch& batch, std::size_t row, Code code, Severity severity, std::string_view found,
                              Findings& findings);
     [[nodiscard]] Place table_place() const { return {0, 0, 0, options_.source, nullptr}; }
 

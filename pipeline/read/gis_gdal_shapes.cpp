@@ -2,6 +2,9 @@
 // A row is laid flat whole or not at all: a polygon with one broken ring has no shape, and says so.
 #include "read/gis_gdal_shapes.hpp"
 
+#include "read/gis_closing.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -30,6 +33,40 @@ GeometryKind kind_of(OGRwkbGeometryType type) {
     }
 }
 
+GeometryKind multi_of(GeometryKind kind) {
+    return kind == GeometryKind::point     ? GeometryKind::multi_point
+           : kind == GeometryKind::line    ? GeometryKind::multi_line
+           : kind == GeometryKind::polygon ? GeometryKind::multi_polygon
+                                           : kind;
+}
+
+bool is_collection(const OGRGeometry& geometry) {
+    return wkbFlatten(geometry.getGeometryType()) == wkbGeometryCollection;
+}
+
+/// What a shape is as one of ours: a collection of points only is a multi point. None when it mixes kinds or holds one
+/// that we have not; `found` gets the names of what is in it.
+GeometryKind kind_of(const OGRGeometry& geometry, std::string& found) {
+    if (!is_collection(geometry)) {
+        const std::string name = OGRGeometryTypeToName(wkbFlatten(geometry.getGeometryType()));
+        if (found.find(name) == std::string::npos) {
+            found += (found.empty() ? "" : ", ") + name;
+        }
+        return kind_of(geometry.getGeometryType());
+    }
+    GeometryKind kind = GeometryKind::none;
+    bool one_kind = true;
+    for (const OGRGeometry* member : *geometry.toGeometryCollection()) {
+        if (member->IsEmpty() != 0) {
+            continue;
+        }
+        const GeometryKind own = multi_of(kind_of(*member, found));
+        one_kind = one_kind && own != GeometryKind::none && (kind == GeometryKind::none || kind == own);
+        kind = own;
+    }
+    return one_kind ? kind : GeometryKind::none;
+}
+
 std::string position(double x, double y) {
     std::array<char, 64> text{};
     const int length = std::snprintf(text.data(), text.size(), "%.10g, %.10g", x, y);
@@ -49,18 +86,17 @@ void GisShapes::add(const OGRGeometry* geometry, const std::string& trouble) {
             fault(GisFault::Kind::unreadable, trouble);
         }
     } else {
-        row.kind = kind_of(geometry->getGeometryType());
+        std::string members;
+        row.kind = kind_of(*geometry, members);
         const std::size_t points = x_.size();
         const std::size_t rings = ring_ends_.size();
         const std::size_t parts = part_ends_.size();
         if (row.kind == GeometryKind::none) {
-            fault(GisFault::Kind::unsupported, OGRGeometryTypeToName(wkbFlatten(geometry->getGeometryType())));
+            fault(GisFault::Kind::unsupported,
+                  is_collection(*geometry) ? "GeometryCollection (" + members + ")" : members);
         } else if (!lay_flat(*geometry)) {
             row.kind = GeometryKind::none;
-            x_.resize(points);
-            y_.resize(points);
-            ring_ends_.resize(rings);
-            part_ends_.resize(parts);
+            take_back(points, rings, parts);
         } else if (geometry->Is3D() != 0 || geometry->IsMeasured() != 0) {
             ++with_height_;
         }
@@ -69,6 +105,17 @@ void GisShapes::add(const OGRGeometry* geometry, const std::string& trouble) {
     row.rings_end = ring_ends_.size();
     row.parts_end = part_ends_.size();
     rows_.push_back(row);
+}
+
+/// What was laid down of a row that has no shape after all.
+void GisShapes::take_back(std::size_t points, std::size_t rings, std::size_t parts) {
+    x_.resize(points);
+    y_.resize(points);
+    ring_ends_.resize(rings);
+    part_ends_.resize(parts);
+    while (!open_rings_.empty() && open_rings_.back() >= rings) {
+        open_rings_.pop_back();
+    }
 }
 
 void GisShapes::add_point(const OGRPoint& point) {
@@ -91,7 +138,8 @@ bool GisShapes::add_polygon(const OGRPolygon& polygon) {
         const std::size_t begin = x_.size();
         add_line(*ring);
         if (x_.size() > begin && (x_[begin] != x_.back() || y_[begin] != y_.back())) {
-            x_.push_back(x_[begin]);  // a ring that the file leaves open
+            open_rings_.push_back(ring_ends_.size() - 1);
+            x_.push_back(x_[begin]);
             y_.push_back(y_[begin]);
             ++ring_ends_.back();
         }
@@ -139,6 +187,7 @@ void GisShapes::hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk) {
     std::size_t point = 0;
     std::size_t ring = 0;
     std::size_t part = 0;
+    auto open = open_rings_.begin();
     for (std::size_t number = 0; number < rows_.size(); ++number) {
         const Row& row = rows_[number];
         std::size_t bad = point;
@@ -157,6 +206,11 @@ void GisShapes::hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk) {
         }
         for (; part < row.parts_end; ++part) {
             for (; ring < part_ends_[part]; ++ring) {
+                open = std::find_if(open, open_rings_.end(), [ring](std::size_t one) { return one >= ring; });
+                if (open != open_rings_.end() && *open == ring) {
+                    const std::size_t last = ring_ends_[ring] - 2;
+                    note_closed(faults_, number, {x_[last], y_[last]}, {x_[point], y_[point]});
+                }
                 for (; point < ring_ends_[ring]; ++point) {
                     chunk.shapes.add_point(x_[point], y_[point]);
                 }

@@ -32,11 +32,13 @@ private:
     void add_line(const OGRSimpleCurve& line);
     void add_point(const OGRPoint& point);
     bool add_polygon(const OGRPolygon& polygon);
+    void take_back(std::size_t points, std::size_t rings, std::size_t parts);
     void fault(GisFault::Kind kind, std::string found);
 
     std::vector<double> x_, y_;
-    std::vector<std::size_t> ring_ends_;  // in points
-    std::vector<std::size_t> part_ends_;  // in rings
+    std::vector<std::size_t> ring_ends_;   // in points
+    std::vector<std::size_t> part_ends_;   // in rings
+    std::vector<std::size_t> open_rings_;  // that the file leaves open: closed here
     std::vector<Row> rows_;
     std::vector<GisFault> faults_;
     std::size_t with_height_ = 0;

@@ -50,7 +50,7 @@ struct GisLayer {
     bool crs_is_address = false;  // the file names a web address as its coordinate system; it was not followed
 };
 
-/// Why a row has no shape.
+/// Why a row has no shape, or, of a ring that was closed, not the one of the file.
 struct GisFault {
     std::size_t row = 0;  // in the chunk
     enum class Kind : std::uint8_t {
@@ -58,10 +58,12 @@ struct GisFault {
         unreadable,
         not_finite,
         beyond_degrees,
-        too_few_points
+        too_few_points,
+        closed
     } kind = Kind::unsupported;
     std::string found;
     double x = 0, y = 0;  // of a position that is none
+    double gap = 0;       // metres between the ends of a ring that was closed
 };
 
 struct GisChunk {

@@ -244,6 +244,7 @@ wrong_way = ring((139.1, 36), (139.101, 36), (139.101, 36.001), (139.1, 36.001),
 unclosed = ring((139.2, 36), (139.2, 36.001), (139.201, 36.001), (139.201, 36))
 crossing = ring((139.3, 36), (139.301, 36.001), (139.301, 36), (139.3, 36.001), (139.3, 36))
 got = Converted(shapefile('faulty', [[good], [wrong_way], [unclosed], [crossing]]))
+check(got.exit == 0 and told(got, 3, 'ring-closed') and '139.201, 36 → 139.2, 36' in str(got.found), f'a ring left open: {got.found}')
 check(got.exit == 0 and told(got, 4, 'geometry-invalid') and '139.3005, 36.0005' in str(got.found), f'faulty polygons: {got.exit} {got.found} {got.error[:200]}')
 for shape in got.shapes[:3]:
     points = shape['coordinates'][0]

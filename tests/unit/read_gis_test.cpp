@@ -286,7 +286,10 @@ TEST_CASE("Shapes keep their kind, parts and rings; open rings are closed", "[re
                                                    GeometryKind::line, GeometryKind::multi_line,
                                                    GeometryKind::multi_point});
     CHECK(table.first_rings[0] == std::vector<double>{139, 36, 139, 37, 140, 37, 140, 36, 139, 36});
+    // Between the ends of each lies a degree: that may have been a longer way.
     CHECK(table.findings == std::vector<std::string>{
+                                "1 warning ring-closed 140, 36 → 139, 36 (90058.98 m)",
+                                "2 warning ring-closed 140, 36 → 139, 36 (90058.98 m)",
                                 "2 warning geometry-invalid Self-intersection (139, 37)",
                                 "0 error geometry-mixed 点 point 1, 線 line 2, 面 polygon 2",
                             });
@@ -302,16 +305,17 @@ TEST_CASE("A shape that cannot be read is a finding on its row, not a silent nul
     const Folder folder;
     const auto path = folder.write(
         "faults.geojson",
-        collection(feature(R"("a":1)", R"({"type":"GeometryCollection","geometries":[)" + point(139, 36) + "]}") + "," +
-                   feature(R"("a":2)", R"({"type":"Polygon","coordinates":[[[139,36],[140,36],[139,36]]]})") + "," +
-                   feature(R"("a":3)", point(1390, 36)) + "," + feature(R"("a":4)", point(139, 36)) + "," +
+        collection(feature(R"("a":1)", R"({"type":"GeometryCollection","geometries":[)" + point(139, 36) +
+                                           R"(,{"type":"LineString","coordinates":[[139,36],[140,36]]}]})") +
+                   "," + feature(R"("a":2)", R"({"type":"Polygon","coordinates":[[[139,36],[140,36],[139,36]]]})") +
+                   "," + feature(R"("a":3)", point(1390, 36)) + "," + feature(R"("a":4)", point(139, 36)) + "," +
                    feature(R"("a":5)", point(139, 36)) + "," +
                    feature(R"("a":6)", R"({"type":"Point","coordinates":["x","y"]})") + "," + feature(R"("a":7)") +
                    "," + feature(R"("a":8)", R"({"type":"Polygon","coordinates":[]})") + "," +
                    feature(R"("a":9)", R"({"type":"Point","coordinates":[NaN,36]})")));
     const Table table = read(path);
     CHECK(table.findings == std::vector<std::string>{
-                                "1 warning geometry-invalid Geometry Collection",
+                                "1 error geometry-unsupported GeometryCollection (Point, Line String)",
                                 "2 error geometry-invalid LinearRing: 3 < 4",
                                 "3 error geometry-invalid 1390, 36",
                                 "6 error geometry-invalid coordinates",
@@ -320,6 +324,34 @@ TEST_CASE("A shape that cannot be read is a finding on its row, not a silent nul
     CHECK(table.rows.size() == 9);
     CHECK(table.kinds[3] == GeometryKind::point);
     CHECK(table.kinds[8] == GeometryKind::none);
+}
+
+TEST_CASE("A collection of one kind is a shape of many parts", "[read][gis]") {
+    const Folder folder;
+    const std::string inner = R"({"type":"GeometryCollection","geometries":[)" + point(139.2, 36) + "]}";
+    const auto path = folder.write(
+        "collections.geojson",
+        collection(feature(R"("a":1)", R"({"type":"GeometryCollection","geometries":[)" + point(139, 36) + "," +
+                                           R"({"type":"MultiPoint","coordinates":[[139.1,36]]},)" + inner + "]}")));
+    const Table table = read(path);
+    CHECK(table.findings.empty());
+    CHECK(table.kinds == std::vector<GeometryKind>{GeometryKind::multi_point});
+    CHECK(table.first_rings[0] == std::vector<double>{139, 36});
+}
+
+TEST_CASE("A ring open by less than a metre is closed with a note, in degrees whatever it was in", "[read][gis]") {
+    const Folder folder;
+    const auto path = folder.write(
+        "open.geojson",
+        collection(feature(R"("a":1)",
+                           R"({"type":"Polygon","coordinates":[[[-69116,43484],[-69116,43584],[-69016,43584],)"
+                           R"([-69115.5,43484]]]})"),
+                   R"("crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::6677"}},)"));
+    const Table table = read(path);
+    REQUIRE(table.findings.size() == 1);
+    CHECK(table.findings[0].find("1 note ring-closed 139.06") == 0);
+    CHECK(table.findings[0].find("(0.50 m)") != std::string::npos);
+    CHECK(table.first_rings[0].size() == 10);
 }
 
 TEST_CASE("Every coordinate system of Japan becomes longitude and latitude", "[read][gis]") {
