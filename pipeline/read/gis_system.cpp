@@ -49,8 +49,7 @@ void GisSource::open_again(GisOpening& opening) {
 }
 
 void GisSource::settle_system(GisOpening& opening, Findings& findings) {
-    // 国土数値情報 in GML has a reader of its own, and says what it is in.
-    if (!options_.advise || !has_chunk_ || layer_.datum == GisDatum::other || format_ == GisFormat::ksj) {
+    if (!options_.advise || !has_chunk_ || layer_.datum == GisDatum::other) {
         return;
     }
     CrsQuestion asked = question();

@@ -291,6 +291,39 @@ for round_ in range(60):
         write('mutant.' + part, data)
     got = Converted(os.path.join(folder, 'mutant.shp'), '--crs', 'EPSG:6668', seconds=5)
     check(got.exit in (0, 1, 4), f'mutant {round_}: exit {got.exit} {got.error[:200]}')
+# --- 国土数値情報: parts without rings, references that multiply, coordinates that are none ------------------------------------------
+KSJ = '<?xml version="1.0" encoding="UTF-8"?><ksj:Dataset xmlns:ksj="http://nlftp.mlit.go.jp/ksj/schemas/ksj-app" xmlns:gml="http://www.opengis.net/gml/3.2" ' \
+      'xmlns:xlink="http://www.w3.org/1999/xlink" gml:id="D"><gml:boundedBy><gml:EnvelopeWithTimePeriod srsName="{system}"/></gml:boundedBy>{inside}</ksj:Dataset>'
+thing = '<ksj:Thing gml:id="t1"><ksj:bounds xlink:href="#s1"/><ksj:name>a</ksj:name></ksj:Thing>'
+corners = '36.388 139.060 36.388 139.062 36.390 139.062 36.390 139.060 36.388 139.060'
+
+
+def ksj_surface(patches):
+    return f'<gml:Surface gml:id="s1"><gml:patches>{patches}</gml:patches></gml:Surface>' + thing
+
+
+def ksj_patch(numbers):
+    return f'<gml:PolygonPatch><gml:exterior><gml:LinearRing><gml:posList>{numbers}</gml:posList></gml:LinearRing></gml:exterior></gml:PolygonPatch>'
+
+
+def ksj(inside, system='JGD2011 / (B, L)', *options):
+    return Converted(write('ksj.xml', KSJ.format(system=system, inside=inside)), *options, seconds=5)
+
+
+for what, patches in {'an empty patch': '<gml:PolygonPatch/>', 'no patch': '', 'an empty ring': ksj_patch(''), 'an odd token': ksj_patch(corners.replace('36.390 139.060', '36.39O 139.060')),
+                      'half a position': ksj_patch(corners + ' 36.4')}.items():
+    got = ksj(ksj_surface(patches))
+    check(got.exit == 1 and told(got, 1, 'geometry-invalid') and got.shapes == [None], f'国土数値情報 with {what}: exit {got.exit} {got.found} {got.error[:200]}')
+got = ksj(ksj_surface('<gml:PolygonPatch/>' + ksj_patch(corners)))
+check(got.exit == 0 and got.shapes[0]['type'] == 'Polygon' and [] not in got.shapes[0]['coordinates'], f'a patch beside an empty one: {got.exit} {got.shapes}')
+got = ksj(ksj_surface(ksj_patch(corners[:-15])))
+check(got.exit == 0 and told(got, 1, 'ring-closed'), f'国土数値情報 with a ring left open: {got.exit} {got.found}')
+refused('国土数値情報 in the Tokyo datum', ksj(ksj_surface(ksj_patch(corners)), 'TD / (B, L)'))
+bomb = '<gml:Curve gml:id="l0"><gml:segments><gml:LineStringSegment><gml:posList>36.388 139.060 36.388 139.062</gml:posList></gml:LineStringSegment></gml:segments></gml:Curve>'
+for level in range(1, 8):
+    bomb += f'<gml:CompositeCurve gml:id="l{level}">' + f'<gml:curveMember xlink:href="#l{level - 1}"/>' * 20 + '</gml:CompositeCurve>'
+got = ksj(bomb + thing.replace('#s1', '#l7'))
+check(got.exit == 1 and told(got, 1, 'geometry-invalid') and got.seconds < 2 * slow, f'references that multiply: exit {got.exit} in {got.seconds:.1f} s {got.error[:200]}')
 # Damaged files of the other formats: no crash, no hang.
 os.chdir(folder)
 kinds = {'gpkg': 'GPKG', 'fgb': 'FlatGeobuf', 'tab': 'MapInfo File', 'mif': 'MapInfo File', 'dxf': 'DXF', 'kml': 'LIBKML', 'gml': 'GML', 'gpx': 'GPX', 'geojsonl': 'GeoJSONSeq'}

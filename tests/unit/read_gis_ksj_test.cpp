@@ -21,12 +21,14 @@ namespace {
 
 class KsjFile {
 public:
-    explicit KsjFile(const std::string& inside)
+    explicit KsjFile(const std::string& inside, const std::string& system = "JGD2011 / B, L")
         : path_(std::filesystem::temp_directory_path() / ("kokai-ksj-test-" + std::to_string(getpid()) + ".xml")) {
         std::ofstream(path_, std::ios::binary)
             << R"(<?xml version="1.0" encoding="UTF-8"?><ksj:Dataset xmlns:ksj="http://nlftp.mlit.go.jp/ksj/schemas/ksj-app")"
                R"( xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:xlink="http://www.w3.org/1999/xlink" gml:id="D">)"
-               R"(<gml:description>試験</gml:description><gml:boundedBy><gml:EnvelopeWithTimePeriod srsName="JGD2011 / B, L">)"
+               R"(<gml:description>試験</gml:description><gml:boundedBy><gml:EnvelopeWithTimePeriod srsName=")"
+            << system
+            << R"(">)"
                R"(<gml:lowerCorner>20.0 123.0</gml:lowerCorner></gml:EnvelopeWithTimePeriod></gml:boundedBy>)"
             << inside << "</ksj:Dataset>";
     }
@@ -47,11 +49,13 @@ struct KsjRows {
     std::vector<std::vector<std::string>> rows;
     Geometries shapes;
     std::vector<std::string> faults;
+    std::size_t with_height = 0;
     std::string error;
 };
 
-KsjRows read_ksj(const std::string& inside, const std::string& layer = {}, const std::string& crs = {}) {
-    const KsjFile file(inside);
+KsjRows read_ksj(const std::string& inside, const std::string& layer = {}, const std::string& crs = {},
+                 const std::string& system = "JGD2011 / B, L") {
+    const KsjFile file(inside, system);
     const std::unique_ptr<GisReader> reader = make_ksj_reader(file.path(), "x.xml");
     KsjRows out;
     GisRequest request;
@@ -76,6 +80,7 @@ KsjRows read_ksj(const std::string& inside, const std::string& layer = {}, const
                 out.shapes = chunk.shapes;
             }
         }
+        out.with_height += chunk.with_height;
         for (const GisFault& fault : chunk.faults) {
             out.faults.push_back(std::to_string(chunk.numbers[fault.row]) + " " + fault.found);
         }
@@ -165,6 +170,99 @@ TEST_CASE("What is in JGD2000 moves as the ground did in 2011", "[read][gis]") {
     const KsjRows older = read_ksj(oshika, {}, "EPSG:4612");
     CHECK(older.shapes.ring(0)[0] - 141.5 == Approx(5.1e-5).margin(1.5e-5));  // some 4.5 m east …
     CHECK(older.shapes.ring(0)[1] - 38.3 == Approx(-1.4e-5).margin(8e-6));    // … and 1.5 m south
+}
+
+namespace {
+
+const std::string square = "36.388 139.06 36.388 139.062 36.39 139.062 36.39 139.06 36.388 139.06";
+
+std::string list(const std::string& positions, const std::string& attributes = {}) {
+    return "<gml:posList" + attributes + ">" + positions + "</gml:posList>";
+}
+
+std::string patch(const std::string& positions) {
+    return "<gml:PolygonPatch><gml:exterior><gml:LinearRing>" + positions +
+           "</gml:LinearRing></gml:exterior></gml:PolygonPatch>";
+}
+
+std::string surface(const std::string& patches, const std::string& attributes = {}) {
+    return "<gml:Surface gml:id=\"s1\"" + attributes + "><gml:patches>" + patches + "</gml:patches></gml:Surface>" +
+           R"(<ksj:Thing gml:id="t1"><ksj:bounds xlink:href="#s1"/><ksj:name>甲</ksj:name></ksj:Thing>)";
+}
+
+}  // namespace
+
+TEST_CASE("A part without a ring is none, wherever it stands", "[read][gis]") {
+    const KsjRows empty = read_ksj(surface("<gml:PolygonPatch/>"));
+    CHECK(empty.shapes.kind(0) == GeometryKind::none);
+    CHECK(empty.faults == std::vector<std::string>{"1 xlink:href"});
+    const KsjRows member =
+        read_ksj(R"(<gml:MultiSurface gml:id="s1"><gml:surfaceMember><gml:Surface gml:id="q"><gml:patches>)" +
+                 patch(list(square)) + "</gml:patches></gml:Surface></gml:surfaceMember></gml:MultiSurface>" +
+                 R"(<ksj:Thing gml:id="t1"><ksj:bounds xlink:href="#s1"/><ksj:name>甲</ksj:name></ksj:Thing>)");
+    CHECK(member.faults.empty());
+    REQUIRE(member.shapes.kind(0) == GeometryKind::polygon);
+    CHECK(member.shapes.part_end(0) == 1);
+    CHECK(member.shapes.ring(0).size() == 10);
+}
+
+TEST_CASE("A coordinate that is none takes the shape away, and is named", "[read][gis]") {
+    const std::string damaged = "36.388 139.06 36.388 139.062 36.39O 139.062 36.39 139.06 36.388 139.06";
+    CHECK(read_ksj(surface(patch(list(damaged)))).faults == std::vector<std::string>{"1 posList: 36.39O"});
+    CHECK(read_ksj(surface(patch(list(square + " 36.4")))).faults == std::vector<std::string>{"1 posList: 11 ÷ 2"});
+    // The curve that a ring goes along, in another place of the file.
+    const KsjRows curve =
+        read_ksj(R"(<gml:Curve gml:id="c1"><gml:segments><gml:LineStringSegment>)" + list(damaged) +
+                 "</gml:LineStringSegment></gml:segments></gml:Curve>" +
+                 surface(R"(<gml:PolygonPatch><gml:exterior><gml:Ring><gml:curveMember xlink:href="#c1"/></gml:Ring>)"
+                         "</gml:exterior></gml:PolygonPatch>"));
+    CHECK(curve.faults == std::vector<std::string>{"1 posList: 36.39O"});
+    const KsjRows high = read_ksj(surface(
+        patch(list("36.388 139.06 1 36.388 139.062 2 36.39 139.062 3 36.388 139.06 1", " srsDimension=\"3\""))));
+    CHECK(high.faults.empty());
+    CHECK(high.with_height == 1);
+    CHECK(high.shapes.ring(0).size() == 8);
+    CHECK(high.shapes.ring(0)[2] == 139.062);
+}
+
+TEST_CASE("A ring that is left open is closed and told", "[read][gis]") {
+    const KsjRows out = read_ksj(surface(patch(list("36.388 139.06 36.388 139.062 36.39 139.062 36.39 139.06"))));
+    CHECK(out.faults == std::vector<std::string>{"1 139.06, 36.39 → 139.06, 36.388 (222.64 m)"});
+    CHECK(out.shapes.ring(0).size() == 10);
+}
+
+TEST_CASE("The system is what the shapes say, and one that cannot be is refused", "[read][gis]") {
+    const std::string plain = surface(patch(list(square)));
+    CHECK(read_ksj(plain, {}, {}, "JGD2000 / (B, L)").layer.crs == "EPSG:4612");
+    CHECK(read_ksj(surface(patch(list(square)), " srsName=\"JGD2000 / (B, L)\""), {}, {}, "").layer.crs == "EPSG:4612");
+    CHECK(read_ksj(plain, {}, {}, "").layer.crs == "EPSG:6668");
+    CHECK_THROWS_AS(read_ksj(plain, {}, {}, "TD / (B, L)"), WorldError);
+    CHECK_THROWS_AS(read_ksj(surface(patch(list(square, " srsName=\"JGD2000\"")), " srsName=\"JGD2011\"")), WorldError);
+    // Whoever knows names it: the Tokyo datum lies 450 m off.
+    const KsjRows tokyo = read_ksj(plain, {}, "EPSG:4301", "TD / (B, L)");
+    CHECK(tokyo.shapes.ring(0)[0] == Approx(139.06 - 0.0032).margin(2e-4));
+    CHECK(tokyo.shapes.ring(0)[1] == Approx(36.388 + 0.0031).margin(2e-4));
+}
+
+TEST_CASE("References that multiply end before they fill the memory", "[read][gis]") {
+    std::string inside = R"(<gml:Curve gml:id="l0"><gml:segments><gml:LineStringSegment>)" +
+                         list("36.388 139.06 36.388 139.062") + "</gml:LineStringSegment></gml:segments></gml:Curve>";
+    std::string members = R"(<gml:MultiCurve gml:id="m0"><gml:curveMember xlink:href="#l0"/></gml:MultiCurve>)";
+    for (int level = 1; level <= 7; ++level) {
+        inside += "<gml:CompositeCurve gml:id=\"l" + std::to_string(level) + "\">";
+        members += "<gml:MultiCurve gml:id=\"m" + std::to_string(level) + "\">";
+        for (int i = 0; i < 20; ++i) {
+            inside += "<gml:curveMember xlink:href=\"#l" + std::to_string(level - 1) + "\"/>";
+            members += "<gml:lineStringMember xlink:href=\"#m" + std::to_string(level - 1) + "\"/>";
+        }
+        inside += "</gml:CompositeCurve>";
+        members += "</gml:MultiCurve>";
+    }
+    for (const char* target : {"l7", "m7"}) {
+        const KsjRows out = read_ksj(inside + members + "<ksj:Thing gml:id=\"t1\"><ksj:loc xlink:href=\"#" + target +
+                                     "\"/><ksj:name>甲</ksj:name></ksj:Thing>");
+        CHECK(out.faults == std::vector<std::string>{"1 xlink:href"});
+    }
 }
 
 TEST_CASE("Generic names are told by the edition that the values bear out, else they stay", "[read][gis]") {
