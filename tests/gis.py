@@ -203,6 +203,22 @@ write('typed.kml', typed)
 got = Converted('typed.kml')
 check(got.rows and got.rows[0].get('番号') == '007' and got.rows[0]['Name'] == '体育館', f'KML whose schema says int: {got.rows}')
 
+# --- a Shapefile whose parts have capitals, as Windows copies them ------------------------------------------------------------
+for part in ('shp', 'shx', 'dbf', 'prj', 'cpg'):
+    os.rename(path(f'points_.{part}'), path(f'points_.{part.capitalize()}'))
+for small in ((), ('shp',), ('shp', 'shx', 'prj'), ('shp', 'dbf', 'shx')):
+    mixed = os.path.join(work, 'mixed')
+    subprocess.run(['rm', '-rf', mixed], check=True)
+    os.mkdir(mixed)
+    for part in ('shp', 'shx', 'dbf', 'prj', 'cpg'):
+        subprocess.run(['cp', path(f'points_.{part.capitalize()}'), os.path.join(mixed, 'a.' + (part if part in small else part.capitalize()))], check=True)
+    got = Converted(os.path.join(mixed, 'a.' + ('shp' if 'shp' in small else 'Shp')))
+    check(got.exit == 0 and near(places(got.shapes), places([one for one in POINTS])) and sorted(row['code'] for row in got.rows) == sorted(CODES),
+          f'capital extensions but {small}: {got.exit} {got.codes} {got.rows} {got.error}')
+    check(not got.codes or all(severity == 'note' for severity, _ in got.codes), f'capital extensions but {small}: the .Prj is not read: {got.codes}')
+for part in ('shp', 'shx', 'dbf', 'prj', 'cpg'):
+    os.rename(path(f'points_.{part.capitalize()}'), path(f'points_.{part}'))
+
 # --- DXF: points and lines of a survey, in the encoding of its bytes ----------------------------------------------------------
 for encoding in ('cp932', 'utf-8'):
     for header in ('', '  0\nSECTION\n  2\nHEADER\n  9\n$DWGCODEPAGE\n  3\nANSI_932\n  0\nENDSEC\n'):

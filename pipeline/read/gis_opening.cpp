@@ -79,20 +79,24 @@ void open_shapefile(const GisToOpen& source, GisOpening& opening, Findings& find
         findings.add(Code::encoding_doubtful, source.place, opening.text == GisText::utf8 ? "UTF-8" : "CP932");
     }
     opening.request.open_options = {"ENCODING="};
-    if (!parts.shx.empty()) {
+    compare_counts(parts, source.shown);
+    if (!parts.shx.empty() && parts.have_small_extensions()) {
         return;
     }
-    opening.folder = std::make_unique<GisFolder>(source.shown);  // GDAL rebuilds the index there
+    // GDAL rebuilds a missing index there, and finds no `.Dbf` and no `.Prj` in the other folder.
+    opening.folder = std::make_unique<GisFolder>(source.shown);
     const std::string stem = parts.shp.stem().string();
     const std::pair<const fs::path*, const char*> links[] = {
-        {&parts.shp, ".shp"}, {&parts.dbf, ".dbf"}, {&parts.prj, ".prj"}};
+        {&parts.shp, ".shp"}, {&parts.dbf, ".dbf"}, {&parts.shx, ".shx"}, {&parts.prj, ".prj"}};
     for (const auto& [part, extension] : links) {
         if (!part->empty()) {
             opening.folder->link(*part, stem + extension);
         }
     }
     opening.request.path = (opening.folder->path() / (stem + ".shp")).string();
-    opening.request.settings = {{"SHAPE_RESTORE_SHX", "YES"}};
+    if (parts.shx.empty()) {
+        opening.request.settings = {{"SHAPE_RESTORE_SHX", "YES"}};
+    }
 }
 
 void need_utf8(const GisToOpen& source, const InputFile& file) {

@@ -69,6 +69,69 @@ unsigned word_at(std::string_view bytes, std::size_t at) {
                      "the attribute file " + name + " " + std::string(en) + "; export the Shapefile again");
 }
 
+std::uint32_t number_at(std::string_view bytes, std::size_t at, bool highest_first) {
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        number = (number << 8U) | static_cast<unsigned char>(bytes[at + (highest_first ? i : 3 - i)]);
+    }
+    return number;
+}
+std::uint32_t big_number_at(std::string_view bytes, std::size_t at) {
+    return number_at(bytes, at, true);
+}
+std::uint32_t small_number_at(std::string_view bytes, std::size_t at) {
+    return number_at(bytes, at, false);
+}
+
+/// Records of the .shp, one behind the other: what GDAL finds when it makes the index anew.
+std::uint64_t walk_shp(const InputFile& file) {
+    constexpr std::uint64_t header = 100;
+    std::uint64_t records = 0;
+    std::string head(8, '\0');
+    for (std::uint64_t at = header; file.read_at(at, head.data(), head.size()) == head.size(); ++records) {
+        const std::uint64_t words = big_number_at(head, 4);
+        at += head.size() + 2 * words;
+        if (words < 2 || at > file.bytes()) {
+            break;
+        }
+    }
+    return records;
+}
+
+struct Counted {
+    std::uint64_t said = 0, there = 0;
+};
+
+Counted count_shx(const InputFile& file) {
+    constexpr std::uint64_t header = 100;
+    std::string head(header, '\0');
+    if (file.read_at(0, head.data(), head.size()) < head.size()) {
+        return {};
+    }
+    const std::uint64_t said = 2ULL * big_number_at(head, 24);
+    return {said < header ? 0 : (said - header) / 8, (file.bytes() - header) / 8};
+}
+
+/// The end mark, 0x1A, may have anything behind it; it may be missing.
+Counted count_dbf(const InputFile& file) {
+    std::string head(32, '\0');
+    if (file.read_at(0, head.data(), head.size()) < head.size()) {
+        return {};
+    }
+    const std::uint64_t begin = word_at(head, 8);
+    const std::uint64_t record = word_at(head, 10);
+    const std::uint64_t said = small_number_at(head, 4);
+    const std::uint64_t end = begin + said * record;
+    if (record == 0 || begin > file.bytes()) {
+        return {};
+    }
+    char mark = '\0';
+    if (end <= file.bytes() && (file.read_at(end, &mark, 1) == 0 || (mark != ' ' && mark != '*'))) {
+        return {said, said};
+    }
+    return {said, (file.bytes() - begin) / record};
+}
+
 /// The text fields of every record, and the field names.
 Tally tally_dbf(const std::filesystem::path& dbf, const std::string& shown) {
     const InputFile file(dbf, shown);
@@ -140,6 +203,40 @@ std::optional<DbfEncoding> encoding_of_cpg(std::string_view text) {
 }
 
 }  // namespace
+
+bool ShapefileParts::have_small_extensions() const {
+    const std::array<const std::filesystem::path*, 4> all{&shp, &dbf, &shx, &prj};
+    return std::all_of(all.begin(), all.end(), [](const std::filesystem::path* one) {
+        const std::string extension = one->extension().string();
+        return extension == small(extension);
+    });
+}
+
+void compare_counts(const ShapefileParts& parts, const std::string& shown) {
+    const Counted rows = count_dbf(InputFile(parts.dbf, shown));
+    Counted shapes;
+    if (parts.shx.empty()) {
+        shapes.there = walk_shp(InputFile(parts.shp, shown));
+        shapes.said = shapes.there;
+    } else {
+        shapes = count_shx(InputFile(parts.shx, shown));
+    }
+    if (rows.said == rows.there && shapes.said == shapes.there && rows.said == shapes.said) {
+        return;
+    }
+    const auto figures = [](const Counted& counted, const char* said) {
+        const std::string there = std::to_string(counted.there);
+        return counted.said == counted.there ? there : there + " (" + said + std::to_string(counted.said) + ")";
+    };
+    const std::string dbf = parts.dbf.filename().string();
+    const std::string shp = (parts.shx.empty() ? parts.shp : parts.shx).filename().string();
+    throw WorldError(
+        shown,
+        "属性と図形の件数が合いません: " + dbf + " は " + figures(rows, "先頭の記載では ") + " 件、" + shp + " は " +
+            figures(shapes, "先頭の記載では ") + " 件。同じときに書き出した .shp・.shx・.dbf をそろえてください",
+        "its parts hold different numbers of records: " + dbf + " " + figures(rows, "its header says ") + ", " + shp +
+            " " + figures(shapes, "its header says ") + "; export the Shapefile again and keep its parts together");
+}
 
 ShapefileParts find_parts(const std::filesystem::path& shp) {
     ShapefileParts parts;

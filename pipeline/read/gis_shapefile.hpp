@@ -10,6 +10,9 @@ namespace kokai {
 
 struct ShapefileParts {
     std::filesystem::path shp, dbf, shx, prj, cpg;  // empty = not there
+
+    /// `.dbf`, not `.DBF` or `.Dbf`.
+    [[nodiscard]] bool have_small_extensions() const;
 };
 
 /// `SHP` and `.Dbf` count too: departments copy from Windows.
@@ -25,5 +28,8 @@ struct DbfSurvey {
 /// Reads the whole .dbf once. `wanted` (dataset.json, command line) wins, then a .cpg that its bytes bear out, then the
 /// bytes. Throws WorldError when the .dbf is missing, empty or no .dbf.
 DbfSurvey survey_dbf(const ShapefileParts& parts, const std::string& wanted, const std::string& shown);
+
+/// Throws WorldError when the parts do not hold the same number of records: rows would be lost without a word.
+void compare_counts(const ShapefileParts& parts, const std::string& shown);
 
 }  // namespace kokai

@@ -278,6 +278,23 @@ for what, lie in lies.items():
                   f'{what}: a shape went without a word')
         if what == 'a negative part index' and not without_index:
             check(told(got, 2, 'geometry-invalid') and got.exit == 1, f'{what}: {got.exit} {got.found}')
+# Parts that were not exported together: rows would be lost.
+parts = {count: {part: open(shapefile('parts', [[good]] * count)[:-3] + part, 'rb').read() for part in ('shp', 'shx', 'dbf')} for count in (3, 5, 7)}
+
+
+def header_says(dbf, count):
+    return dbf[:4] + struct.pack('<I', count) + dbf[8:]
+
+
+for what, changed in {'a .dbf of 7': {'dbf': parts[7]['dbf']}, 'a .dbf of 3': {'dbf': parts[3]['dbf']}, 'a .shx of 3': {'shx': parts[3]['shx']},
+                      'a .dbf that says 3': {'dbf': header_says(parts[5]['dbf'], 3)}, 'a .dbf that says 50': {'dbf': header_says(parts[5]['dbf'], 50)},
+                      'a .dbf cut off': {'dbf': parts[5]['dbf'][:-20]}, 'a .dbf of 7 without .shx': {'dbf': parts[7]['dbf'], 'shx': None}}.items():
+    for part, data in (parts[5] | changed).items():
+        write('parts.' + part, data or b'')
+        if data is None:
+            os.remove(os.path.join(folder, 'parts.' + part))
+    got = Converted(os.path.join(folder, 'parts.shp'))
+    check(got.exit == 4 and '件数が合いません' in got.error, f'five shapes and {what}: exit {got.exit} {got.report and got.report["rows"]} {got.error[:200]}')
 random.seed(48)
 originals = {part: open(shapefile('mutant', [[good], [wrong_way], [crossing]])[:-3] + part, 'rb').read() for part in ('shp', 'shx', 'dbf')}
 for round_ in range(60):
@@ -291,6 +308,8 @@ for round_ in range(60):
         write('mutant.' + part, data)
     got = Converted(os.path.join(folder, 'mutant.shp'), '--crs', 'EPSG:6668', seconds=5)
     check(got.exit in (0, 1, 4), f'mutant {round_}: exit {got.exit} {got.error[:200]}')
+    # Whatever is damaged: a row that is gone was told, or the file refused.
+    check(got.exit == 4 or got.report['rows']['read'] == 3 or got.found, f'mutant {round_}: {got.report and got.report["rows"]["read"]} rows of 3 without a word')
 # --- 国土数値情報: parts without rings, references that multiply, coordinates that are none ------------------------------------------
 KSJ = '<?xml version="1.0" encoding="UTF-8"?><ksj:Dataset xmlns:ksj="http://nlftp.mlit.go.jp/ksj/schemas/ksj-app" xmlns:gml="http://www.opengis.net/gml/3.2" ' \
       'xmlns:xlink="http://www.w3.org/1999/xlink" gml:id="D"><gml:boundedBy><gml:EnvelopeWithTimePeriod srsName="{system}"/></gml:boundedBy>{inside}</ksj:Dataset>'

@@ -471,6 +471,33 @@ TEST_CASE("Without .shx the index is rebuilt, and nothing is written beside the 
     CHECK(folder.files() == before);
 }
 
+TEST_CASE("Parts of a Shapefile that disagree about the number of records are refused", "[read][gis]") {
+    const Folder folder;
+    const Points five{{{139.06, 36.39}, {139.07, 36.40}, {139.08, 36.40}}, "name", {"a", "b", "c"}};
+    Points fewer = five;
+    fewer.at.pop_back();
+    fewer.values.pop_back();
+    five.write(folder);
+    const auto shp = folder.write("a.shp", five.shp());
+    CHECK(read(shp).rows.size() == 3);
+    folder.write("a.dbf", fewer.dbf());
+    CHECK(refusal(shp).find("属性と図形の件数が合いません: a.dbf は 2 件、a.shx は 3 件") == 0);
+    std::string lie = five.dbf();
+    lie[4] = 2;
+    folder.write("a.dbf", lie);
+    CHECK(refusal(shp).find("a.dbf は 3 (先頭の記載では 2) 件") != std::string::npos);
+    lie[4] = 50;
+    folder.write("a.dbf", lie);
+    CHECK(refusal(shp).find("先頭の記載では 50") != std::string::npos);
+    folder.write("a.dbf", five.dbf() + std::string(100, ' '));  // behind the end mark may be anything
+    CHECK(read(shp).rows.size() == 3);
+    folder.write("a.shx", fewer.shx());
+    CHECK(refusal(shp).find("a.shx は 2 件") != std::string::npos);
+    std::filesystem::remove(folder.write("a.shx", ""));
+    folder.write("a.dbf", fewer.dbf());
+    CHECK(refusal(shp).find("a.shp は 3 件") != std::string::npos);
+}
+
 TEST_CASE("Without .prj only coordinates that lie in Japan are taken for degrees", "[read][gis]") {
     const Folder folder;
     Points points{{{-69116.0, 43484.0}}, "name", {"a"}};
