@@ -76,7 +76,10 @@ expect 0 run many
 
 for query in "DELETE FROM town.parks" "SELECT * FROM town.parks; DELETE FROM town.parks" "DELETE FROM town.parks RETURNING *" \
     "WITH gone AS (DELETE FROM town.parks RETURNING *) SELECT * FROM gone" town.nothing 'town.\"parks' 'SELECT 1/0' \
-    "SET default_transaction_read_only = off; DELETE FROM town.parks"; do
+    "SET default_transaction_read_only = off; DELETE FROM town.parks" \
+    "BEGIN READ WRITE; DELETE FROM town.parks WHERE id=2; COMMIT; SELECT * FROM town.parks" \
+    "SELECT 1; BEGIN READ WRITE; DELETE FROM town.parks WHERE id=2; COMMIT" "SELECT 1; COMMIT; BEGIN READ WRITE; DELETE FROM town.parks" \
+    "EXPLAIN ANALYZE DELETE FROM town.parks"; do
     dataset bad "$query"
     expect 4 run bad
     grep -qP '[\p{Hiragana}]' "$WORK/err" || fail "no sentence for $query"

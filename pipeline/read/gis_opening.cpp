@@ -264,6 +264,34 @@ void open_mapinfo(const GisToOpen& source, std::string_view head, GisOpening& op
     opening.text = GisText::either;
 }
 
+/// `parks` or `town.parks`: what GDAL's side makes a SELECT of.
+bool is_table_name(std::string_view query) {
+    return !query.empty() && std::count(query.begin(), query.end(), '.') <= 1 &&
+           std::none_of(query.begin(), query.end(), [](char c) {
+               return static_cast<unsigned char>(c) <= ' ' || std::string_view("\"'();,*").find(c) != std::string::npos;
+           });
+}
+
+/// The query, when it is a table's name or one SELECT. GDAL sends everything else as several commands, the first of
+/// which might begin a transaction that may write.
+std::string one_question(std::string_view query, const std::string& shown) {
+    query = trimmed(query);
+    while (query.ends_with(';')) {
+        query = trimmed(query.substr(0, query.size() - 1));
+    }
+    const std::string word = lowered(query.substr(0, query.find_first_of(" \t\r\n(*")));
+    const bool asks = (word == "select" || word == "with") && query.find(';') == std::string_view::npos;
+    if (!asks && !is_table_name(query)) {
+        throw WorldError(shown,
+                         "query には、テーブルの名前（town.parks など）か SELECT 文一つを書いてください（途中に ; "
+                         "は使えません）: 「" +
+                             printable(query) + "」",
+                         "query takes the name of a table (like town.parks) or one SELECT, without a ; in it: \"" +
+                             printable(query) + "\"");
+    }
+    return std::string(query);
+}
+
 }  // namespace
 
 GisOpening prepare_postgis(const std::string& service, const std::string& query, const std::string& shown) {
@@ -281,8 +309,8 @@ GisOpening prepare_postgis(const std::string& service, const std::string& query,
     GisOpening opening;
     opening.format = GisFormat::postgis;
     opening.request.driver = info(opening.format).driver;
-    opening.request.query = query;
-    // Whatever the query says, nothing in the database is changed by it.
+    opening.request.query = one_question(query, shown);
+    // With one SELECT alone this holds: only several commands could begin a transaction that may write.
     opening.request.path =
         "PG:service='" + service +
         "' connect_timeout='10' application_name='kokai' options='-c default_transaction_read_only=on'";

@@ -37,7 +37,7 @@ void refuse_special_names(const std::filesystem::path& path, const std::string& 
 GisOpening prepare_gis(const GisToOpen& source, const InputFile& file, Findings& findings);
 
 /// A PostGIS by its service name, as pg_service.conf has it: addresses and passwords stand nowhere else. Throws
-/// WorldError for a name that is none.
+/// WorldError for a name that is none, and for a query that is neither a table nor one SELECT.
 GisOpening prepare_postgis(const std::string& service, const std::string& query, const std::string& shown);
 [[noreturn]] void refuse_postgis(const std::string& service, const std::string& shown, std::string_view detail);
 

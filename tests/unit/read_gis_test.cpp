@@ -4,6 +4,7 @@
 #include "read/gis.hpp"
 
 #include "model/error.hpp"
+#include "read/gis_opening.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -496,6 +497,20 @@ TEST_CASE("Parts of a Shapefile that disagree about the number of records are re
     std::filesystem::remove(folder.write("a.shx", ""));
     folder.write("a.dbf", fewer.dbf());
     CHECK(refusal(shp).find("a.shp は 3 件") != std::string::npos);
+}
+
+TEST_CASE("A query is a table's name or one SELECT", "[read][gis]") {
+    const auto query = [](const std::string& text) { return prepare_postgis("gis", text, "db").request.query; };
+    CHECK(query("town.parks") == "town.parks");
+    CHECK(query("公園") == "公園");
+    CHECK(query(" SELECT * FROM parks ; ") == "SELECT * FROM parks");
+    CHECK(query("with a AS (SELECT 1) SELECT * FROM a") == "with a AS (SELECT 1) SELECT * FROM a");
+    CHECK(query("select(1)") == "select(1)");
+    for (const char* bad : {"BEGIN READ WRITE; DELETE FROM parks; COMMIT; SELECT * FROM parks", "DELETE FROM parks",
+                            "SELECT 1; DELETE FROM parks", "selects from parks", "/* SELECT */ DELETE FROM parks", "",
+                            "a.b.c", "town.\"parks"}) {
+        CHECK_THROWS_AS(query(bad), WorldError);
+    }
 }
 
 TEST_CASE("Without .prj only coordinates that lie in Japan are taken for degrees", "[read][gis]") {
