@@ -118,6 +118,7 @@ void GisSource::open_layer(GisOpening& opening) {
     if (!layer_.found) {
         refuse_layers();
     }
+    refuse_too_many_columns(layer_.fields.size(), options_.shown);
 }
 
 void GisSource::refuse_layers() const {

@@ -177,30 +177,41 @@ void open_geopackage(const GisToOpen& source, GisOpening& opening) {
     opening.request.open_options = {"IMMUTABLE=YES", "LIST_ALL_TABLES=NO"};
 }
 
-/// A KML's schema may call a code a number, which would lose its zeros: everything is text. Whether something was
-/// changed in the beginning of the file, which is taken from `text` into `start` for a KML.
-bool take_types_out(ByteSource& text, std::string& start) {
+/// A KML's schema may call a code a number, which would lose its zeros: everything is text. What `text` begins with
+/// comes into `start`; whether something was changed in it. Only that much is looked at: a schema stands in front.
+bool take_types_out(ByteSource& text, const std::string& shown, std::string& start) {
     constexpr std::size_t most = 4U << 20U;
-    start.resize(most);
+    std::string read(most, '\0');
     std::size_t filled = 0;
-    while (const std::size_t got = filled == most ? 0 : text.read(start.data() + filled, most - filled)) {
+    while (const std::size_t got = filled == most ? 0 : text.read(read.data() + filled, most - filled)) {
         filled += got;
     }
-    start.resize(filled);
+    read.resize(filled);
     bool changed = false;
-    for (std::size_t at = start.find("<SimpleField"); at != std::string::npos;
-         at = start.find("<SimpleField", at + 1)) {
-        const std::size_t end = std::min(start.find('>', at), start.size());
-        const std::size_t type = start.find("type=", at);
-        if (type >= end || type + 6 >= end) {
+    std::size_t fields = 0;
+    std::size_t taken = 0;
+    std::size_t before = 0;
+    for (std::size_t at = read.find("<SimpleField"); at != std::string::npos; at = read.find("<SimpleField", at + 1)) {
+        const bool other_schema =
+            std::string_view(read).substr(before, at - before).find("<Schema") != std::string::npos;
+        fields = other_schema ? 1 : fields + 1;
+        before = at;
+        refuse_too_many_columns(fields, shown);  // GDAL would take minutes to find that there are too many
+        const std::size_t end = std::min(read.find('>', at), read.size());
+        const std::string_view tag = std::string_view(read).substr(at, end - at);
+        const std::size_t type = tag.find("type=");
+        if (type == std::string_view::npos || type + 6 >= tag.size()) {
             continue;
         }
-        const std::size_t close = start.find(start[type + 5], type + 6);
-        if (close < end) {
-            start.replace(type + 6, close - type - 6, "string");
+        const std::size_t close = tag.find(tag[type + 5], type + 6);
+        if (close != std::string_view::npos) {
+            start.append(read, taken, at + type + 6 - taken);
+            start += "string";
+            taken = at + close;
             changed = true;
         }
     }
+    start.append(read, taken);
     return changed;
 }
 
@@ -213,7 +224,7 @@ void open_markup(const GisToOpen& source, const InputFile& file, GisOpening& ope
     opening.folder = std::make_unique<GisFolder>(source.shown);
     const std::string name = "layer" + std::string(info(opening.format).extension);
     std::string start;
-    const bool typed = opening.format == GisFormat::kml && take_types_out(text, start);
+    const bool typed = opening.format == GisFormat::kml && take_types_out(text, source.shown, start);
     if (text.is_plain() && !typed) {
         opening.request.path = opening.folder->link(opening.request.path, name).string();
     } else {
@@ -293,6 +304,15 @@ std::string one_question(std::string_view query, const std::string& shown) {
 }
 
 }  // namespace
+
+void refuse_too_many_columns(std::size_t columns, const std::string& shown) {
+    constexpr std::size_t most = 2048;  // beyond that GDAL's time grows with the square: 9,000 take 19 s
+    if (columns > most) {
+        throw WorldError(
+            shown, fmt::format("列（属性）が多すぎます（上限 {}）。要る列だけを書き出し直してください", most),
+            fmt::format("too many columns (attributes), at most {}: export only those that are needed", most));
+    }
+}
 
 GisOpening prepare_postgis(const std::string& service, const std::string& query, const std::string& shown) {
     const bool plain = !service.empty() && std::all_of(service.begin(), service.end(), [](char c) {

@@ -36,6 +36,9 @@ struct GisToOpen {
 void refuse_special_names(const std::filesystem::path& path, const std::string& shown);
 GisOpening prepare_gis(const GisToOpen& source, const InputFile& file, Findings& findings);
 
+/// Throws WorldError for a table so wide that reading it would not end.
+void refuse_too_many_columns(std::size_t columns, const std::string& shown);
+
 /// A PostGIS by its service name, as pg_service.conf has it: addresses and passwords stand nowhere else. Throws
 /// WorldError for a name that is none, and for a query that is neither a table nor one SELECT.
 GisOpening prepare_postgis(const std::string& service, const std::string& query, const std::string& shown);

@@ -343,6 +343,13 @@ for level in range(1, 8):
     bomb += f'<gml:CompositeCurve gml:id="l{level}">' + f'<gml:curveMember xlink:href="#l{level - 1}"/>' * 20 + '</gml:CompositeCurve>'
 got = ksj(bomb + thing.replace('#s1', '#l7'))
 check(got.exit == 1 and told(got, 1, 'geometry-invalid') and got.seconds < 2 * slow, f'references that multiply: exit {got.exit} in {got.seconds:.1f} s {got.error[:200]}')
+
+# --- tables so wide that reading them would not end -----------------------------------------------------------------------------
+WIDE = 17_000
+feature = {'type': 'Feature', 'properties': {f'f{i:06}': 1 for i in range(WIDE)}, 'geometry': {'type': 'Point', 'coordinates': [139.06, 36.389]}}
+refused(f'a GeoJSON of {WIDE} columns', Converted(write('wide.geojson', json.dumps({'type': 'FeatureCollection', 'features': [feature]})), seconds=5))
+fields = ''.join(f'<SimpleField type="int" name="f{i:06}"/>' for i in range(90_000))
+refused('a KML of 90,000 fields', Converted(write('wide.kml', KML.format(url=url, more=f'<Schema name="a" id="a">{fields}</Schema>')), seconds=5))
 # Damaged files of the other formats: no crash, no hang.
 os.chdir(folder)
 kinds = {'gpkg': 'GPKG', 'fgb': 'FlatGeobuf', 'tab': 'MapInfo File', 'mif': 'MapInfo File', 'dxf': 'DXF', 'kml': 'LIBKML', 'gml': 'GML', 'gpx': 'GPX', 'geojsonl': 'GeoJSONSeq'}
