@@ -4,6 +4,7 @@
 #include "model/error.hpp"
 #include "read/file_kind.hpp"
 #include "read/gis_format.hpp"
+#include "read/gis_labels.hpp"
 #include "read/xlsx_package.hpp"
 #include "support/interrupt.hpp"
 #include "support/text.hpp"
@@ -13,6 +14,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <system_error>
 
 namespace kokai {
@@ -40,18 +42,31 @@ bool is_one_of(std::string_view extension, const std::array<std::string_view, co
     return std::find(all.begin(), all.end(), extension) != all.end();
 }
 
+/// The names that lists of labels of the Shapefiles have: `a.attributes.csv` says what the fields of `a.shp` are
+/// called.
+std::set<std::string> lists_of_labels(const std::vector<std::string>& entries) {
+    std::set<std::string> lists;
+    for (const std::string& entry : entries) {
+        if (std::string name = lowered(entry); name.ends_with(".shp")) {
+            lists.insert(name.replace(name.size() - 4, 4, list_of_labels));
+        }
+    }
+    return lists;
+}
+
 /// The entries that are tables. Texts and JSON count only when there is no better one: they may be explanations.
 std::vector<std::string> tables_in(const std::vector<std::string>& entries) {
     constexpr std::array<std::string_view, 20> certain{
         ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".geojson", ".geojsonl", ".geojsons",
         ".shp", ".kml", ".gml", ".gpkg", ".fgb",  ".mif", ".dxf", ".gpx",     ".ndjson",   ".geojsonseq"};
     constexpr std::array<std::string_view, 3> perhaps{".txt", ".json", ".xml"};
+    const std::set<std::string> labels = lists_of_labels(entries);
     std::vector<std::string> found;
     for (const bool sure : {true, false}) {
         for (const std::string& entry : entries) {
             const std::string extension = extension_of(entry);
             const bool about = lowered(base_name(entry)).starts_with("ks-meta");  // 国土数値情報 on itself
-            if (!is_clutter(entry) && !about &&
+            if (!is_clutter(entry) && !about && !labels.contains(lowered(entry)) &&
                 (sure ? is_one_of(extension, certain) : is_one_of(extension, perhaps))) {
                 found.push_back(entry);
             }
@@ -225,6 +240,12 @@ void ArchiveSource::unpack_parts(const XlsxPackage& package, const std::vector<s
         const std::string part = extension_of(entry);
         if (is_part_of(format, part) && without_extension(entry) == stem) {
             unpack(package, entry, into + part);
+        }
+        for (const std::string_view ending : {list_of_labels, export_settings}) {
+            if (format == GisFormat::shapefile && lowered(entry) == stem + std::string(ending) &&
+                package.bytes(entry) <= most_bytes_of_labels) {
+                unpack(package, entry, into + std::string(ending));
+            }
         }
     }
 }

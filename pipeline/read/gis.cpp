@@ -6,6 +6,7 @@
 #include "read/encoding.hpp"
 #include "read/geojson_scan.hpp"
 #include "read/gis_ksj.hpp"
+#include "read/gis_labels.hpp"
 #include "read/gis_names.hpp"
 #include "read/header.hpp"
 #include "read/shape_check.hpp"
@@ -148,12 +149,32 @@ Shape GisSource::read_names(Findings& findings) {
         std::size_t bad = std::string::npos;  // a name cut in the middle of a character loses the half
         names.emplace_back(decoded(field, decoded_names, bad));
     }
+    if (format_ == GisFormat::shapefile) {
+        name_by_file_beside(names, findings);
+    }
     name_by_table(names, findings);
     std::vector<bool> published;
     const std::vector<std::uint64_t> filled(names.size(), 1);  // an attribute without a name is kept all the same
     Shape shape = shape_of_header(names, filled, 0, options_.source, published, findings);
     shape.has_geometry = true;
     return shape;
+}
+
+void GisSource::tell_name(Code code, std::string_view before, std::string_view after, std::string_view by,
+                          Findings& findings) const {
+    findings.list().push_back({table_place(), code, info(code).severity, Finding::no_row, findings.keep(before),
+                               findings.keep(by), findings.keep(after)});
+}
+
+void GisSource::name_by_file_beside(std::vector<std::string>& names, Findings& findings) const {
+    const std::vector<std::string> before = names;
+    std::vector<std::string> said_by;
+    name_by_labels(labels_beside(std::filesystem::canonical(options_.path)), names, said_by);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!said_by[i].empty()) {
+            tell_name(Code::field_named_by_labels, before[i], names[i], said_by[i], findings);
+        }
+    }
 }
 
 /// The values of the first rows say which edition of the table is meant.
@@ -174,13 +195,7 @@ void GisSource::name_by_table(std::vector<std::string>& names, Findings& finding
     const std::optional<std::vector<std::string>> better = names_by_table(options_.names, names, samples);
     for (std::size_t i = 0; better && i < names.size(); ++i) {
         if (names[i] != (*better)[i]) {
-            findings.list().push_back({table_place(),
-                                       Code::field_named_by_table,
-                                       info(Code::field_named_by_table).severity,
-                                       Finding::no_row,
-                                       findings.keep(names[i]),
-                                       {},
-                                       findings.keep((*better)[i])});
+            tell_name(Code::field_named_by_table, names[i], (*better)[i], {}, findings);
             names[i] = (*better)[i];
         }
     }

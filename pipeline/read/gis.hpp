@@ -56,6 +56,9 @@ private:
     void open_layer(GisOpening& opening);
     [[noreturn]] void refuse_layers() const;
     Shape read_names(Findings& findings);
+    void name_by_file_beside(std::vector<std::string>& names, Findings& findings) const;
+    void tell_name(Code code, std::string_view before, std::string_view after, std::string_view by,
+                   Findings& findings) const;
     void name_by_table(std::vector<std::string>& names, Findings& findings) const;
     void digest_file();
     /// Text of the layer as UTF-8; `bad` is set when bytes of it are no text.

@@ -499,6 +499,16 @@ TEST_CASE("Parts of a Shapefile that disagree about the number of records are re
     CHECK(refusal(shp).find("a.shp は 3 件") != std::string::npos);
 }
 
+TEST_CASE("Fields of a Shapefile are called what the list beside it calls them", "[read][gis]") {
+    const Folder folder;
+    const Points points{{{139.06, 36.39}}, "item2", {"a"}};
+    points.write(folder);
+    folder.write("a.attributes.csv", "original_name,display_name\nitem2,路線名\n");
+    const Table table = read(folder.write("a.shp", points.shp()), "EPSG:6668");
+    CHECK(table.columns == std::vector<std::string>{"路線名", "count", "size", "day"});
+    CHECK(table.findings == std::vector<std::string>{"0 note field-named-by-labels item2"});
+}
+
 TEST_CASE("A query is a table's name or one SELECT", "[read][gis]") {
     const auto query = [](const std::string& text) { return prepare_postgis("gis", text, "db").request.query; };
     CHECK(query("town.parks") == "town.parks");
