@@ -219,6 +219,15 @@ for small in ((), ('shp',), ('shp', 'shx', 'prj'), ('shp', 'dbf', 'shx')):
 for part in ('shp', 'shx', 'dbf', 'prj', 'cpg'):
     os.rename(path(f'points_.{part.capitalize()}'), path(f'points_.{part}'))
 
+# --- a local system is none that is said: asked for, or named by whoever knows --------------------------------------------------
+mif = 'Version 300\nCharset "WindowsJapanese"\nDelimiter ","\nCoordSys NonEarth Units "m" Bounds (-100000, -100000) (100000, 100000)\nColumns 1\n  name Char(10)\nData\n\n'
+write('local.mif', mif + ''.join(f'Point {-69375.347 + i * 10} {43548.87 + i * 7}\n' for i in range(20)))
+write('local.mid', ''.join(f'"p{i}"\n' for i in range(20)))
+got = Converted('local.mif')
+check(got.exit == 4 and 'crs' in got.error and '座標' in got.error and '壊れた' not in got.error, f'NonEarth: {got.exit} {got.error}')
+got = Converted('local.mif', '--crs', 'EPSG:6677')
+check(got.exit == 0 and near(places(got.shapes)[:1], [[(139.06, 36.39)]], 1e-6), f'NonEarth, named: {got.exit} {got.error} {got.shapes[:1]}')
+
 # --- DXF: points and lines of a survey, in the encoding of its bytes ----------------------------------------------------------
 for encoding in ('cp932', 'utf-8'):
     for header in ('', '  0\nSECTION\n  2\nHEADER\n  9\n$DWGCODEPAGE\n  3\nANSI_932\n  0\nENDSEC\n'):

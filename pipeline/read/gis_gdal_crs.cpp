@@ -149,8 +149,11 @@ bool GisToLonLat::start(const OGRSpatialReference* from, const std::string& grid
         converter_ = std::make_unique<ProjConverter>();
         return converter_->start(*system, grids, error);
     }
+    if (source.IsLocal() != 0) {
+        return true;  // NonEarth of MapInfo, LOCAL_CS: metres of an origin that the file does not say
+    }
     name_ = name_of(source);
-    if (source.IsLocal() != 0 || source.IsGeocentric() != 0) {
+    if (source.IsGeocentric() != 0) {
         error = name_ + ": not a geographic or projected coordinate system";
         return false;
     }
