@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -227,6 +228,16 @@ got = Converted('local.mif')
 check(got.exit == 4 and 'crs' in got.error and '座標' in got.error and '壊れた' not in got.error, f'NonEarth: {got.exit} {got.error}')
 got = Converted('local.mif', '--crs', 'EPSG:6677')
 check(got.exit == 0 and near(places(got.shapes)[:1], [[(139.06, 36.39)]], 1e-6), f'NonEarth, named: {got.exit} {got.error} {got.shapes[:1]}')
+
+# --- values as they were written: numbers of single precision, thousandths of a second ------------------------------------------
+ogr('-q', '-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', path('single.gpkg'), path('points.geojson'), '-nln', 'single')
+base = sqlite3.connect(path('single.gpkg'))
+base.executescript("""ALTER TABLE single ADD COLUMN small FLOAT; ALTER TABLE single ADD COLUMN moment DATETIME;
+UPDATE single SET small = 0.10000000149011612, moment = '2024-01-02T03:04:05.678Z'; UPDATE single SET small = 16777216, moment = '2024-01-02T03:04:05Z' WHERE fid = 2""")
+base.close()
+got = Converted('single.gpkg')
+check([row.get('small') for row in got.rows] == ['0.1', '16777216', '0.1', '0.1'], f'numbers of single precision: {got.rows} {got.error}')
+check([row.get('moment') for row in got.rows][:2] == ['2024-01-02T03:04:05.678+00:00', '2024-01-02T03:04:05+00:00'], f'thousandths of a second: {got.rows}')
 
 # --- DXF: points and lines of a survey, in the encoding of its bytes ----------------------------------------------------------
 for encoding in ('cp932', 'utf-8'):

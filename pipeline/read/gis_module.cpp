@@ -102,14 +102,22 @@ void append_number(std::vector<char>& out, Number number) {
     append(out, {digits.data(), static_cast<std::size_t>(end - digits.data())});
 }
 
-/// The shortest text that gives the same number back, without an exponent where people would write none.
-void append_real(std::vector<char>& out, double number) {
+/// The shortest text that gives the same number back, without an exponent where people would write none. Of a number
+/// of single precision (FlatGeobuf, GeoPackage) that is 0.1, as a double 0.10000000149011612.
+template <typename Real>
+void append_shortest(std::vector<char>& out, Real number) {
     std::array<char, 64> digits{};
-    const double size = std::abs(number);
-    const bool plain = number == 0 || (size >= 1e-7 && size < 1e18);
+    const Real size = std::abs(number);
+    const bool plain = number == 0 || (size >= Real(1e-7) && size < Real(1e18));
     const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number,
                                             plain ? std::chars_format::fixed : std::chars_format::general);
     append(out, {digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+/// By the field's own precision.
+void append_real(std::vector<char>& out, double number, const OGRFieldDefn& definition) {
+    definition.GetSubType() == OFSTFloat32 ? append_shortest(out, static_cast<float>(number))
+                                           : append_shortest(out, number);
 }
 
 void append_moment(std::vector<char>& out, const OGRFeature& feature, int field, OGRFieldType type) {
@@ -134,7 +142,13 @@ void append_moment(std::vector<char>& out, const OGRFeature& feature, int field,
     if (type == OFTDate) {
         return;
     }
-    put(type == OFTTime ? "%02d:%02d:%02d" : "T%02d:%02d:%02d", hour, minute, static_cast<int>(second));
+    // A second of single precision has its thousandths, and no more. 59.9999 is not the next minute's.
+    const int most = second < 60 ? 59'999 : 60'999;
+    const int thousandths = std::min(static_cast<int>(std::lround(second * 1000)), most);
+    put(type == OFTTime ? "%02d:%02d:%02d" : "T%02d:%02d:%02d", hour, minute, thousandths / 1000);
+    if (thousandths % 1000 != 0) {
+        put(".%03d", thousandths % 1000);
+    }
     if (zone >= 100) {  // 100 = UTC, a quarter of an hour a step
         const int minutes = (zone - 100) * 15;
         put("%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
@@ -142,11 +156,11 @@ void append_moment(std::vector<char>& out, const OGRFeature& feature, int field,
 }
 
 template <typename Number>
-void append_list(std::vector<char>& out, const Number* numbers, int count) {
+void append_list(std::vector<char>& out, const Number* numbers, int count, const OGRFieldDefn& definition) {
     for (int i = 0; i < count; ++i) {
         append(out, i == 0 ? "" : ";");
         if constexpr (std::is_same_v<Number, double>) {
-            append_real(out, numbers[i]);
+            append_real(out, numbers[i], definition);
         } else {
             append_number(out, numbers[i]);
         }
@@ -171,7 +185,7 @@ void append_value(std::vector<char>& out, const OGRFeature& feature, int field, 
         append_number(out, feature.GetFieldAsInteger64(field));
         break;
     case OFTReal:
-        append_real(out, feature.GetFieldAsDouble(field));
+        append_real(out, feature.GetFieldAsDouble(field), definition);
         break;
     case OFTDate:
     case OFTTime:
@@ -180,17 +194,17 @@ void append_value(std::vector<char>& out, const OGRFeature& feature, int field, 
         break;
     case OFTIntegerList: {
         const int* list = feature.GetFieldAsIntegerList(field, &count);
-        append_list(out, list, count);
+        append_list(out, list, count, definition);
         break;
     }
     case OFTInteger64List: {
         const GIntBig* list = feature.GetFieldAsInteger64List(field, &count);
-        append_list(out, list, count);
+        append_list(out, list, count, definition);
         break;
     }
     case OFTRealList: {
         const double* list = feature.GetFieldAsDoubleList(field, &count);
-        append_list(out, list, count);
+        append_list(out, list, count, definition);
         break;
     }
     case OFTStringList: {
