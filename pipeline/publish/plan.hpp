@@ -72,7 +72,7 @@ std::string plan_json(const PublicationPlan& plan);
 PublicationPlan plan_from_json(std::string_view text, const std::string& file_name);
 std::string plan_text(const PublicationPlan& plan, Language language);
 
-/// 「from」 → 「to」 on one line, long texts cut to where they differ.
-std::string shown_change(const std::string& from, const std::string& to);
+/// 「before」 → 「after」 on one line, long texts cut to where they differ.
+std::string shown_change(const std::string& before, const std::string& after);
 
 }  // namespace kokai
