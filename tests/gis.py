@@ -229,6 +229,16 @@ check(got.exit == 4 and 'crs' in got.error and '座標' in got.error and '壊れ
 got = Converted('local.mif', '--crs', 'EPSG:6677')
 check(got.exit == 0 and near(places(got.shapes)[:1], [[(139.06, 36.39)]], 1e-6), f'NonEarth, named: {got.exit} {got.error} {got.shapes[:1]}')
 
+# --- 国土数値情報 is held against the publisher's border as every other GIS source is -------------------------------------------
+ksj = '<?xml version="1.0" encoding="UTF-8"?><ksj:Dataset xmlns:ksj="http://nlftp.mlit.go.jp/ksj/schemas/ksj-app" xmlns:gml="http://www.opengis.net/gml/3.2" ' \
+      'xmlns:xlink="http://www.w3.org/1999/xlink" gml:id="D"><gml:boundedBy><gml:EnvelopeWithTimePeriod srsName="JGD2011 / (B, L)"/></gml:boundedBy>'
+for i in range(30):
+    ksj += f'<gml:Point gml:id="n{i}"><gml:pos>{139.06 + i / 1000:.3f} {36.38 + i / 2000:.4f}</gml:pos></gml:Point>' \
+           f'<ksj:S gml:id="s{i}"><ksj:p xlink:href="#n{i}"/><ksj:name>a</ksj:name></ksj:S>'
+write('exchanged.xml', ksj + '</ksj:Dataset>')
+got = Converted('exchanged.xml', '--publisher', '102016')
+check(got.exit == 0 and ('warning', 'axes-swapped') in got.codes and near(places(got.shapes)[:1], [[(139.06, 36.38)]]), f'国土数値情報 exchanged: {got.exit} {got.codes} {got.error}')
+
 # --- values as they were written: numbers of single precision, thousandths of a second ------------------------------------------
 ogr('-q', '-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', path('single.gpkg'), path('points.geojson'), '-nln', 'single')
 base = sqlite3.connect(path('single.gpkg'))

@@ -259,8 +259,9 @@ TEST_CASE("References that multiply end before they fill the memory", "[read][gi
         members += "</gml:MultiCurve>";
     }
     for (const char* target : {"l7", "m7"}) {
-        const KsjRows out = read_ksj(inside + members + "<ksj:Thing gml:id=\"t1\"><ksj:loc xlink:href=\"#" + target +
-                                     "\"/><ksj:name>甲</ksj:name></ksj:Thing>");
+        const std::string thing = R"(<ksj:Thing gml:id="t1"><ksj:loc xlink:href="#)" + std::string(target) +
+                                  R"("/><ksj:name>甲</ksj:name></ksj:Thing>)";
+        const KsjRows out = read_ksj(inside + members + thing);
         CHECK(out.faults == std::vector<std::string>{"1 xlink:href"});
     }
 }

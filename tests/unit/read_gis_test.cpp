@@ -289,8 +289,8 @@ TEST_CASE("Shapes keep their kind, parts and rings; open rings are closed", "[re
     CHECK(table.first_rings[0] == std::vector<double>{139, 36, 139, 37, 140, 37, 140, 36, 139, 36});
     // Between the ends of each lies a degree: that may have been a longer way.
     CHECK(table.findings == std::vector<std::string>{
-                                "1 warning ring-closed 140, 36 → 139, 36 (90058.98 m)",
-                                "2 warning ring-closed 140, 36 → 139, 36 (90058.98 m)",
+                                "1 warning ring-closed 140, 36 → 139, 36 (90059.77 m)",
+                                "2 warning ring-closed 140, 36 → 139, 36 (90059.77 m)",
                                 "2 warning geometry-invalid Self-intersection (139, 37)",
                                 "0 error geometry-mixed 点 point 1, 線 line 2, 面 polygon 2",
                             });
