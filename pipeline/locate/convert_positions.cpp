@@ -60,6 +60,14 @@ std::string bare(std::string_view header) {
     return key;
 }
 
+bool in_metres(const SystemCandidate& candidate) {
+    return candidate.system.projection != Projection::degrees;
+}
+
+bool is_in_japan(double longitude, double latitude) {
+    return is_japanese_longitude(longitude) && is_japanese_latitude(latitude);
+}
+
 }  // namespace
 
 AxisWord axis_word(std::string_view header) {
@@ -129,12 +137,27 @@ std::optional<double> coordinate_number(std::string_view cell) {
 struct ConvertPositions::Work {
     std::vector<std::size_t> rows;
     std::vector<double> x, y;
+    std::vector<SystemCandidate> readings;  // mostly the source's own
     std::vector<std::uint8_t> approximate;
+
+    void clear() {
+        rows.clear();
+        x.clear();
+        y.clear();
+        readings.clear();
+    }
+    void add(std::size_t row, const SystemCandidate& reading, double east, double north) {
+        rows.push_back(row);
+        readings.push_back(reading);
+        x.push_back(east);
+        y.push_back(north);
+    }
 };
 
 ConvertPositions::ConvertPositions(PositionPair pair, std::vector<std::optional<SystemCandidate>> by_source,
-                                   std::filesystem::path grids)
-    : pair_(std::move(pair)), by_source_(std::move(by_source)), grids_(std::move(grids)), idle_(by_source_.size()) {
+                                   std::filesystem::path grids, SystemEvidence evidence)
+    : pair_(std::move(pair)), by_source_(std::move(by_source)), grids_(std::move(grids)),
+      evidence_(std::move(evidence)), idle_(by_source_.size()) {
     for (std::size_t source = 0; source < by_source_.size(); ++source) {
         if (by_source_[source]) {
             idle_[source].push_back(make_converter(by_source_[source]->system, grids_));  // fails here, if at all
@@ -199,30 +222,20 @@ void ConvertPositions::run(Batch& batch, Findings& findings) const {
 
 void ConvertPositions::convert(Batch& batch, std::uint16_t source, Work& work, Findings& findings) const {
     const SystemCandidate& candidate = *by_source_[source];
-    work.rows.clear();
-    work.x.clear();
-    work.y.clear();
+    work.clear();
     for (std::size_t row = 0; row < batch.size(); ++row) {
-        if (batch.rows[row].source != source) {
-            continue;
-        }
-        const auto first = coordinate_number(batch.columns[first_].cells[row]);
-        const auto second = coordinate_number(batch.columns[second_].cells[row]);
-        double x = 0;
-        double y = 0;
-        // (0, 0) means "no position" in every system; the stage that looks at positions tells.
-        if (!first || !second || (*first == 0 && *second == 0)) {
-            continue;
-        }
-        if (candidate.decode(pair_.names, *first, *second, x, y)) {
-            work.rows.push_back(row);
-            work.x.push_back(x);
-            work.y.push_back(y);
+        if (batch.rows[row].source == source) {
+            take_row(batch, row, candidate, work, findings);
         }
     }
     work.approximate.assign(work.rows.size(), 0);
     std::unique_ptr<PositionConverter> converter = take_converter(source);
+    const std::vector<double> x = work.x;
+    const std::vector<double> y = work.y;
     converter->to_degrees(work.x.data(), work.y.data(), work.rows.size(), work.approximate.data());
+    if (in_metres(candidate)) {
+        exchange_strays(x, y, *converter, work);
+    }
     for (std::size_t at = 0; at < work.rows.size(); ++at) {
         write(batch, work, at, candidate, findings);
     }
@@ -230,28 +243,121 @@ void ConvertPositions::convert(Batch& batch, std::uint16_t source, Work& work, F
     idle_[source].push_back(std::move(converter));
 }
 
+void ConvertPositions::take_row(Batch& batch, std::size_t row, const SystemCandidate& candidate, Work& work,
+                                Findings& findings) const {
+    const Cell first_cell = batch.columns[first_].cells[row];
+    const Cell second_cell = batch.columns[second_].cells[row];
+    const auto first = coordinate_number(first_cell);
+    const auto second = coordinate_number(second_cell);
+    const bool in_place = first_ == latitude_ || first_ == longitude_;
+    if (!first || !second) {
+        // In columns of their own nobody else looks at X and Y; a latitude's own normaliser tells of what it is not.
+        const bool unread = (!first && !first_cell.empty()) || (!second && !second_cell.empty());
+        if (!in_place && (unread || first_cell.empty() != second_cell.empty())) {
+            tell(unread ? Code::position_unreadable : Code::position_half, batch, row, findings);
+        }
+        return;
+    }
+    if (*first == 0 && *second == 0) {  // "no position" in every system
+        if (!in_place) {
+            tell(Code::position_zero, batch, row, findings);
+        }
+        return;
+    }
+    double x = 0;
+    double y = 0;
+    if (const auto reading = reading_of(candidate, *first, *second, x, y)) {
+        work.add(row, *reading, x, y);
+    } else if (!in_place || candidate.system.datum != Datum::jgd2011) {
+        // Left standing, a later stage would make degrees of it, and publish those of the older datum.
+        const bool elsewhere = std::max(std::abs(*first), std::abs(*second)) <= 180;
+        tell(elsewhere ? Code::position_outside_japan : Code::position_unreadable, batch, row, findings);
+        batch.columns[latitude_].cells[row] = batch.columns[longitude_].cells[row] = {};
+    }
+}
+
+std::optional<SystemCandidate> ConvertPositions::reading_of(const SystemCandidate& candidate, double first,
+                                                            double second, double& x, double& y) const {
+    const bool metres = in_metres(candidate);
+    if (candidate.decode(pair_.names, first, second, x, y) && (metres || is_in_japan(x, y))) {
+        return candidate;
+    }
+    if (metres) {
+        return std::nullopt;
+    }
+    for (const NumberForm form : {NumberForm::plain, NumberForm::packed_seconds}) {
+        for (const bool swapped : {candidate.swapped, !candidate.swapped}) {
+            const SystemCandidate one{candidate.system, form, 1, swapped};
+            if (one.decode(pair_.names, first, second, x, y) && is_in_japan(x, y)) {
+                return one;
+            }
+        }
+    }
+    const bool left_to_others = candidate.system.datum == Datum::jgd2011;
+    return left_to_others && candidate.decode(pair_.names, first, second, x, y) ? std::optional(candidate)
+                                                                                : std::nullopt;
+}
+
+void ConvertPositions::exchange_strays(const std::vector<double>& x, const std::vector<double>& y,
+                                       PositionConverter& converter, Work& work) const {
+    if (evidence_.outside == nullptr) {
+        return;  // both ways lie somewhere in Japan
+    }
+    constexpr double far_away = 20'000;  // metres: more than a facility in the next town
+    for (std::size_t at = 0; at < work.rows.size(); ++at) {
+        const bool near =
+            is_in_japan(work.x[at], work.y[at]) && evidence_.outside({work.x[at], work.y[at]}, far_away) < far_away;
+        if (near) {
+            continue;
+        }
+        double east = y[at];
+        double north = x[at];
+        std::uint8_t approximate = 0;
+        converter.to_degrees(&east, &north, 1, &approximate);
+        if (is_in_japan(east, north) &&
+            evidence_.outside({east, north}, 2 * evidence_.tolerance) <= evidence_.tolerance) {
+            work.x[at] = east;
+            work.y[at] = north;
+            work.approximate[at] = approximate;
+            work.readings[at].swapped = !work.readings[at].swapped;
+        }
+    }
+}
+
+void ConvertPositions::tell(Code code, Batch& batch, std::size_t row, Findings& findings) const {
+    const Cell found = batch.bytes.keep(std::string(batch.columns[first_].cells[row]) + ", " +
+                                        std::string(batch.columns[second_].cells[row]));
+    findings.add(code, batch, row, latitude_, shape_.columns[latitude_], found);
+}
+
 void ConvertPositions::write(Batch& batch, const Work& work, std::size_t at, const SystemCandidate& candidate,
                              Findings& findings) const {
     const std::size_t row = work.rows[at];
+    const SystemCandidate& reading = work.readings[at];
     const Cell first = batch.columns[first_].cells[row];
     const Cell second = batch.columns[second_].cells[row];
     if (!(std::abs(work.x[at]) <= 180 && std::abs(work.y[at]) <= 90)) {
-        return;  // the normaliser of the latitude tells of the number as it stands
+        if (first_ != latitude_ && first_ != longitude_) {
+            tell(Code::position_unreadable, batch, row, findings);
+        }
+        return;  // in place the normaliser of the latitude tells of the number as it stands
     }
-    const bool same_system = candidate.system.projection == Projection::degrees &&
-                             candidate.system.datum == Datum::jgd2011 && candidate.form == NumberForm::plain;
+    if (reading.swapped && !candidate.swapped) {
+        findings.add(Code::position_swapped, batch, row, first_, shape_.columns[first_], first, second);
+        findings.add(Code::position_swapped, batch, row, second_, shape_.columns[second_], second, first);
+    }
+    const bool metres = in_metres(candidate);
     Cell& latitude = batch.columns[latitude_].cells[row];
     Cell& longitude = batch.columns[longitude_].cells[row];
-    if (same_system) {
+    if (!metres && reading.system.datum == Datum::jgd2011 && reading.form == NumberForm::plain) {
         // Nothing but the order of the columns: the digits stay.
-        const bool north_first = (pair_.names == AxisNames::latitude_longitude) != candidate.swapped;
+        const bool north_first = (pair_.names == AxisNames::latitude_longitude) != reading.swapped;
         latitude = north_first ? first : second;
         longitude = north_first ? second : first;
         return;
     }
-    const bool metres = candidate.system.projection != Projection::degrees;
     std::size_t decimals = std::max(decimals_in(first), decimals_in(second)) + (metres ? decimals_of_a_metre : 0);
-    if (candidate.form != NumberForm::plain) {
+    if (reading.form != NumberForm::plain) {
         decimals = 7;
     }
     decimals = std::clamp(decimals, least_decimals, most_decimals);
@@ -260,7 +366,7 @@ void ConvertPositions::write(Batch& batch, const Work& work, std::size_t at, con
     const Cell found = batch.bytes.keep(std::string(first) + ", " + std::string(second));
     const Cell repaired = batch.bytes.keep(std::string(latitude) + ", " + std::string(longitude));
     findings.add(Code::position_from_plane, batch, row, latitude_, shape_.columns[latitude_], found, repaired,
-                 batch.bytes.keep(code_text(candidate.system)));
+                 batch.bytes.keep(code_text(reading.system)));
     if (work.approximate[at] != 0) {
         findings.add(Code::crs_without_parameter, batch, row, latitude_, shape_.columns[latitude_], "1");
     }

@@ -6,6 +6,7 @@
 #include "engine/stage.hpp"
 #include "locate/converter.hpp"
 #include "locate/system_candidate.hpp"
+#include "locate/system_score.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -37,9 +38,10 @@ std::optional<double> coordinate_number(std::string_view cell);
 
 class ConvertPositions : public Transform {
 public:
-    /// `by_source`: in which system the rows of each source stand; none = as they are, nothing to do.
+    /// `by_source`: in which system the rows of each source stand; none = as they are, nothing to do. `evidence`: where
+    /// they should lie, so that a single row whose X and Y are exchanged is seen.
     ConvertPositions(PositionPair pair, std::vector<std::optional<SystemCandidate>> by_source,
-                     std::filesystem::path grids);
+                     std::filesystem::path grids, SystemEvidence evidence = {});
     ~ConvertPositions() override;
     ConvertPositions(const ConvertPositions&) = delete;
     ConvertPositions& operator=(const ConvertPositions&) = delete;
@@ -47,11 +49,22 @@ public:
     ConvertPositions& operator=(ConvertPositions&&) = delete;
 
     Shape bind(const Shape& in) override;
+    /// Reports what it converted, and of rows that no reading puts into Japan position-unreadable or
+    /// position-outside-japan: in an older datum nothing may pass as it stands.
     void run(Batch& batch, Findings& findings) const override;
 
 private:
     struct Work;
     void convert(Batch& batch, std::uint16_t source, Work& work, Findings& findings) const;
+    void take_row(Batch& batch, std::size_t row, const SystemCandidate& candidate, Work& work,
+                  Findings& findings) const;
+    /// The source's own reading of a row; of degrees that do not lie in Japan so, packed ones and exchanged ones, too.
+    std::optional<SystemCandidate> reading_of(const SystemCandidate& candidate, double first, double second, double& x,
+                                              double& y) const;
+    /// Rows far outside the municipality that lie in it with X and Y exchanged. `x`, `y`: before the conversion.
+    void exchange_strays(const std::vector<double>& x, const std::vector<double>& y, PositionConverter& converter,
+                         Work& work) const;
+    void tell(Code code, Batch& batch, std::size_t row, Findings& findings) const;
     void write(Batch& batch, const Work& work, std::size_t at, const SystemCandidate& candidate,
                Findings& findings) const;
     std::unique_ptr<PositionConverter> take_converter(std::size_t source) const;
@@ -59,6 +72,7 @@ private:
     PositionPair pair_;
     std::vector<std::optional<SystemCandidate>> by_source_;
     std::filesystem::path grids_;
+    SystemEvidence evidence_;
     Shape shape_;
     std::size_t first_ = Shape::npos, second_ = Shape::npos, latitude_ = Shape::npos, longitude_ = Shape::npos;
     std::size_t added_ = 0;  // columns made here

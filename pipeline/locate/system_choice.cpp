@@ -27,6 +27,8 @@ SystemVerdict choose_system(const std::vector<SystemSample>& sample, AxisNames n
     }
     if (!declared) {
         verdict.best = scorer.usual_reading();
+    } else if (scorer.reads_as_packed(*declared)) {
+        verdict.best.form = NumberForm::packed_seconds;  // a way of writing degrees, no other system
     }
     const SystemCandidate usual = verdict.best;
     // What nobody has to be told of: ordinary degrees, in either order, and those that the normaliser reads.

@@ -246,6 +246,14 @@ SystemCandidate SystemScorer::usual_reading() const {
     return {degrees_in(Datum::jgd2011)};
 }
 
+bool SystemScorer::reads_as_packed(const CoordinateSystem& declared) const {
+    LonLat plain;
+    LonLat packed;
+    return declared.projection == Projection::degrees && names_ != AxisNames::east_north &&
+           place({declared}, nullptr, middle_, plain) && !in_japan(plain) &&
+           place({declared, NumberForm::packed_seconds}, nullptr, middle_, packed) && in_japan(packed);
+}
+
 double SystemScorer::apart(const ScoredSystem& a, const ScoredSystem& b) {
     double most = 0;
     for (std::size_t i = 0; i < a.points.size(); ++i) {

@@ -63,6 +63,10 @@ public:
     /// How the numbers are read when nobody says anything: as degrees in JGD2011, in the first form that lies in Japan.
     [[nodiscard]] SystemCandidate usual_reading() const;
 
+    /// Whether the middle of the sample lies in Japan as degrees, minutes and seconds in one number, and not as it
+    /// stands.
+    [[nodiscard]] bool reads_as_packed(const CoordinateSystem& declared) const;
+
     static double apart(const ScoredSystem& a, const ScoredSystem& b);
 
 private:

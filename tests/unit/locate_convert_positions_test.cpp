@@ -20,9 +20,10 @@ SystemCandidate in_system(int code) {
     return {*coordinate_system(code), NumberForm::plain, 1, false};
 }
 
-Outcome converted(const Texts& header, const Rows& rows, PositionPair pair, const SystemCandidate& candidate) {
+Outcome converted(const Texts& header, const Rows& rows, PositionPair pair, const SystemCandidate& candidate,
+                  const SystemEvidence& evidence = {}) {
     TableSource source(header, rows);
-    ConvertPositions convert(std::move(pair), {candidate}, grids);
+    ConvertPositions convert(std::move(pair), {candidate}, grids, evidence);
     return outcome_of(source, {&convert}, {});
 }
 
@@ -58,8 +59,60 @@ TEST_CASE("X and Y of a plane system fill latitude and longitude, X being north"
     CHECK(outcome.rows[3] == Texts{"d", "0", "0", "", ""});
     CHECK(outcome.rows[4] == Texts{"e", "不明", "1", "", ""});
     CHECK(outcome.rows[5].at(3) == "36.388996");  // metres without decimals: six, not more
-    CHECK(outcome.places() ==
-          Texts{"position-from-plane@B2,C2", "position-from-plane@B3,C3", "position-from-plane@B7,C7"});
+    CHECK(outcome.places() == Texts{"position-from-plane@B2,C2", "position-from-plane@B3,C3", "position-zero@B5,C5",
+                                    "position-unreadable@B6,C6", "position-from-plane@B7,C7"});
+    CHECK(outcome.findings[3].found == "不明, 1");
+}
+
+TEST_CASE("X and Y that fill columns of their own and are no numbers are errors", "[locate][crs]") {
+    const Rows rows{{"1e308", "-69000"}, {"NaN", "-69000"}, {"43435", ""}};
+    const Outcome outcome = converted({"X座標", "Y座標"}, rows, *plane_columns({"X座標", "Y座標"}), in_system(6677));
+    CHECK(outcome.places() == Texts{"position-unreadable@A2,B2", "position-unreadable@A3,B3", "position-half@A4,B4"});
+    for (const Texts& row : outcome.rows) {
+        CHECK(row.at(2).empty());
+    }
+}
+
+TEST_CASE("In an older datum no row passes as it stands: packed, exchanged, or nowhere", "[locate][crs]") {
+    const Rows rows{{"36.385700", "139.064000"}, {"362308.52", "1390350.4"}, {"139.064000", "36.385700"},
+                    {"1390350.4", "362308.52"},  {"51.5", "139.1"},          {"999999999", "5"}};
+    const Outcome outcome = converted({"緯度", "経度"}, rows, by_name(), in_system(4301));
+    for (std::size_t row = 0; row < 4; ++row) {
+        CAPTURE(row);
+        CHECK(outcome.rows[row].at(0).substr(0, 8) == "36.38883");
+        CHECK(outcome.rows[row].at(1).substr(0, 8) == "139.0608");
+    }
+    CHECK(outcome.rows[4] == Texts{"", ""});
+    CHECK(outcome.rows[5] == Texts{"", ""});
+    CHECK(outcome.places() == Texts{"position-from-plane@A2", "position-from-plane@A3", "position-swapped@A4",
+                                    "position-swapped@B4", "position-from-plane@A4", "position-swapped@A5",
+                                    "position-swapped@B5", "position-from-plane@A5", "position-outside-japan@A6",
+                                    "position-unreadable@A7"});
+    // The other way round: plain degrees among packed ones.
+    SystemCandidate packed = in_system(4301);
+    packed.form = NumberForm::packed_seconds;
+    const Outcome plain =
+        converted({"緯度", "経度"}, {{"36.385700", "139.064000"}, {"362308.52", "1390350.4"}}, by_name(), packed);
+    CHECK(plain.rows[0].at(0).substr(0, 8) == "36.38883");
+    CHECK(plain.rows[1].at(0).substr(0, 8) == "36.38883");
+}
+
+TEST_CASE("A single row with X and Y exchanged is put right where the border says so", "[locate][crs]") {
+    const Rows rows{{"43435.474", "-69071.214"}, {"-69071.214", "43435.474"}, {"-69000", "90000"}};
+    const Texts header{"X座標", "Y座標"};
+    SystemEvidence evidence;
+    evidence.outside = [](LonLat point, double reach) {
+        return std::abs(point.latitude - 36.39) < 0.2 && std::abs(point.longitude - 139.06) < 0.2 ? 0.0 : reach;
+    };
+    const Outcome outcome = converted(header, rows, *plane_columns(header), in_system(6677), evidence);
+    CHECK(outcome.rows[0].at(2) == "36.389");
+    CHECK(outcome.rows[1].at(2) == "36.389");
+    CHECK(outcome.rows[1].at(3) == "139.0634");
+    CHECK(outcome.rows[2].at(2).starts_with("35."));  // elsewhere both ways: left to the guard
+    CHECK(outcome.places() == Texts{"position-from-plane@A2,B2", "position-swapped@A3", "position-swapped@B3",
+                                    "position-from-plane@A3,B3", "position-from-plane@A4,B4"});
+    // Without evidence nobody can tell.
+    CHECK(converted(header, rows, *plane_columns(header), in_system(6677)).rows[1].at(2).starts_with("35."));
 }
 
 TEST_CASE("Columns of latitude and longitude in an older datum are converted in place", "[locate][crs]") {

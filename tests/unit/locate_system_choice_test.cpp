@@ -260,6 +260,20 @@ TEST_CASE("What is declared is doubted only where the points speak against it", 
     CHECK(swapped.best.system.code == 6677);
 }
 
+TEST_CASE("Packed degrees in a declared datum are a way of writing, no doubt of the datum", "[locate][crs]") {
+    std::vector<SystemSample> sample;
+    for (int i = 0; i < 10; ++i) {
+        sample.push_back({362308.5 + i, 1390350.4 + i, {}});
+    }
+    for (const int code : {4301, 4612, 6668}) {
+        CAPTURE(code);
+        const SystemVerdict verdict = choose_system(sample, AxisNames::latitude_longitude, *coordinate_system(code),
+                                                    evidence_of("102016"), grids);
+        CHECK(verdict.kind == SystemVerdict::Kind::as_expected);
+        CHECK(verdict.best.system.code == code);
+    }
+}
+
 TEST_CASE("Without evidence nothing is claimed, and ordinary degrees are left in peace", "[locate][crs]") {
     const SystemEvidence nothing;
     const auto plain = three_rows(36.39, 139.06);
