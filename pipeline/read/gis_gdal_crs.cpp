@@ -3,6 +3,8 @@
 // steps. Only what is in neither way one of Japan's is left to PROJ's choice, with a warning.
 #include "read/gis_gdal_crs.hpp"
 
+#include "locate/pair.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -143,6 +145,7 @@ bool GisToLonLat::start(const OGRSpatialReference* from, const std::string& grid
     if (const auto system = system_of(source)) {
         datum_ = GisDatum::known;
         name_ = code_text(*system);
+        in_degrees_ = system->projection == Projection::degrees;
         if (system->projection == Projection::degrees && system->datum == Datum::jgd2011) {
             return true;
         }
@@ -158,6 +161,7 @@ bool GisToLonLat::start(const OGRSpatialReference* from, const std::string& grid
         return false;
     }
     datum_ = GisDatum::other;
+    in_degrees_ = source.IsGeographic() != 0;
     OGRSpatialReference target;
     if (target.importFromEPSG(4326) != OGRERR_NONE) {
         error = "PROJ does not know EPSG:4326";
@@ -172,6 +176,23 @@ bool GisToLonLat::start(const OGRSpatialReference* from, const std::string& grid
     return true;
 }
 
+namespace {
+
+/// Points that lie in Japan only with latitude and longitude exchanged, put right: there the two ranges have nothing in
+/// common.
+std::vector<std::size_t> exchange_strays(std::vector<double>& x, std::vector<double>& y) {
+    std::vector<std::size_t> strays;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (is_japanese_latitude(x[i]) && is_japanese_longitude(y[i])) {
+            std::swap(x[i], y[i]);
+            strays.push_back(i);
+        }
+    }
+    return strays;
+}
+
+}  // namespace
+
 std::size_t GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) {
     if (swapped_) {
         x.swap(y);
@@ -182,6 +203,18 @@ std::size_t GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) {
             y[i] *= factor_;
         }
     }
+    if (!in_degrees_) {
+        return convert(x, y);
+    }
+    const std::vector<std::size_t> strays = exchange_strays(x, y);
+    const std::size_t approximate = convert(x, y);
+    for (const std::size_t i : strays) {
+        std::swap(x[i], y[i]);
+    }
+    return approximate;
+}
+
+std::size_t GisToLonLat::convert(std::vector<double>& x, std::vector<double>& y) {
     if (converter_ != nullptr) {
         return converter_->to_degrees(x.data(), y.data(), x.size(), nullptr);
     }

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] const std::string& name() const { return name_; }
 
     /// In place. What cannot be transformed becomes infinite or NaN. Answers how many points lie outside the official
-    /// grid of their datum.
+    /// grid of their datum. Degrees with the latitude first are converted, too, and keep their order: whoever looks at
+    /// the shapes exchanges them and tells, and must not publish them in the older datum.
     std::size_t run(std::vector<double>& x, std::vector<double>& y);
 
 private:
@@ -39,10 +40,13 @@ private:
         }
     };
 
+    std::size_t convert(std::vector<double>& x, std::vector<double>& y);
+
     GisDatum datum_ = GisDatum::none;
     std::string name_;
     double factor_ = 1;
     bool swapped_ = false;
+    bool in_degrees_ = false;
     std::unique_ptr<ProjConverter> converter_;                              // of a system that we know …
     std::unique_ptr<OGRCoordinateTransformation, Deleter> transformation_;  // … else PROJ's choice
 };

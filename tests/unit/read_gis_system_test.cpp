@@ -82,6 +82,7 @@ public:
         Read result;
         Batch batch;
         while (source.next(batch, findings)) {
+            source.parse(batch, findings);
             for (std::size_t row = 0; row < batch.size(); ++row) {
                 if (batch.shapes.kind(row) == GeometryKind::point) {
                     const auto xy = batch.shapes.ring(batch.shapes.ring_begin(batch.shapes.part_begin(row)));
@@ -102,6 +103,9 @@ public:
         std::filesystem::remove(path);
         return result;
     }
+
+    /// One point with its two numbers exchanged.
+    void exchange(std::size_t at) { std::swap(numbers[at].longitude, numbers[at].latitude); }
 
     std::vector<LonLat> real, numbers;
 };
@@ -156,4 +160,13 @@ TEST_CASE("Degrees with the latitude first are put right where the border agrees
     CHECK(swapped.worst < 0.001);
     const Layer::Read old = Layer(4301, 600).read("");
     CHECK(old.findings == Texts{"crs-doubtful"});  // by RFC 7946 it has said WGS 84
+}
+
+TEST_CASE("A single point with the latitude first leaves its older datum like all others", "[read][gis][crs]") {
+    Layer old(4301, 20);
+    old.exchange(7);
+    const Layer::Read read = old.read("EPSG::4301");
+    CHECK(read.findings == Texts{"position-swapped"});
+    CHECK(read.shapes == 20);
+    CHECK(read.worst < 0.01);
 }
