@@ -332,6 +332,7 @@ void GisSource::keep_only(std::uint8_t family) {
     }
     GisChunk less;
     less.with_height = chunk_.with_height;
+    less.approximate = chunk_.approximate;
     const std::size_t fields = layer_.fields.size();
     std::vector<std::size_t> new_row(chunk_.shapes.size(), chunk_.shapes.size());
     for (const std::size_t row : kept) {

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <unistd.h>
 
 #include <cstdint>
@@ -394,6 +395,18 @@ TEST_CASE("Every coordinate system of Japan becomes longitude and latitude", "[r
     CHECK(refusal(metres) ==
           "座標が度ではありません（-69116, 43484）。座標系を crs（例: EPSG:6677）で指定してください");
     CHECK(refusal(metres, "EPSG:99999").find("座標系 EPSG:99999 は使えません") == 0);
+}
+
+TEST_CASE("Shapes of one kind alone still tell of positions outside the grid of their datum", "[read][gis]") {
+    const Folder folder;
+    const std::string tokyo = R"("crs":{"type":"name","properties":{"name":"EPSG:4301"}},)";
+    const std::string line = R"({"type":"LineString","coordinates":[[139,36],[139.1,36]]})";
+    const auto path = folder.write(
+        "sea.geojson", collection(feature(R"("a":1)", point(143, 36.31)) + "," + feature(R"("a":2)", line), tokyo));
+    GisOptions points;
+    points.geometry = "point";
+    const Table only = read(path, {}, {}, {}, points);
+    CHECK(std::count(only.findings.begin(), only.findings.end(), "0 warning crs-without-parameter 1") == 1);
 }
 
 TEST_CASE("What is no GeoJSON is named for what it is", "[read][gis]") {
