@@ -19,7 +19,8 @@ namespace kokai {
 
 class NodeGrid {
 public:
-    /// One grid a file in the life of the program, shared by all threads. Null with `error` when it cannot be read.
+    /// One grid a file in the life of the program, shared by all threads. Null with `error` when it cannot be
+    /// read or is not what SHA256SUMS beside it says.
     static const NodeGrid* open(const std::string& path, std::string& error);
 
     ~NodeGrid();
@@ -39,7 +40,8 @@ public:
         bool whole = false;  // all four nodes have values
         std::array<double, 4> first{}, second{};
     };
-    /// Between the four nodes around a point. Null outside the grid, and where one of the four has no value.
+    /// Between the four nodes around a point. Null outside the grid, and where one of the four has no value. Throws
+    /// WorldError when the file cannot be read any more.
     [[nodiscard]] std::optional<Values> at(double longitude, double latitude, Cell& cell) const;
 
 private:
@@ -51,6 +53,8 @@ private:
     bool node(std::size_t column, std::size_t row, double& first, double& second) const;
     void look_up(std::size_t column, std::size_t row, Cell& cell) const;
 
+    std::string path_;
+    std::string said_;  // libtiff's last words; it keeps the address
     tiff* file_ = nullptr;
     double west_ = 0, north_ = 0, nodes_a_degree_east_ = 0, nodes_a_degree_north_ = 0;
     std::size_t columns_ = 0, rows_ = 0, bands_ = 0;

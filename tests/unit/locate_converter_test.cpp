@@ -8,6 +8,8 @@
 
 #include <array>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <thread>
 #include <vector>
@@ -122,6 +124,26 @@ TEST_CASE("Without its grid a datum is not shifted by guess", "[locate][crs]") {
     CHECK_THROWS_AS(make_converter(*coordinate_system(4301), "/nowhere"), WorldError);
     CHECK_THROWS_AS(make_converter(*coordinate_system(2451), "/nowhere"), WorldError);
     CHECK_THROWS_AS(named_system("9系"), UsageError);
+}
+
+TEST_CASE("A damaged grid is refused, not taken for ground that never moved", "[locate][crs]") {
+    const std::filesystem::path own = std::filesystem::temp_directory_path() / "kokai-damaged-grids";
+    std::filesystem::remove_all(own);
+    std::filesystem::create_directories(own);
+    std::filesystem::copy(grids, own);
+    CHECK_NOTHROW(make_converter(*coordinate_system(4612), own));
+    const std::filesystem::path other = own / "other";
+    std::filesystem::create_directories(other);
+    std::filesystem::copy(grids, other);
+    {
+        std::fstream grid(other / "touhokutaiheiyouoki2011.tif", std::ios::in | std::ios::out | std::ios::binary);
+        grid.seekp(300'000);
+        grid.write("damaged", 7);
+    }
+    CHECK_THROWS_AS(make_converter(*coordinate_system(4612), other), WorldError);
+    std::filesystem::remove(other / "SHA256SUMS");
+    CHECK_THROWS_AS(make_converter(*coordinate_system(4301), other), WorldError);
+    std::filesystem::remove_all(own);
 }
 
 TEST_CASE("Heights above the sea become heights above the ellipsoid", "[locate][crs]") {
