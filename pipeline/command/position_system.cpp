@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first batch of the table is the sample; of several sources put one after another it shows the first ones only,
-// and of the others what was said is taken.
+// The first batch of every source is the sample, of sources put one after another too: each may stand in a system of
+// its own.
 #include "command/position_system.hpp"
 
 #include "locate/municipality_index.hpp"
@@ -35,11 +35,24 @@ std::string header_of(const ColumnInfo& column) {
     return column.from.empty() ? column.name : column.from.front().header;
 }
 
+/// Whether each source fills the column from one column of its own.
+bool is_one_of_each(const ColumnInfo& column) {
+    const std::vector<SourceColumn>& from = column.from;
+    for (std::size_t i = 1; i < from.size(); ++i) {
+        for (std::size_t before = 0; before < i; ++before) {
+            if (from[before].source == from[i].source) {
+                return false;
+            }
+        }
+    }
+    return !from.empty();
+}
+
 /// The columns that hold the positions: those of latitude and longitude where a source column fills both, else X and Y.
 std::optional<PositionPair> pair_in(const Shape& mapped, const PositionColumns& position) {
     const ColumnInfo* const latitude = column_named(mapped, position.latitude);
     const ColumnInfo* const longitude = column_named(mapped, position.longitude);
-    if (latitude != nullptr && longitude != nullptr && latitude->from.size() == 1 && longitude->from.size() == 1) {
+    if (latitude != nullptr && longitude != nullptr && is_one_of_each(*latitude) && is_one_of_each(*longitude)) {
         PositionPair pair{latitude->name, longitude->name, AxisNames::latitude_longitude, latitude->name,
                           longitude->name};
         const AxisWord north = axis_word(header_of(*latitude));
@@ -62,53 +75,93 @@ std::optional<PositionPair> pair_in(const Shape& mapped, const PositionColumns& 
     return pair;
 }
 
-/// The column of the source that became `name`.
-std::size_t read_column(const Shape& read, const Shape& mapped, const std::string& name) {
+/// The column that was read and became `name`; of several the one of `source`, if it has one (a joined row has columns
+/// of others).
+std::size_t read_column(const Shape& read, const Shape& mapped, const std::string& name, std::size_t source) {
     const ColumnInfo& wanted = mapped.columns[mapped.find(name)];
+    std::size_t found = Shape::npos;
     for (std::size_t i = 0; i < read.columns.size(); ++i) {
         for (const SourceColumn& one : read.columns[i].from) {
             const bool same = std::any_of(wanted.from.begin(), wanted.from.end(), [&](const SourceColumn& other) {
                 return other.source == one.source && other.number == one.number && other.header == one.header;
             });
-            if (same) {
+            if (same && one.source == source) {
                 return i;
             }
+            found = same && found == Shape::npos ? i : found;
         }
     }
-    return Shape::npos;
+    return found;
 }
 
+using Batches = std::vector<const Batch*>;
+
 struct Sample {
+    struct Origin {
+        const Batch* batch;
+        std::size_t row;
+    };
     std::vector<SystemSample> points;
-    std::vector<std::size_t> rows;  // where they stand in the batch
-    std::size_t degrees = 0;        // that read as degrees in Japan …
-    std::size_t swapped = 0;        // … and with the two columns exchanged
+    std::vector<Origin> origins;  // where they stand
+    std::size_t degrees = 0;      // that read as degrees in Japan …
+    std::size_t swapped = 0;      // … and with the two columns exchanged
 };
 
-std::vector<Sample> samples_of(const Batch* batch, const Shape& read, const Shape& mapped, const PositionPair& pair,
+/// The columns of the source that hold the positions.
+struct PairColumns {
+    std::size_t first, second;
+    AxisNames names;
+};
+
+void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>& by_source,
+             std::vector<Sample>& samples) {
+    if (batch.rows[row].source >= samples.size()) {
+        return;
+    }
+    const PairColumns& columns = by_source[batch.rows[row].source];
+    if (columns.first == Shape::npos || columns.second == Shape::npos) {
+        return;
+    }
+    const auto one = coordinate_number(batch.columns[columns.first].cells[row]);
+    const auto other = coordinate_number(batch.columns[columns.second].cells[row]);
+    if (!one || !other || (*one == 0 && *other == 0)) {
+        return;
+    }
+    Sample& sample = samples[batch.rows[row].source];
+    sample.points.push_back({*one, *other, {}});
+    sample.origins.push_back({&batch, row});
+    const bool north_first = columns.names == AxisNames::latitude_longitude;
+    const double latitude = north_first ? *one : *other;
+    const double longitude = north_first ? *other : *one;
+    sample.degrees += is_japanese_latitude(latitude) && is_japanese_longitude(longitude) ? 1U : 0U;
+    sample.swapped += is_japanese_latitude(longitude) && is_japanese_longitude(latitude) ? 1U : 0U;
+}
+
+std::vector<Sample> samples_of(const Batches& batches, const Shape& read, const Shape& mapped, const PositionPair& pair,
                                std::size_t sources) {
     std::vector<Sample> samples(sources);
-    const std::size_t first = read_column(read, mapped, pair.first);
-    const std::size_t second = read_column(read, mapped, pair.second);
-    if (batch == nullptr || first == Shape::npos || second == Shape::npos) {
-        return samples;
+    std::vector<PairColumns> columns;
+    for (std::size_t source = 0; source < sources; ++source) {
+        columns.push_back({read_column(read, mapped, pair.first, source),
+                           read_column(read, mapped, pair.second, source), pair.names});
     }
-    for (std::size_t row = 0; row < batch->size(); ++row) {
-        const auto one = coordinate_number(batch->columns[first].cells[row]);
-        const auto other = coordinate_number(batch->columns[second].cells[row]);
-        if (!one || !other || (*one == 0 && *other == 0) || batch->rows[row].source >= sources) {
-            continue;
+    for (const Batch* const batch : batches) {
+        for (std::size_t row = 0; row < batch->size(); ++row) {
+            add_row(*batch, row, columns, samples);
         }
-        Sample& sample = samples[batch->rows[row].source];
-        sample.points.push_back({*one, *other, {}});
-        sample.rows.push_back(row);
-        const bool north_first = pair.names == AxisNames::latitude_longitude;
-        const double latitude = north_first ? *one : *other;
-        const double longitude = north_first ? *other : *one;
-        sample.degrees += is_japanese_latitude(latitude) && is_japanese_longitude(longitude) ? 1U : 0U;
-        sample.swapped += is_japanese_latitude(longitude) && is_japanese_longitude(latitude) ? 1U : 0U;
     }
     return samples;
+}
+
+/// The sources whose rows have their positions in columns: all of them in a table without shapes.
+std::vector<bool> placed_by_columns(const Batches& batches, const Shape& mapped, std::size_t sources) {
+    std::vector<bool> placed(sources, !mapped.has_geometry);
+    for (const Batch* const batch : batches) {
+        if (batch->shapes.empty() && !batch->rows.empty() && batch->rows.front().source < sources) {
+            placed[batch->rows.front().source] = true;
+        }
+    }
+    return placed;
 }
 
 /// A column of the source with the address of the place itself: 設置場所住所, but not the 法人住所 of whoever runs it.
@@ -128,29 +181,28 @@ std::size_t column_of_address(const Shape& read) {
 }
 
 /// Gives the points that will be looked at the towns of their addresses.
-void name_towns(std::vector<Sample>& samples, const Batch* batch, const Shape& read, const Shape& mapped,
-                const std::string& municipality) {
-    AddressColumns columns = AddressColumns::of_any(mapped);
-    const auto as_read = [&](std::size_t column) {
-        return column == Shape::npos ? Shape::npos : read_column(read, mapped, mapped.columns[column].name);
-    };
-    for (std::size_t* const column : {&columns.whole, &columns.place_code, &columns.own_code}) {
-        *column = as_read(*column);
-    }
-    for (std::size_t& column : columns.part) {
-        column = as_read(column);
-    }
-    if (columns.whole == Shape::npos && columns.part[AddressColumns::town] == Shape::npos) {
-        columns.whole = column_of_address(read);
-    }
-    if (batch == nullptr || (columns.whole == Shape::npos && columns.part[AddressColumns::town] == Shape::npos)) {
-        return;
-    }
+void name_towns(std::vector<Sample>& samples, const Shape& read, const Shape& mapped, const std::string& municipality) {
+    const AddressColumns all = AddressColumns::of_any(mapped);
     TownEvidence towns(municipality);
-    for (Sample& sample : samples) {
+    for (std::size_t source = 0; source < samples.size(); ++source) {
+        AddressColumns columns = all;
+        const auto to_read = [&](std::size_t& column) {
+            column = column == Shape::npos ? column : read_column(read, mapped, mapped.columns[column].name, source);
+        };
+        to_read(columns.whole);
+        to_read(columns.place_code);
+        to_read(columns.own_code);
+        std::for_each(columns.part.begin(), columns.part.end(), to_read);
+        if (columns.whole == Shape::npos && columns.part[AddressColumns::town] == Shape::npos) {
+            columns.whole = column_of_address(read);
+        }
+        if (columns.whole == Shape::npos && columns.part[AddressColumns::town] == Shape::npos) {
+            continue;
+        }
+        Sample& sample = samples[source];
         const std::size_t step = sample_step(sample.points.size());
         for (std::size_t i = 0; i < sample.points.size(); i += step) {
-            sample.points[i].town = towns.of(columns, *batch, sample.rows[i]);
+            sample.points[i].town = towns.of(columns, *sample.origins[i].batch, sample.origins[i].row);
         }
     }
 }
@@ -218,7 +270,7 @@ public:
         }
         // X and Y that are longitude and latitude, and go into columns of their own.
         const bool elsewhere = pair_.latitude != pair_.first && pair_.latitude != pair_.second;
-        if (!by_name && elsewhere && (mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
+        if (!by_name && elsewhere && (declared || mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
             return SystemCandidate{world, NumberForm::plain, 1, mostly(sample.swapped, all)};
         }
         return std::nullopt;
@@ -327,18 +379,23 @@ std::unique_ptr<ConvertPositions> positions_to_convert(const TableJob& job, cons
                                                        const SampledSource& sampled, const PositionColumns& position,
                                                        const std::string& municipality, const SchemaLibrary& schemas,
                                                        Findings& findings) {
-    const std::optional<PositionPair> pair = mapped.has_geometry ? std::nullopt : pair_in(mapped, position);
+    const std::vector<bool> placed = placed_by_columns(sampled.samples(), mapped, job.sources.size());
+    const bool any_placed = std::find(placed.begin(), placed.end(), true) != placed.end();
+    const std::optional<PositionPair> pair = any_placed ? pair_in(mapped, position) : std::nullopt;
     if (!pair) {
         return nullptr;
     }
-    std::vector<Sample> samples = samples_of(sampled.sample(), read, mapped, *pair, job.sources.size());
-    name_towns(samples, sampled.sample(), read, mapped, municipality);
+    std::vector<Sample> samples = samples_of(sampled.samples(), read, mapped, *pair, job.sources.size());
+    name_towns(samples, read, mapped, municipality);
     const std::string headers =
         header_of(*column_named(mapped, pair->first)) + ", " + header_of(*column_named(mapped, pair->second));
     std::vector<std::optional<SystemCandidate>> by_source(job.sources.size());
     std::optional<SystemEvidence> evidence;
     bool any = false;
     for (std::size_t source = 0; source < job.sources.size(); ++source) {
+        if (!placed[source]) {
+            continue;  // its `crs` is that of the shapes
+        }
         const auto declared = declared_by(job, source);
         if (!evidence && !samples[source].points.empty()) {
             evidence = evidence_of(municipality);
@@ -351,7 +408,9 @@ std::unique_ptr<ConvertPositions> positions_to_convert(const TableJob& job, cons
         by_source[source] = decision.decide(samples[source], declared, verdict);
         any = any || by_source[source].has_value();
     }
-    return any ? std::make_unique<ConvertPositions>(*pair, std::move(by_source), schemas.grids()) : nullptr;
+    return any ? std::make_unique<ConvertPositions>(*pair, std::move(by_source), schemas.grids(),
+                                                    evidence ? *evidence : evidence_of(municipality))
+               : nullptr;
 }
 
 }  // namespace kokai

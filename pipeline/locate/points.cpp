@@ -5,7 +5,13 @@
 #include "support/decimal.hpp"
 #include "support/text.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace kokai {
@@ -19,6 +25,32 @@ bool is_longitude(double degrees) {
     return degrees >= 122 && degrees <= 154;
 }
 
+constexpr double beside_its_shape = 100;  // metres: an entrance, a rounded figure
+
+/// How far a position lies outside the box around a row's shape, in metres.
+double metres_beyond(const Geometries& shapes, std::size_t row, double longitude, double latitude) {
+    constexpr double metres_a_degree = 111'000;
+    constexpr double radian = 57.29577951;
+    double west = 180;
+    double east = -180;
+    double south = 90;
+    double north = -90;
+    for (std::size_t part = shapes.part_begin(row); part < shapes.part_end(row); ++part) {
+        for (std::size_t ring = shapes.ring_begin(part); ring < shapes.ring_end(part); ++ring) {
+            const std::span<const double> xy = shapes.ring(ring);
+            for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
+                west = std::min(west, xy[i]);
+                east = std::max(east, xy[i]);
+                south = std::min(south, xy[i + 1]);
+                north = std::max(north, xy[i + 1]);
+            }
+        }
+    }
+    const double x = std::max({west - longitude, longitude - east, 0.0}) * std::cos(latitude / radian);
+    const double y = std::max({south - latitude, latitude - north, 0.0});
+    return std::hypot(x, y) * metres_a_degree;
+}
+
 }  // namespace
 
 LocatePoints::LocatePoints(std::string latitude, std::string longitude)
@@ -26,10 +58,9 @@ LocatePoints::LocatePoints(std::string latitude, std::string longitude)
 
 Shape LocatePoints::bind(const Shape& in) {
     shape_ = in;
-    if (!in.has_geometry) {
-        latitude_ = in.find(latitude_name_);
-        longitude_ = in.find(longitude_name_);
-    }
+    brings_shapes_ = in.has_geometry;
+    latitude_ = in.find(latitude_name_);
+    longitude_ = in.find(longitude_name_);
     shape_.has_geometry = in.has_geometry || (latitude_ != Shape::npos && longitude_ != Shape::npos);
     return shape_;
 }
@@ -38,9 +69,33 @@ void LocatePoints::run(Batch& batch, Findings& findings) const {
     if (latitude_ == Shape::npos || longitude_ == Shape::npos) {
         return;
     }
+    if (brings_shapes_ && !batch.shapes.empty()) {
+        for (std::size_t row = 0; row < batch.size(); ++row) {
+            compare(batch, row, findings);
+        }
+        return;
+    }
+    // A table may be of sources with shapes and of others without.
     batch.shapes.clear();
     for (std::size_t row = 0; row < batch.size(); ++row) {
         locate(batch, row, findings);
+    }
+}
+
+/// A layer moved to another datum leaves its own columns of latitude and longitude behind, 450 m off.
+void LocatePoints::compare(const Batch& batch, std::size_t row, Findings& findings) const {
+    const Cell latitude = batch.columns[latitude_].cells[row];
+    const Cell longitude = batch.columns[longitude_].cells[row];
+    const auto north = parse_decimal(latitude);
+    const auto east = parse_decimal(longitude);
+    if (!north || !east || (*north == 0 && *east == 0) || batch.shapes.kind(row) == GeometryKind::none) {
+        return;
+    }
+    const double metres = metres_beyond(batch.shapes, row, *east, *north);
+    if (metres > beside_its_shape) {
+        const std::string found = fmt::format("{}, {}（図形から {:.0f} m）", latitude, longitude, metres);
+        findings.add(Code::position_elsewhere, batch, row, latitude_, shape_.columns[latitude_], findings.keep(found),
+                     {}, "図形");
     }
 }
 

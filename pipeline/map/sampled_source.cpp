@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/sampled_source.hpp"
 
+#include "map/tables.hpp"
+
 #include <utility>
 
 namespace kokai {
@@ -12,6 +14,18 @@ Shape SampledSource::open(Findings& findings) {
         inner_->parse(sample_, findings_);
     }
     return shape;
+}
+
+std::vector<const Batch*> SampledSource::samples() const {
+    std::vector<const Batch*> all;
+    if (has_sample_) {
+        all.push_back(&sample_);
+    }
+    if (const auto* const parts = dynamic_cast<const ConcatenatedSource*>(inner_.get()); parts != nullptr && !given_) {
+        const std::vector<const Batch*> others = parts->first_batches();
+        all.insert(all.end(), others.begin(), others.end());
+    }
+    return all;
 }
 
 bool SampledSource::next(Batch& batch, Findings& findings) {

@@ -26,6 +26,8 @@ public:
 
     /// Between open() and the first next(). Null when the table has no rows.
     [[nodiscard]] const Batch* sample() const { return has_sample_ ? &sample_ : nullptr; }
+    /// The first batch of every source that has rows, of those put one after another too. Columns are the table's.
+    [[nodiscard]] std::vector<const Batch*> samples() const;
 
 private:
     std::unique_ptr<Source> inner_;

@@ -13,6 +13,15 @@ namespace {
 constexpr std::size_t most_joined_rows = 100'000;
 constexpr std::size_t most_cross_cells = 1'000'000;
 
+void append(const Findings& from, Findings& to) {
+    for (Finding finding : from.list()) {
+        for (Cell* const text : {&finding.found, &finding.expected, &finding.repaired}) {
+            *text = to.keep(*text);
+        }
+        to.list().push_back(finding);
+    }
+}
+
 }  // namespace
 
 HeldTable hold_table(Source& source, Shape shape, std::size_t most_rows, std::size_t most_cells, Findings& findings) {
@@ -73,24 +82,56 @@ Shape ConcatenatedSource::open(Findings& findings) {
         to_.push_back(std::move(to));
     }
     columns_ = whole.columns.size();
+    first_.resize(parts_.size());
+    for (std::size_t part = 0; part < parts_.size(); ++part) {
+        First& first = first_[part];
+        first.held = read(part, first.batch, first.findings);
+    }
     return whole;
 }
 
+bool ConcatenatedSource::read(std::size_t part, Batch& batch, Findings& findings) {
+    if (!parts_[part]->next(batch, findings)) {
+        return false;
+    }
+    parts_[part]->parse(batch, findings);
+    arrange(part, batch);
+    return true;
+}
+
+void ConcatenatedSource::arrange(std::size_t part, Batch& batch) const {
+    std::vector<Column> columns(columns_);
+    for (std::size_t i = 0; i < to_[part].size(); ++i) {
+        columns[to_[part][i]] = std::move(batch.columns[i]);
+    }
+    for (Column& column : columns) {
+        column.cells.resize(batch.size());
+    }
+    batch.columns = std::move(columns);
+}
+
+std::vector<const Batch*> ConcatenatedSource::first_batches() const {
+    std::vector<const Batch*> all;
+    for (const First& first : first_) {
+        if (first.held) {
+            all.push_back(&first.batch);
+        }
+    }
+    return all;
+}
+
 bool ConcatenatedSource::next(Batch& batch, Findings& findings) {
-    while (current_ < parts_.size()) {
-        if (parts_[current_]->next(batch, findings)) {
-            parts_[current_]->parse(batch, findings);
-            std::vector<Column> columns(columns_);
-            for (std::size_t i = 0; i < to_[current_].size(); ++i) {
-                columns[to_[current_][i]] = std::move(batch.columns[i]);
-            }
-            for (Column& column : columns) {
-                column.cells.resize(batch.size());
-            }
-            batch.columns = std::move(columns);
+    for (; current_ < parts_.size(); ++current_) {
+        First& first = first_[current_];
+        append(first.findings, findings);
+        first.findings.clear();
+        if (std::exchange(first.held, false)) {
+            batch = std::move(first.batch);
             return true;
         }
-        ++current_;
+        if (read(current_, batch, findings)) {
+            return true;
+        }
     }
     return false;
 }

@@ -14,7 +14,8 @@
 
 namespace kokai {
 
-/// Several sources one after another; columns are brought together by their headers.
+/// Several sources one after another; columns are brought together by their headers. Each is read up to its first batch
+/// when it is opened, so that all of them can be looked at before the run.
 class ConcatenatedSource : public Source {
 public:
     explicit ConcatenatedSource(std::vector<std::unique_ptr<Source>> parts);
@@ -25,8 +26,21 @@ public:
     [[nodiscard]] std::uint64_t size() const override;
     [[nodiscard]] std::uint64_t position() const override;
 
+    /// The first batch of each part that next() has not given out yet, where the part has rows.
+    [[nodiscard]] std::vector<const Batch*> first_batches() const;
+
 private:
+    /// What a part gave when it was opened.
+    struct First {
+        Batch batch;
+        Findings findings;
+        bool held = false;
+    };
+    bool read(std::size_t part, Batch& batch, Findings& findings);
+    void arrange(std::size_t part, Batch& batch) const;
+
     std::vector<std::unique_ptr<Source>> parts_;
+    std::vector<First> first_;
     std::vector<std::vector<std::size_t>> to_;  // per part: its column -> our column
     std::size_t columns_ = 0;
     std::size_t current_ = 0;

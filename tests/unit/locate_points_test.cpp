@@ -111,7 +111,7 @@ TEST_CASE("What is no decimal was told by the normaliser: no point, no second fi
     CHECK(result.points == Points{{}, {}});
 }
 
-TEST_CASE("A table without position columns, or with shapes of its own, is left as it is", "[locate][points]") {
+TEST_CASE("A table without position columns, or with shapes of its own, keeps what it has", "[locate][points]") {
     Shape shape;
     shape.columns = {{"名称", nullptr, {}}, {"緯度", nullptr, {}}};
     LocatePoints half("緯度", "経度");
@@ -132,6 +132,26 @@ TEST_CASE("A table without position columns, or with shapes of its own, is left 
     own.run(batch, findings);
     REQUIRE(batch.shapes.size() == 1);
     CHECK(batch.shapes.ring(0)[0] == 139.5);
+    REQUIRE(findings.list().size() == 1);  // columns that say another place than the shape
+    CHECK(findings.list()[0].code == Code::position_elsewhere);
+    CHECK(std::string(findings.list()[0].found).starts_with("36.4, 139.1（図形から 3"));
+
+    // Beside the shape, or no position at all: nothing to say.
+    findings.clear();
+    for (const auto& [latitude, longitude] : {std::pair{"36.5005", "139.5"}, {"", ""}, {"0", "0"}}) {
+        batch.columns[1].cells = {latitude};
+        batch.columns[2].cells = {longitude};
+        own.run(batch, findings);
+    }
+    CHECK(findings.list().empty());
+
+    // Rows of a source without shapes, in a table that has some.
+    batch.shapes.clear();
+    batch.columns[1].cells = {"36.4"};
+    batch.columns[2].cells = {"139.1"};
+    own.run(batch, findings);
+    REQUIRE(batch.shapes.size() == 1);
+    CHECK(batch.shapes.ring(0)[0] == 139.1);
 }
 
 TEST_CASE("Position columns of a table without schema are known by their usual names", "[locate][points]") {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "map/sampled_source.hpp"
 #include "map/tables.hpp"
 #include "model/error.hpp"
 #include "tests/unit/support/small_table.hpp"
@@ -113,6 +114,28 @@ TEST_CASE("Sources one after another are brought together by their headers", "[m
                                     {"table0!A4", "table0!B4", "table0!#4"},
                                     {"table1!C2", "table1!B2", "table1!A2"},
                                     {"table1!C3", "table1!B3", "table1!A3"}});
+}
+
+TEST_CASE("Of sources one after another each shows its first batch before the run", "[map][tables][sample]") {
+    std::vector<std::unique_ptr<Source>> parts = all(table({"名称"}, {{"a"}, {"b"}, {"c"}}, 0), table({"名称"}, {}, 1));
+    parts.push_back(table({"備考", "名称"}, {{"x", "d"}}, 2));
+    ConcatenatedSource source(std::move(parts));
+    Findings findings;
+    source.open(findings);
+    REQUIRE(source.first_batches().size() == 2);
+    CHECK(source.first_batches()[0]->columns[0].cells == std::vector<Cell>{"a", "b"});
+    CHECK(source.first_batches()[1]->columns[0].cells == std::vector<Cell>{"d"});
+    CHECK(source.first_batches()[1]->rows[0].source == 2);
+    Batch batch;
+    REQUIRE(source.next(batch, findings));
+    CHECK(batch.size() == 2);
+    CHECK(source.first_batches().size() == 1);
+
+    SampledSource sampled(std::make_unique<ConcatenatedSource>(
+        all(table({"名称"}, {{"a"}, {"b"}, {"c"}}, 0), table({"備考", "名称"}, {{"x", "d"}}, 1))));
+    sampled.open(findings);
+    CHECK(sampled.samples().size() == 2);
+    CHECK(sampled.samples()[1]->columns[0].cells == std::vector<Cell>{"d"});
 }
 
 TEST_CASE("A joined row brings its cells and their places with it", "[map][tables]") {
