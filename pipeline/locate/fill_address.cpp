@@ -221,7 +221,9 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
     if (!sure || address.level < AddressLevel::city) {
         return;
     }
-    compare(work, row, address);
+    if (!compare(work, row, address)) {
+        return;  // beside another municipality's name its towns would be wrong
+    }
     fill_part(work, row, Part::prefecture, address.prefecture);
     fill_part(work, row, Part::city, address.city);
     // The town and what follows only together, and only beside a town column that says nothing else.
@@ -254,14 +256,15 @@ void FillAddress::fill_part(Work& work, std::size_t row, Part part, Cell value) 
 }
 
 /// What the department wrote into the parts, against the address.
-void FillAddress::compare(Work& work, std::size_t row, const Address& address) const {
+bool FillAddress::compare(Work& work, std::size_t row, const Address& address) const {
     const auto tell = [&](Part part, std::string_view expected) {
         const std::size_t column = columns_.part[part];
         work.findings.add(Code::address_parts_disagree, work.batch, row, column, shape_.columns[column],
                           cell_at(work.batch, column, row), {}, work.findings.keep(expected));
     };
     const Cell prefecture = cell_at(work.batch, columns_.part[Part::prefecture], row);
-    if (!prefecture.empty() && prefecture != address.prefecture) {
+    const bool same_prefecture = prefecture.empty() || prefecture == address.prefecture;
+    if (!same_prefecture) {
         tell(Part::prefecture, address.prefecture);
     }
     // 前橋市 and 札幌市 without its ward, 玉村町 without its county say the same.
@@ -271,12 +274,12 @@ void FillAddress::compare(Work& work, std::size_t row, const Address& address) c
         const std::string read = address_key(address.city);
         if (!read.starts_with(said) && !read.ends_with(said) && !said.ends_with(read)) {
             tell(Part::city, address.city);
-            return;
+            return false;
         }
     }
     const Cell town = cell_at(work.batch, columns_.part[Part::town], row);
     if (!address.has_town()) {
-        return;
+        return same_prefecture;
     }
     if (!town.empty() && town != address.town) {
         const std::string said = address_key(town);
@@ -284,10 +287,10 @@ void FillAddress::compare(Work& work, std::size_t row, const Address& address) c
         // A 小字 or a 丁目 that only one of them names is no contradiction.
         if (!said.starts_with(read) && !read.starts_with(said)) {
             tell(Part::town, address.town);
-            return;
+            return same_prefecture;
         }
         if (said != read) {
-            return;
+            return same_prefecture;
         }
     }
     std::string id(cell_at(work.batch, columns_.part[Part::id], row));
@@ -302,6 +305,7 @@ void FillAddress::compare(Work& work, std::size_t row, const Address& address) c
             tell(Part::number, address.rest);
         }
     }
+    return same_prefecture;
 }
 
 /// Told where the parts are wanted and the department has not given them.

@@ -64,7 +64,8 @@ private:
     struct Work;
     void fill_parts(Work& work, std::size_t row) const;
     void fill_part(Work& work, std::size_t row, AddressColumns::Part part, Cell value) const;
-    void compare(Work& work, std::size_t row, const Address& address) const;
+    /// Tells what disagrees; answers whether prefecture and municipality agree.
+    bool compare(Work& work, std::size_t row, const Address& address) const;
     void tell_unread(Work& work, std::size_t row, const Address& address) const;
     void join(Work& work, std::size_t row) const;
 

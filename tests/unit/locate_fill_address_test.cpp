@@ -138,9 +138,15 @@ TEST_CASE("parts that contradict the address are told and stay", "[locate][addre
                 {"", "", "群馬県前橋市大手町二丁目12-1", "群馬県", "前橋市", "大手町", "12-1", ""}});
     CHECK(count(outcome, Code::address_parts_disagree) == 4);
     CHECK(outcome.rows.at(0).at(4) == "高崎市");
+    CHECK(outcome.rows.at(0).at(1).empty());  // no ID of 前橋's town beside it
     CHECK(outcome.rows.at(1).at(5) == "本町二丁目");
     CHECK(outcome.rows.at(3).at(1) == "9999999");
     CHECK(outcome.rows.at(4).at(1).empty());  // 大手町 without 丁目: no ID of 二丁目
+    // Nothing is filled in beside another municipality or prefecture.
+    const Outcome beside = filled({{"", "", "前橋市大手町2-12-1", "", "高崎市", "", "", ""},
+                                   {"", "", "群馬県前橋市大手町2-12-1", "栃木県", "", "", "", ""}});
+    CHECK(count(beside, Code::address_parts_disagree) == 2);
+    CHECK(count(beside, Code::address_filled) == 0);
 }
 
 TEST_CASE("rows without a position get their town's point, marked, and only those", "[locate][address]") {
