@@ -147,6 +147,13 @@ TEST_CASE("a former municipality is answered with today's, or not at all", "[nor
     CHECK(read_one("兵庫県篠山市北新町41").place == "兵庫県丹波篠山市");
     CHECK(read_one("群馬県勢多郡富士見村原之郷1").joined == "群馬県前橋市富士見町原之郷1");
     CHECK(read_one("群馬県山田郡大間々町桐原39").joined == "群馬県みどり市大間々町桐原39");
+    // 沼田市 has a 榛名町; the former 群馬郡榛名町 is in 高崎市.
+    for (const char* text : {"群馬県榛名町", "群馬県榛名町1番地", "榛名町"}) {
+        CAPTURE(text);
+        CHECK(read_one(text).lg_code.empty());
+        CHECK(read_one(text).doubt == AddressDoubt::several);
+    }
+    CHECK(read_one("榛名町", "102067").place == "群馬県沼田市");
     CHECK(read_one("埼玉県浦和市高砂3-15-1").place == "埼玉県");
     CHECK(read_one("静岡県浜松市浜北区貴布祢3000").place == "静岡県浜松市浜名区");
     CHECK(read_one("東京都前橋市大手町2-12-1").level == "none");

@@ -14,7 +14,6 @@
 namespace kokai {
 namespace {
 
-constexpr std::size_t most_tokens = 256;  // what follows is a building's name at best
 struct PrefectureKey {
     std::string key;
     std::uint8_t number = 0;
@@ -38,6 +37,11 @@ std::uint8_t prefecture_number(std::string_view code) {
         return 0;
     }
     return static_cast<std::uint8_t>((code[0] - '0') * 10 + (code[1] - '0'));
+}
+
+bool ends_at_first_town_or_village(std::string_view name) {
+    const std::size_t first = std::min(name.find("町"), name.find("村"));
+    return first != std::string_view::npos && first + std::string_view("町").size() == name.size();
 }
 
 }  // namespace
@@ -355,6 +359,13 @@ bool AddressReader::find_anywhere(std::size_t from, bool as_town, bool loose) {
         if ((within != 0 && of.prefecture != within) || publisher_ != AddressIndex::npos) {
             return false;  // a publisher's own list that names another town's place says so
         }
+        // 群馬県榛名町: a 町 of 沼田市, or the former municipality, which is in 高崎市 now. No list of those is at
+        // hand.
+        const bool bare = prefecture_ != 0 || end >= tokens.size();
+        if (!as_town && !loose && bare && ends_at_first_town_or_village(key)) {
+            address_.doubt = AddressDoubt::several;
+            return false;
+        }
         Candidate found{only, from, true, false, false, {town, from, end, is_clean(end), false, false}};
         if (!as_town) {
             if (const TownMatch closer = match_town(of, from); closer.town != nullptr && closer.clean) {
@@ -381,7 +392,8 @@ bool AddressReader::find_former(std::size_t from) {
         }
     }
     if (!found && prefecture_ != 0) {
-        found = find_anywhere(from, false, false) || find_anywhere(from, true, false);
+        found = find_anywhere(from, false, false) ||
+                (address_.doubt != AddressDoubt::several && find_anywhere(from, true, false));
     }
     publisher_ = publisher;
     return found;
