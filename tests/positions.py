@@ -5,13 +5,16 @@
     positions.py PROGRAM
 
 tests/data/tokyo-datum-vectors.csv (the older datums, both traps) and plane-rectangular-vectors.csv (19 zones, three datums).
+And sources of one table that stand in systems of their own.
 """
+import collections
 import csv
 import json
 import math
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 DATA = pathlib.Path(__file__).resolve().parent / "data"
 PROGRAM = sys.argv[1]
@@ -36,6 +39,45 @@ def metres(one, lat, lon):
 def rows(name):
     with open(DATA / name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def sources_of_one_table():
+    """Each source is looked at by itself: degrees, the Tokyo datum, exchanged columns, and shapes with columns beside them."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "datasets" / "four" / "source"
+        source.mkdir(parents=True)
+        rows = [(f"36.38{i}857", f"139.06{i}063") for i in range(4)]
+        for name, first in (("plain", 0), ("tokyo", 0), ("exchanged", 1)):
+            text = "".join(f"{name}{i},{row[first]},{row[1 - first]}\n" for i, row in enumerate(rows))
+            (source / f"{name}.csv").write_text("名称,緯度,経度\n" + text, encoding="utf-8")
+        features = [{"type": "Feature", "properties": {"名称": f"shape{i}", "緯度": north, "経度": "139.06"},
+                     "geometry": {"type": "Point", "coordinates": [139.06, 36.38]}} for i, north in enumerate(("36.38", "43.06"))]
+        (source / "shapes.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        names = ["plain.csv", "tokyo.csv", "exchanged.csv", "shapes.geojson"]
+        dataset = {"title": "x", "description": "x", "publisher": "102016", "license": {"id": "CC-BY-4.0"}, "credit": "前橋市",
+                   "tables": [{"name": "a", "schema": "none", "outputs": ["csv", "geojson"], "on_error": "keep"}]}
+        declared = {"tokyo.csv": {"crs": "EPSG:4301"}}
+        for members in (["plain", "tokyo", "exchanged"], ["shapes", "plain", "tokyo", "exchanged"]):
+            dataset["tables"][0]["from"] = members
+            dataset["sources"] = [{"name": name.split(".")[0], "file": f"source/{name}", **declared.get(name, {})}
+                                  for name in names if name.split(".")[0] in members]
+            (source.parent / "dataset.json").write_text(json.dumps(dataset), encoding="utf-8")
+            out = pathlib.Path(folder) / ("out" + members[0])
+            done = subprocess.run([PROGRAM, "run", "four", "--datasets", str(source.parent.parent), "--output", str(out)],
+                                  capture_output=True, check=False, text=True)
+            if done.returncode != 0:
+                sys.exit(f"{members}: exit {done.returncode}: {done.stderr}")
+            with next((out / "four").glob("*.geojson")).open(encoding="utf-8") as file:
+                points = {one["properties"]["名称"]: one["geometry"]["coordinates"] for one in json.load(file)["features"]}
+            expected = {"plain0": [139.060063, 36.380857], "exchanged0": [139.060063, 36.380857], "tokyo0": [139.056877, 36.383994]}
+            for name, (east, north) in expected.items():
+                if points[name] is None or abs(points[name][0] - east) > 1e-5 or abs(points[name][1] - north) > 1e-5:
+                    sys.exit(f"{members}: {name} lies at {points[name]}, not {east}, {north}")
+            lines = (out / "four" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+            codes = collections.Counter(json.loads(line)["code"] for line in lines)
+            wanted = {"position-from-plane": 4, "axes-swapped": 1, "position-swapped": 0, "position-elsewhere": members[0] == "shapes"}
+            if any(codes[code] != count for code, count in wanted.items()):
+                sys.exit(f"{members}: {dict(codes)}")
 
 
 def main():
@@ -101,6 +143,7 @@ def main():
     if done.returncode != 2 or "6677" not in done.stderr and "6687" not in done.stderr:
         wrong += 1
         print(f"an unknown system: exit {done.returncode}: {done.stderr}", file=sys.stderr)
+    sources_of_one_table()
     sys.exit(1 if wrong else 0)
 
 
