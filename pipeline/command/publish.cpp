@@ -181,7 +181,7 @@ int publish_command(const PublishCommand& wanted, const CommonOptions& common) {
     context.output = common.output;
     context.datasets = common.datasets;
     context.schemas = common.schemas;
-    context.program = program_digest();
+    context.program = program_digest(SchemaLibrary(common.schemas));
     context.progress = [&](double part) { progress.update(part); };
     const std::unique_ptr<PublishTarget> target = make_target(context);
 

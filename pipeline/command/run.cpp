@@ -217,7 +217,7 @@ int run_command(const RunOptions& options, const CommonOptions& common) {
     run_options.accept_ids = options.accept_ids;
     run_options.accept = options.accept.value_or("");
     run_options.workers = jobs_or_all(common.jobs);
-    run_options.program = program_digest();
+    run_options.program = program_digest(schemas);
     Progress progress(Progress::style_for(common.quiet), options.check_only ? "check" : "run");
     if (folders.size() == 1) {
         run_options.progress = [&](double part) { progress.update(part); };

@@ -40,15 +40,16 @@ void digest_file(Sha256& digest, const fs::path& path, const std::string& shown)
     digest.update(fmt::format("\x1F{}\x1F{}\x1E", shown, at));
 }
 
-/// A Shapefile or a MapInfo table is several files; all that share the stem count.
+/// A Shapefile or a MapInfo table is several files; all that share the name count, and labels beside them.
 std::vector<fs::path> files_of(const fs::path& source) {
     std::vector<fs::path> files{source};
     const std::string extension = lowered(source.extension().string());
     if (extension == ".shp" || extension == ".tab" || extension == ".mif") {
         files.clear();
         std::error_code ignored;
+        const std::string name = lowered(source.stem().string()) + ".";  // a.shp, A.DBF, a.attributes.csv
         for (const fs::directory_entry& entry : fs::directory_iterator(source.parent_path(), ignored)) {
-            if (entry.path().stem() == source.stem() && entry.is_regular_file()) {
+            if (lowered(entry.path().filename().string()).starts_with(name) && entry.is_regular_file()) {
                 files.push_back(entry.path());
             }
         }
@@ -123,6 +124,9 @@ std::string inputs_digest(const DatasetFolder& folder, const SchemaLibrary& sche
         }
         for (const std::string& partner : table.partners) {
             others.insert(schemas.partner_file(partner));
+        }
+        if (std::find(table.outputs.begin(), table.outputs.end(), "webgis") != table.outputs.end()) {
+            others.insert(schemas.partner_file("webgis"));
         }
     }
     for (const fs::path& file : others) {
@@ -348,13 +352,29 @@ void give_back_sources(const DatasetFolder& folder, const DatasetResult& result,
 
 }  // namespace
 
-std::string program_digest() {
+std::string program_digest(const SchemaLibrary& schemas) {
     Sha256 digest;
-    digest_file(digest, "/proc/self/exe", "kokai");
-    for (const char* name : {"gdal", "phone"}) {
+    // 30 MB of them: their size and the time of their making say enough, and cost a small run nothing.
+    const auto built = [&](const fs::path& file) {
+        std::error_code missing;
+        const fs::path real = fs::canonical(file, missing);
+        const std::uintmax_t size = missing ? 0 : fs::file_size(real, missing);
+        const fs::file_time_type made = missing ? fs::file_time_type() : fs::last_write_time(real, missing);
+        digest.update(
+            fmt::format("{}\x1F{}\x1F{}\x1E", file.filename().string(), size, made.time_since_epoch().count()));
+    };
+    built("/proc/self/exe");
+    for (const char* module : {"gdal", "geos", "phone", "proj"}) {
+        built(module_path(module));
+    }
+    for (const char* table : {"kokai_addresses.bin", "kokai_boundaries.bin"}) {
+        built(beside_program(table));
+    }
+    // The digests of the grids are enough: a grid that differs from its own is refused.
+    for (const fs::path& file : {schemas.lg_codes(), schemas.generic_names(), schemas.grids() / "SHA256SUMS"}) {
         std::error_code ignored;
-        if (const fs::path module = module_path(name); fs::is_regular_file(module, ignored)) {
-            digest_file(digest, module, name);
+        if (fs::is_regular_file(file, ignored)) {
+            digest_file(digest, file, file.filename().string());
         }
     }
     return digest.hex();

@@ -35,4 +35,27 @@ grep -q '^set8: 変更なし (exit 1)' "$WORK/fifth" || fail "$(grep '^set8' "$W
 rm "$WORK/output/set9/102016_a.csv"
 code=0; run >"$WORK/sixth" || code=$?
 [ -s "$WORK/output/set9/102016_a.csv" ] || fail "a file that was removed is not made again"
+
+# What stands beside the datasets counts, too: the layout of a format, the labels beside a Shapefile, what all are held against.
+sed -i 's/"geojson"/"webgis"/' "$WORK/datasets/set10/dataset.json"
+mkdir -p "$WORK/shp"
+cat >"$WORK/shp/a.geojson" <<'JSON'
+{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"item1": "公園"}, "geometry": {"type": "Point", "coordinates": [139.06, 36.39]}}]}
+JSON
+ogr2ogr -f "ESRI Shapefile" -lco ENCODING=UTF-8 "$WORK/datasets/set11/source/a.shp" "$WORK/shp/a.geojson"
+sed -i 's/a\.csv/a.shp/' "$WORK/datasets/set11/dataset.json"
+code=0; run >/dev/null || code=$?
+news() { # news WHAT DATASETS   exactly these are made again
+    code=0; run >"$WORK/news" || code=$?
+    [ "$(grep '^set' "$WORK/news" | grep -v 変更なし | cut -d: -f1 | paste -sd' ')" = "$2" ] || fail "$1: $(grep '^set' "$WORK/news" | grep -v 変更なし | head -3)"
+}
+news "nothing new" ""
+sed -i 's/"title": "/"title": "x/' "$WORK/schemas/partner/webgis.json"
+news "the layout of webgis" set10
+printf 'original_name,display_name\r\nitem1,名称\r\n' >"$WORK/datasets/set11/source/a.attributes.csv"
+news "labels beside a Shapefile" set11
+head -1 "$WORK/output/set11/"*.csv | grep -q '名称' || fail "the labels were not read"
+printf '\n' >>"$WORK/schemas/reference/ksj-fields.csv"
+run >"$WORK/news" || true
+[ "$(grep -c '^set.*変更なし' "$WORK/news")" = 0 ] || fail "names of fields changed and $(grep -c '^set.*変更なし' "$WORK/news") were skipped"
 echo "skipped what did not change, and only that"
