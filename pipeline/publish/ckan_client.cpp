@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publish/ckan_client.hpp"
 
+#include "publish/target.hpp"
 #include "support/hash.hpp"
 #include "support/interrupt.hpp"
 #include "support/text.hpp"
@@ -11,23 +12,6 @@ namespace kokai {
 namespace {
 
 using Json = nlohmann::json;
-
-HttpSettings settings_of(const CkanShared& shared) {
-    HttpSettings settings;
-    settings.origin = url_parts(shared.spec.url).origin();
-    settings.ca_file = shared.spec.ca_file;
-    settings.timeout = shared.spec.timeout;
-    settings.agent = shared.agent;
-    settings.interrupted = [] {
-        try {
-            stop_if_interrupted();
-            return false;
-        } catch (const Interrupted&) {
-            return true;
-        }
-    };
-    return settings;
-}
 
 constexpr int deepest = 64;  // CKAN nests five levels; what walks a JSON later does so on the stack
 
@@ -40,18 +24,6 @@ Json parsed(const std::string& text) {
     };
     Json json = Json::parse(text, watch, false);
     return too_deep ? Json(Json::value_t::discarded) : json;
-}
-
-/// The first bytes of a text from elsewhere, whole letters, without secrets: half a secret would not be known as one.
-std::string beginning(std::string_view text, std::size_t most) {
-    std::string result = redact(text);
-    if (result.size() > most) {
-        while (most > 0 && (static_cast<unsigned char>(result[most]) & 0xC0U) == 0x80) {
-            --most;
-        }
-        result.resize(most);
-    }
-    return result;
 }
 
 /// CKAN's words for a person: `name: That URL is already in use.`
@@ -70,7 +42,7 @@ std::string words_of(const Json& error) {
                                       : value.dump();
         text += (text.empty() ? "" : "; ") + (field == "message" ? words : field + ": " + words);
     }
-    return beginning(text, 600);
+    return redacted_beginning(text, 600);
 }
 
 bool is_json(const HttpAnswer& answer) {
@@ -86,7 +58,7 @@ std::string page_title(const HttpAnswer& answer) {
         return {};
     }
     const std::string title = answer.body.substr(open + 7, close - open - 7);
-    return ": " + beginning(trimmed(title), 100);
+    return ": " + redacted_beginning(trimmed(title), 100);
 }
 
 void judge_page(const HttpAnswer& answer, CkanAnswer& judged) {
@@ -219,7 +191,8 @@ std::vector<HttpPiece> form_pieces(const std::vector<CkanFormPart>& parts, const
     return pieces;
 }
 
-CkanClient::CkanClient(CkanShared& shared) : shared_(shared), http_(open_http(settings_of(shared))) {}
+CkanClient::CkanClient(CkanShared& shared)
+    : shared_(shared), http_(open_http(http_settings(shared.spec, shared.spec.url))) {}
 
 HttpRequest CkanClient::request_for(const std::string& action, As as) const {
     HttpRequest request;

@@ -46,11 +46,10 @@ struct CkanDownload {
 
 /// What all threads that ask one catalog share.
 struct CkanShared {
-    CkanShared(const TargetSpec& target, Secret secret, std::string program)
-        : spec(target), token(std::move(secret)), agent(std::move(program)), pace(target.parallel) {}
+    CkanShared(const TargetSpec& target, Secret secret)
+        : spec(target), token(std::move(secret)), pace(target.parallel) {}
     TargetSpec spec;
     Secret token;
-    std::string agent;
     Pace pace;
     std::atomic<std::uint64_t> requests{0}, sent_bytes{0};
     // uWSGI closes after each answer without saying so: what is written on a connection that was kept open may meet its

@@ -2,8 +2,7 @@
 #include "publish/ckan_steps.hpp"
 
 #include "publish/output_folder.hpp"
-#include "support/file.hpp"
-#include "support/hash.hpp"
+#include "support/file_digest.hpp"
 #include "support/text.hpp"
 
 #include <fmt/format.h>
@@ -22,18 +21,6 @@ constexpr std::uint64_t smallest_limit = 1U << 20U;  // ckan.max_resource_size i
 std::string value_in(const CkanFields& fields, const std::string& key) {
     const auto found = fields.find(key);
     return found == fields.end() ? std::string() : found->second;
-}
-
-std::string digest_of(const fs::path& path, std::uint64_t& bytes) {
-    const InputFile file(path, path.string());
-    Sha256 digest;
-    std::string part(1U << 20U, '\0');
-    bytes = 0;
-    while (const std::size_t got = file.read_at(bytes, part.data(), part.size())) {
-        digest.update(std::string_view(part.data(), got));
-        bytes += got;
-    }
-    return digest.hex();
 }
 
 bool has_values(const Json& package, const CkanFields& fields) {
@@ -78,9 +65,8 @@ void CkanSteps::check_local_files() const {
         if (!work.send) {
             continue;
         }
-        std::uint64_t bytes = 0;
         const fs::path path = task_.local->folder / file.path;
-        if (digest_of(path, bytes) != value_in(file.fields, "sha256") || bytes != file.bytes) {
+        if (digest_of_file(path) != value_in(file.fields, "sha256")) {
             throw WorldError(
                 path.string(),
                 "ファイルが検査のあとで変わっています。送りません。kokai run " + outcome_.id + " で作り直してください",

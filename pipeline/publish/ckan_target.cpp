@@ -59,7 +59,7 @@ CkanShared& CkanTarget::shared() {
         if (!mistakes.empty()) {
             throw LayoutError(std::move(mistakes));
         }
-        shared_ = std::make_unique<CkanShared>(context_.spec, std::move(token), "kokai");
+        shared_ = std::make_unique<CkanShared>(context_.spec, std::move(token));
     }
     return *shared_;
 }

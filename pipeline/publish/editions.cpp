@@ -5,8 +5,8 @@
 #include "describe/edition.hpp"
 #include "model/error.hpp"
 #include "publish/output_folder.hpp"
-#include "publish/site.hpp"
 #include "support/file.hpp"
+#include "support/file_digest.hpp"
 #include "support/output_file.hpp"
 
 #include <nlohmann/json.hpp>

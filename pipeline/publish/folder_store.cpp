@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder of this machine: only looked at here, for it is switched as a whole.
 #include "publish/file_store.hpp"
+#include "support/file_digest.hpp"
 
 #include <filesystem>
 #include <stdexcept>

@@ -8,12 +8,10 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
-#include <linux/fs.h>
 #include <system_error>
 #include <vector>
 
@@ -24,12 +22,6 @@ namespace fs = std::filesystem;
 
 fs::path workshop_of(const fs::path& root) {
     return root.parent_path() / (".kokai-" + root.filename().string());
-}
-
-void rename_or_throw(const fs::path& from, const fs::path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0) {
-        throw_file_error(to.string(), errno);
-    }
 }
 
 /// `.kokai-<name>`, which nobody else may look into: what is carried over may be in folders that others cannot read.
@@ -214,7 +206,7 @@ private:
             rename_or_throw(made_, root_);
             return {};
         }
-        if (::syscall(SYS_renameat2, AT_FDCWD, made_.c_str(), AT_FDCWD, root_.c_str(), RENAME_EXCHANGE) == 0) {
+        if (exchange(made_, root_)) {
             return made_;
         }
         rename_or_throw(root_, workshop_.former());  // finish_cut_switch() brings it back

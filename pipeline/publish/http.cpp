@@ -154,6 +154,21 @@ bool is_private_address(const void* socket_address) {
     return true;  // a socket of a kind that no web server has
 }
 
+std::string base64(std::string_view text) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); i += 3) {
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+            bits = bits << 8U | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
+        }
+        for (std::size_t k = 0; k < 4; ++k) {
+            result += i + k <= text.size() ? letters[bits >> (18U - 6U * k) & 63U] : '=';
+        }
+    }
+    return result;
+}
+
 std::string percent_encoded(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string result;

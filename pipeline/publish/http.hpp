@@ -101,6 +101,8 @@ bool is_loopback_host(std::string_view host);
 /// shared, multicast, reserved, and IPv4 inside of IPv6.
 bool is_private_address(const void* socket_address);
 
+std::string base64(std::string_view bytes);
+
 /// Percent-encodes everything but letters, digits and -._~
 std::string percent_encoded(std::string_view text);
 

@@ -11,27 +11,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
 #include <utility>
 
 namespace kokai {
 namespace {
-
-HttpSettings settings_of(const TargetSpec& spec, const std::string& url) {
-    HttpSettings settings;
-    settings.origin = url_parts(url).origin();
-    settings.ca_file = spec.ca_file;
-    settings.timeout = spec.timeout;
-    settings.interrupted = [] {
-        try {
-            stop_if_interrupted();
-            return false;
-        } catch (const Interrupted&) {
-            return true;
-        }
-    };
-    return settings;
-}
 
 /// ETag, else date and length; two writes in one second with the same length look alike only then.
 StoredFile seen_in(const HttpAnswer& answer) {
@@ -42,31 +25,22 @@ StoredFile seen_in(const HttpAnswer& answer) {
     return seen;
 }
 
-/// <Code>SignatureDoesNotMatch</Code>: what S3 says of itself. Redacted whole, then cut: the beginning of a secret is
-/// one, too.
+/// <Code>SignatureDoesNotMatch</Code>: what S3 says of itself.
 std::string element(const std::string& body, const std::string& name) {
     const std::size_t begin = body.find("<" + name + ">");
     const std::size_t end = body.find("</" + name + ">");
     if (begin == std::string::npos || end == std::string::npos || end < begin) {
         return {};
     }
-    std::string text = redact(std::string_view(body).substr(begin + name.size() + 2, end - begin - name.size() - 2));
-    if (text.size() > 200) {
-        std::size_t cut = 200;
-        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80) {
-            --cut;  // never within a letter
-        }
-        text.resize(cut);
-    }
-    return text;
+    return redacted_beginning(std::string_view(body).substr(begin + name.size() + 2, end - begin - name.size() - 2),
+                              200);
 }
 
 /// Minutes by which our clock is ahead of the server's. A HEAD is refused without a word: only the date tells.
 long minutes_ahead(const HttpAnswer& answer) {
-    std::tm date{};
-    const std::string text = answer.header("date");
-    const char* rest = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
-    return rest == nullptr || *rest != '\0' ? 0 : static_cast<long>((std::time(nullptr) - ::timegm(&date)) / 60);
+    const auto date = http_date(answer.header("date"));
+    return date ? std::chrono::duration_cast<std::chrono::minutes>(std::chrono::system_clock::now() - *date).count()
+                : 0;
 }
 
 /// S3 takes a quarter of an hour for the most.
@@ -118,7 +92,7 @@ Error error_of(const HttpRequest& request, const HttpAnswer& answer, bool dated)
 }  // namespace
 
 HttpStore::HttpStore(const TargetContext& context, const std::string& url, StoreTally& tally)
-    : tally_(tally), client_(open_http(settings_of(context.spec, url))) {}
+    : tally_(tally), client_(open_http(http_settings(context.spec, url))) {}
 
 HttpRequest HttpStore::request_of(std::string method, std::string url) {
     HttpRequest request;

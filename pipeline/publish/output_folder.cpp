@@ -27,7 +27,8 @@ void make_folders(const fs::path& path) {
     }
 }
 
-/// One rename that exchanges two folders, where kernel and file system can.
+}  // namespace
+
 bool exchange(const fs::path& one, const fs::path& other) {
     return ::syscall(SYS_renameat2, AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
 }
@@ -37,8 +38,6 @@ void rename_or_throw(const fs::path& from, const fs::path& to) {
         throw_file_error(to.string(), errno);
     }
 }
-
-}  // namespace
 
 OutputLock::OutputLock(const fs::path& output) {
     make_folders(output);

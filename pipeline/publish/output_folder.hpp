@@ -43,6 +43,11 @@ private:
 /// Removes staging folders of killed runs and finishes a swap that was cut between two renames. Under the lock.
 void recover_output(const std::filesystem::path& output);
 
+/// One rename that exchanges two folders; false where kernel or file system cannot.
+bool exchange(const std::filesystem::path& one, const std::filesystem::path& other);
+
+void rename_or_throw(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Links a file, or copies it where the file system has no links.
 void link_or_copy(const std::filesystem::path& from, const std::filesystem::path& to);
 

@@ -64,6 +64,15 @@ NextStep next_step(Doing doing, Trouble trouble, unsigned tries, bool looked) {
     return NextStep::give_up;
 }
 
+std::optional<std::chrono::system_clock::time_point> http_date(const std::string& text) {
+    std::tm date{};
+    const char* rest = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
+    if (rest == nullptr || *rest != '\0') {
+        return std::nullopt;
+    }
+    return std::chrono::system_clock::from_time_t(::timegm(&date));
+}
+
 unsigned retry_after(const HttpAnswer& answer, std::chrono::system_clock::time_point now) {
     const std::string text = answer.header("retry-after");
     unsigned seconds = 0;
@@ -74,15 +83,11 @@ unsigned retry_after(const HttpAnswer& answer, std::chrono::system_clock::time_p
     if (!text.empty() && error == std::errc() && end == text.data() + text.size()) {
         return seconds;
     }
-    std::tm date{};
-    if (const char* rest = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
-        rest == nullptr || *rest != '\0') {
-        return 0;
-    }
-    const auto then = std::chrono::system_clock::from_time_t(::timegm(&date));
-    return then <= now ? 0
-                       : static_cast<unsigned>(std::min<long long>(
-                             std::chrono::duration_cast<std::chrono::seconds>(then - now).count() + 1, 86'400));
+    const auto then = http_date(text);
+    return !then || *then <= now
+               ? 0
+               : static_cast<unsigned>(std::min<long long>(
+                     std::chrono::duration_cast<std::chrono::seconds>(*then - now).count() + 1, 86'400));
 }
 
 std::chrono::milliseconds pause_before(unsigned tries, unsigned asked_seconds) {

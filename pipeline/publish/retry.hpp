@@ -9,6 +9,8 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
+#include <string>
 
 namespace kokai {
 
@@ -39,6 +41,9 @@ enum class NextStep : std::uint8_t {
 
 /// `tries` = how often it was sent; `looked` = an earlier try may have happened.
 NextStep next_step(Doing doing, Trouble trouble, unsigned tries, bool looked);
+
+/// A date in a header (Sun, 22 Nov 2026 05:00:00 GMT).
+std::optional<std::chrono::system_clock::time_point> http_date(const std::string& text);
 
 /// Seconds of a Retry-After header: a number, or an HTTP date counted from `now`; 0 when there is none.
 unsigned retry_after(const HttpAnswer& answer, std::chrono::system_clock::time_point now);

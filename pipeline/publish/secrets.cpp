@@ -28,21 +28,6 @@ KnownSecrets& known_secrets() {
     return known;
 }
 
-std::string base64(std::string_view text) {
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-            bits = bits << 8U | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            result += i + k <= text.size() ? letters[bits >> (18U - 6U * k) & 63U] : '=';
-        }
-    }
-    return result;
-}
-
 std::string one_line(std::string_view value) {
     // A trailing blank or line break makes some catalogs take the caller for nobody.
     return std::string(trimmed(value));
@@ -135,6 +120,17 @@ std::string redact(std::string_view text) {
         for (std::size_t at = result.find(writing); at != std::string::npos; at = result.find(writing, at + 3)) {
             result.replace(at, writing.size(), "***");
         }
+    }
+    return result;
+}
+
+std::string redacted_beginning(std::string_view text, std::size_t most) {
+    std::string result = redact(text);
+    if (result.size() > most) {
+        while (most > 0 && (static_cast<unsigned char>(result[most]) & 0xC0U) == 0x80) {
+            --most;
+        }
+        result.resize(most);
     }
     return result;
 }

@@ -5,6 +5,7 @@
 
 #include "model/error.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ private:
 /// The text without any secret that the program has read, plain, percent-encoded or in base64: `***` in its place.
 /// Safe from any thread.
 std::string redact(std::string_view text);
+
+/// The first bytes of a text from elsewhere, whole letters, without secrets: redacted before it is cut, for half a
+/// secret would not be known as one.
+std::string redacted_beginning(std::string_view text, std::size_t most);
 
 /// Where catalogs.json says that a secret is: a variable of the environment, or a file. Never the secret itself.
 struct SecretSource {

@@ -11,6 +11,7 @@
 #include "publish/editions.hpp"
 #include "publish/output_folder.hpp"
 #include "support/file.hpp"
+#include "support/file_digest.hpp"
 #include "support/hash.hpp"
 
 #include <unistd.h>
@@ -172,23 +173,6 @@ std::vector<SiteFile> site_files(const fs::path& folder, const std::vector<Catal
     std::sort(files.begin(), files.end(),
               [](const SiteFile& left, const SiteFile& right) { return left.path < right.path; });
     return files;
-}
-
-std::string digest_of_file(const fs::path& path, std::uint64_t most) {
-    const InputFile file(path, path.string());
-    Sha256 digest;
-    std::string bytes(1U << 18U, '\0');
-    std::uint64_t at = 0;
-    while (at < most) {
-        const std::size_t got =
-            file.read_at(at, bytes.data(), static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), most - at)));
-        if (got == 0) {
-            break;
-        }
-        digest.update(std::string_view(bytes.data(), got));
-        at += got;
-    }
-    return digest.hex();
 }
 
 std::map<std::string, std::string> digests_of_folder(const fs::path& root) {

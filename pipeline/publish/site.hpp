@@ -50,9 +50,6 @@ std::vector<SiteFile> site_files(const std::filesystem::path& folder, const std:
 /// Paths of an entry's data, of all its editions, with the digests that it promises.
 std::map<std::string, std::string> promised_digests(const CatalogEntry& entry);
 
-/// Of the whole file, or of its first `most` bytes.
-std::string digest_of_file(const std::filesystem::path& path, std::uint64_t most = ~std::uint64_t{0});
-
 /// Paths from `root` with the digest of what stands there; nothing when there is no such folder.
 std::map<std::string, std::string> digests_of_folder(const std::filesystem::path& root);
 

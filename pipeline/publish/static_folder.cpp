@@ -3,6 +3,7 @@
 #include "model/error.hpp"
 #include "publish/folder_switch.hpp"
 #include "publish/static_target.hpp"
+#include "support/file_digest.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -5,6 +5,7 @@
 #include "publish/folder_switch.hpp"
 #include "publish/secrets.hpp"
 #include "publish/side_by_side.hpp"
+#include "support/file_digest.hpp"
 #include "support/interrupt.hpp"
 
 #include <nlohmann/json.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "describe/catalog_entry.hpp"
+#include "publish/http.hpp"
 #include "publish/plan.hpp"
 #include "publish/targets.hpp"
 
@@ -77,6 +78,9 @@ public:
     /// Whether a step of this dataset by a killed run is unfinished: the target may then have moved by our own doing.
     [[nodiscard]] virtual bool unfinished(const std::string& dataset) const = 0;
 };
+
+/// How requests to a target go that stands at `url`.
+HttpSettings http_settings(const TargetSpec& spec, const std::string& url);
 
 std::unique_ptr<PublishTarget> make_ckan_target(const TargetContext& context);
 std::unique_ptr<PublishTarget> make_directory_target(const TargetContext& context);

@@ -6,8 +6,6 @@
 #include "support/file.hpp"
 #include "support/text.hpp"
 
-#include <openssl/evp.h>
-
 #include <cstdlib>
 #include <set>
 #include <string_view>
@@ -16,14 +14,6 @@
 
 namespace kokai {
 namespace {
-
-std::string base64(std::string_view bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    text.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                                         reinterpret_cast<const unsigned char*>(bytes.data()),
-                                                         static_cast<int>(bytes.size()))));
-    return text;
-}
 
 /// A user's name is no secret: taken out of every text it might take words out that are everybody's.
 std::string user_name(const TargetContext& context, std::vector<Mistake>& mistakes) {

@@ -29,6 +29,10 @@ void watch_signals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+bool was_interrupted() {
+    return signalled != 0;
+}
+
 void stop_if_interrupted() {
     if (signalled != 0) {
         throw Interrupted(signalled == SIGTERM ? Exit::terminated : Exit::interrupted);

@@ -7,6 +7,8 @@ namespace kokai {
 /// Installs the handlers. A second signal ends the program at once.
 void watch_signals();
 
+[[nodiscard]] bool was_interrupted();
+
 /// Throws Interrupted when a signal has come.
 void stop_if_interrupted();
 

@@ -91,7 +91,7 @@ TEST_CASE("A file that has gone while it was to be sent is this machine's troubl
     TargetSpec spec;
     spec.url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
     spec.timeout = 5;
-    CkanShared shared(spec, Secret(), "kokai");
+    CkanShared shared(spec, Secret());
     CkanClient client(shared);
     try {
         client.write_form("package_revise", {{"upload", {}, "/no/such/file.csv", "file.csv", "text/csv", 5}});
