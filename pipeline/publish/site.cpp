@@ -201,7 +201,7 @@ std::string site_media_type(const std::string& path) {
         Type{".svg", "image/svg+xml"},
         Type{".jsonld", "application/ld+json"},
         Type{".geojson", "application/geo+json"},
-        Type{".geojsonl", "application/geo+json-seq"},
+        Type{".geojsonl", "application/x-ndjson"},
         Type{".json", "application/json"},
         Type{".csv", "text/csv; charset=utf-8"},
         Type{".txt", "text/plain; charset=utf-8"},
