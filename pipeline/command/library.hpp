@@ -28,8 +28,9 @@ public:
     [[nodiscard]] std::filesystem::path file(const std::string& id) const { return folder_ / (id + ".json"); }
     [[nodiscard]] std::filesystem::path partner_file(const std::string& name) const;
     [[nodiscard]] std::filesystem::path lg_codes() const { return folder_ / "reference" / "lg-codes.csv"; }
-    /// Parameters of datum shifts.
+    /// The names of 国土数値情報's fields (P29_004 …).
     [[nodiscard]] std::filesystem::path generic_names() const { return folder_ / "reference" / "ksj-fields.csv"; }
+    /// Parameters of datum shifts.
     [[nodiscard]] std::filesystem::path grids() const { return folder_ / "reference" / "grids"; }
     [[nodiscard]] std::filesystem::path dataset_form() const { return folder_ / "dataset.schema.json"; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/publish.hpp"
 
+#include "command/dataset_inputs.hpp"
 #include "command/library.hpp"
 #include "command/publish_report.hpp"
 #include "command/run_dataset.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/run.hpp"
 
+#include "command/dataset_inputs.hpp"
 #include "command/give_back.hpp"
 #include "command/run_dataset.hpp"
 #include "model/error.hpp"

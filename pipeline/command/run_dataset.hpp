@@ -42,8 +42,4 @@ struct DatasetRun {
 /// Throws what the world throws; data errors are an exit of 1, a gate's one of 6.
 DatasetRun run_dataset(const DatasetFolder& folder, SchemaLibrary& schemas, const DatasetRunOptions& options);
 
-/// Digest of the program, its modules and what all datasets are held against: when that is new, everything is made
-/// again.
-std::string program_digest(const SchemaLibrary& schemas);
-
 }  // namespace kokai
