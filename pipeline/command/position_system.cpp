@@ -273,10 +273,25 @@ public:
         if (!by_name && elsewhere && (declared || mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
             return SystemCandidate{world, NumberForm::plain, 1, mostly(sample.swapped, all)};
         }
+        if (!by_name && elsewhere && are_metres(sample)) {
+            findings_.add(Code::crs_undecided, where_, "平面直角座標系（第1系〜第19系。EPSG:6669〜6687 など）");
+        }
         return std::nullopt;
     }
 
 private:
+    /// Numbers as large as metres of a plane system: columns called X and Y could be anything else.
+    static bool are_metres(const Sample& sample) {
+        constexpr double least = 1000;
+        constexpr double most = 1e7;
+        const auto large = static_cast<std::size_t>(
+            std::count_if(sample.points.begin(), sample.points.end(), [](const SystemSample& one) {
+                const double larger = std::max(std::abs(one.first), std::abs(one.second));
+                return larger >= least && larger < most;
+            }));
+        return large > 0 && large * 10 >= sample.points.size() * 9;
+    }
+
     std::optional<SystemCandidate> taken(const SystemVerdict& verdict) {
         const SystemCandidate& best = verdict.best;
         const bool world = best.system.projection == Projection::degrees && best.system.datum == Datum::jgd2011;

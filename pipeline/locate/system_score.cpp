@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -14,9 +15,10 @@ namespace kokai {
 namespace {
 
 constexpr std::size_t most_points = 400;
-constexpr double far_away = 25'000;           // metres; a candidate whose middle lies so far out is none
-constexpr double ball_error = 25'000;         // metres; UTM reckons 4,000 km from the equator
-constexpr double stray = 0.02;                // share of points that may lie anywhere
+constexpr double far_away = 25'000;     // metres; a candidate whose middle lies so far out is none
+constexpr double ball_error = 25'000;   // metres; UTM reckons 4,000 km from the equator
+constexpr double fewest_strays = 0.02;  // share of points that may lie anywhere
+constexpr double most_strays = 0.5;
 constexpr double least_town_spread = 150;     // metres between a place and the point of its town
 constexpr double spread_of_few_towns = 1500;  // a few say which city it is, not which datum
 constexpr double most_town_spread = 2000;
@@ -60,6 +62,43 @@ LonLat on_a_ball(const CoordinateSystem& system, double x, double y) {
     const double latitude = origin.latitude + y / radius * radian;
     return {origin.longitude + x / (radius * std::max(0.1, std::cos(latitude / radian))) * radian, latitude};
 }
+
+/// How well points keep within a border. Thirty in one quarter beside it are as far outside as their quarter is: they
+/// have one voice. The more lie outside, the less the border says: some cities publish what stands around them, too.
+class Quarters {
+public:
+    /// `fit`: 1 within the border, less the farther outside, beyond what the border's error explains.
+    void add(LonLat point, double fit) {
+        const std::pair<long, long> kilometre{std::lround(point.longitude * 90), std::lround(point.latitude * 111)};
+        fits_[kilometre].push_back(fit);
+    }
+
+    [[nodiscard]] double score() const {
+        double outside = 0;
+        for (const auto& [where, fits] : fits_) {
+            outside += 1 - mean(fits, [](double fit) { return fit; });
+        }
+        const double strays =
+            std::clamp(outside / std::max(1.0, static_cast<double>(fits_.size())), fewest_strays, most_strays);
+        double score = 0;
+        for (const auto& [where, fits] : fits_) {
+            score += mean(fits, [&](double fit) { return std::log((1 - strays) * fit + strays); });
+        }
+        return score;
+    }
+
+private:
+    template <typename Of>
+    static double mean(const std::vector<double>& fits, Of of) {
+        double sum = 0;
+        for (const double fit : fits) {
+            sum += of(fit);
+        }
+        return sum / static_cast<double>(fits.size());
+    }
+
+    std::map<std::pair<long, long>, std::vector<double>> fits_;
+};
 
 }  // namespace
 
@@ -110,17 +149,17 @@ std::optional<ScoredSystem> SystemScorer::score(const SystemCandidate& candidate
         }
         converter = make_converter(candidate.system, grids_);
     }
-    if (!place(candidate, converter.get(), middle_, middle) || !in_japan(middle) ||
-        (evidence_.outside != nullptr && evidence_.outside(middle, far_away) >= far_away)) {
+    if (!place(candidate, converter.get(), middle_, middle) || !in_japan(middle) || !may_hold(middle, far_away)) {
         return std::nullopt;
     }
     ScoredSystem scored;
     scored.candidate = candidate;
     std::size_t inside = 0;
+    Quarters quarters;
     for (const SystemSample& one : sample_) {
         LonLat point;
         if (!place(candidate, converter.get(), one, point) || !in_japan(point)) {
-            scored.score += std::log(stray) * 2;
+            scored.score += std::log(fewest_strays) * 2;
             scored.points.push_back(nowhere);
             continue;
         }
@@ -130,11 +169,11 @@ std::optional<ScoredSystem> SystemScorer::score(const SystemCandidate& candidate
             outside = evidence_.outside(point, 20 * evidence_.tolerance);
             // A border that is known well speaks at once, one that is drawn roughly only beyond its error.
             const double blur = std::max(10.0, evidence_.tolerance / 5);
-            scored.score += std::log((1 - stray) * std::exp(-outside / blur) + stray);
+            quarters.add(point, std::exp(-outside / blur));
         }
         inside += outside <= evidence_.tolerance ? 1U : 0U;
     }
-    scored.score += score_of_towns(scored) + score_of_spread(scored);
+    scored.score += quarters.score() + score_of_towns(scored) + score_of_spread(scored);
     scored.inside = sample_.empty() ? 0 : static_cast<double>(inside) / static_cast<double>(sample_.size());
     return scored;
 }
@@ -192,7 +231,9 @@ double SystemScorer::off_towns(const ScoredSystem& scored) const {
 bool SystemScorer::is_plausible(const ScoredSystem& scored) const {
     // A few towns may lie far off for reasons of their own; they are asked where nothing else is known.
     const bool towns_count = towns_ >= enough_towns || (towns_ > 0 && evidence_.outside == nullptr);
-    return scored.inside >= 0.6 && (!towns_count || off_towns(scored) < 3000);
+    const double off = towns_count ? off_towns(scored) : 0;
+    // Many addresses say more than a publisher who publishes what stands in the next city.
+    return off < 3000 && (scored.inside >= 0.6 || (towns_ >= enough_towns && off < most_town_spread));
 }
 
 std::string SystemScorer::evidence_of(const ScoredSystem& scored) const {
@@ -216,7 +257,15 @@ bool SystemScorer::may_lie_near(const SystemCandidate& candidate) const {
     const LonLat about = on_a_ball(candidate.system, x, y);
     const auto between = [](double value, double low, double high) { return value > low && value < high; };
     return between(about.latitude, 19, 47) && between(about.longitude, 121, 155) &&
-           (evidence_.outside == nullptr || evidence_.outside(about, far_away + ball_error) < far_away + ball_error);
+           may_hold(about, far_away + ball_error);
+}
+
+bool SystemScorer::may_hold(LonLat middle, double reach) const {
+    const auto near_town = [&](const SystemSample& one) {
+        return one.town && metres_between(middle, *one.town) < reach;
+    };
+    return evidence_.outside == nullptr || evidence_.outside(middle, reach) < reach ||
+           (towns_ >= enough_towns && std::any_of(sample_.begin(), sample_.end(), near_town));
 }
 
 bool SystemScorer::lies_in_japan(const SystemCandidate& degrees) const {

@@ -81,6 +81,9 @@ private:
     /// How well the points keep to the towns of their addresses: the median distance.
     [[nodiscard]] double off_towns(const ScoredSystem& scored) const;
 
+    /// Whether the middle of a sample could be there: near the municipality, or near a town where there are many.
+    [[nodiscard]] bool may_hold(LonLat middle, double reach) const;
+
     /// Whether the middle of the sample comes to lie where it could, reckoned on a ball.
     [[nodiscard]] bool may_lie_near(const SystemCandidate& candidate) const;
 

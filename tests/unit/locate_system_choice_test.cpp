@@ -226,6 +226,60 @@ TEST_CASE("The system of a generated layer is told, or asked for", "[locate][crs
     CHECK(table["all"].wrong == 0);
 }
 
+TEST_CASE("A quarter beside the border tells no datum", "[locate][crs]") {
+    // Points of one quarter lie in and out of the municipality together: however many, they are one piece of evidence.
+    const MunicipalityIndex& index = MunicipalityIndex::shared();
+    Dice dice(4612);
+    std::size_t told = 0;
+    for (std::size_t number = 0; number < 60; ++number) {
+        const City& city = cities.at(number % 3);  // with a border in full detail
+        const auto place = *index.find(city.code);
+        const bool degrees = number % 2 == 0;
+        // Degrees in the Tokyo datum are taken for those of today where nothing speaks against it.
+        const Datum datum = degrees || number % 4 == 1 ? Datum::jgd2011 : Datum::tokyo;
+        Layer layer;
+        layer.truth.system = degrees ? degrees_in(datum) : plane_system(datum, city.plane_zone);
+        layer.names = degrees ? AxisNames::latitude_longitude : AxisNames::x_y;
+        const auto converter = make_converter(layer.truth.system, grids);
+        LonLat middle;
+        do {
+            middle = {dice.between(city.west, city.east), dice.between(city.south, city.north)};
+        } while (!index.holds(place, middle));
+        for (int i = 0; i < 150; ++i) {
+            const LonLat point = moved(middle, dice.normal(600), dice.normal(600));
+            double x = point.longitude;
+            double y = point.latitude;
+            converter->from_degrees(&x, &y, 1, nullptr);
+            layer.sample.push_back({y, x, {}});
+            layer.real.push_back(point);
+        }
+        CAPTURE(city.code, words_ja(layer.truth), middle.longitude, middle.latitude);
+        const SystemVerdict verdict =
+            choose_system(layer.sample, layer.names, std::nullopt, evidence_of(std::string(city.code)), grids);
+        if (verdict.kind != SystemVerdict::Kind::ask) {
+            CHECK(error_of(layer, verdict.best) < 10);
+            ++told;
+        }
+    }
+    CHECK(told >= 30);
+}
+
+TEST_CASE("Many addresses in the next city are evidence, too", "[locate][crs]") {
+    Dice dice(9);
+    std::vector<SystemSample> sample;
+    const auto nine = make_converter(*coordinate_system(6677), grids);
+    for (int i = 0; i < 40; ++i) {
+        const LonLat town{dice.between(139.03, 139.12), dice.between(36.36, 36.42)};
+        double x = town.longitude + dice.normal(0.002);
+        double y = town.latitude + dice.normal(0.002);
+        nine->from_degrees(&x, &y, 1, nullptr);
+        sample.push_back({y, x, town});
+    }
+    const SystemVerdict verdict = choose_system(sample, AxisNames::x_y, {}, evidence_of("102024"), grids);
+    CHECK(verdict.kind == SystemVerdict::Kind::take);
+    CHECK(verdict.best.system.code == 6677);
+}
+
 TEST_CASE("What is declared is doubted only where the points speak against it", "[locate][crs]") {
     Dice dice(7);
     const auto place = evidence_of("102016");
