@@ -437,8 +437,15 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     if (schema != nullptr && job.table.geocode != "none" && FillAddress::applies(run.shape())) {
         run.add(std::make_unique<FillAddress>(job.publisher.code));
     }
-    if (job.table.geocode == "town" && !run.shape().has_geometry && !position.latitude.empty()) {
-        run.add(std::make_unique<TownPoints>(position.latitude, position.longitude, job.publisher.code));
+    if (job.table.geocode == "town" && !run.shape().has_geometry) {
+        if (!TownPoints::applies(run.shape())) {
+            run.opening_findings().add(Code::column_missing, {}, "住所");
+        } else if (position.latitude.empty()) {
+            position = {"緯度", "経度"};
+        }
+        if (!position.latitude.empty()) {
+            run.add(std::make_unique<TownPoints>(position.latitude, position.longitude, job.publisher.code));
+        }
     }
     if (!position.latitude.empty()) {
         run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));

@@ -3,6 +3,7 @@
 #include "locate/town_points.hpp"
 
 #include "normalise/address/reader.hpp"
+#include "support/decimal.hpp"
 #include "support/text.hpp"
 
 #include <fmt/format.h>
@@ -17,43 +18,62 @@ namespace kokai {
 TownPoints::TownPoints(std::string latitude, std::string longitude, std::string publisher)
     : latitude_name_(std::move(latitude)), longitude_name_(std::move(longitude)), publisher_(std::move(publisher)) {}
 
+bool TownPoints::applies(const Shape& shape) {
+    return AddressColumns::of_any(shape).whole != Shape::npos;
+}
+
 Shape TownPoints::bind(const Shape& in) {
     shape_ = in;
     columns_ = AddressColumns::of_any(in);
-    latitude_ = in.find(latitude_name_);
-    longitude_ = in.find(longitude_name_);
-    mark_ = in.find(column_name);
-    if (mark_ == Shape::npos) {
-        mark_ = shape_.columns.size();
+    const auto found_or_made = [&](std::string_view name) {
+        const std::size_t found = in.find(name);
+        if (found != Shape::npos) {
+            return found;
+        }
         ColumnInfo made;
-        made.name = column_name;
+        made.name = name;
         made.made = true;
         shape_.columns.push_back(std::move(made));
-    }
+        return shape_.columns.size() - 1;
+    };
+    latitude_ = found_or_made(latitude_name_);
+    longitude_ = found_or_made(longitude_name_);
+    mark_ = found_or_made(column_name);
     return shape_;
+}
+
+/// 0,0 is no position.
+bool TownPoints::is_zero(const Batch& batch, std::size_t row) const {
+    return parse_decimal(trimmed(batch.columns[latitude_].cells[row])) == 0.0 &&
+           parse_decimal(trimmed(batch.columns[longitude_].cells[row])) == 0.0;
 }
 
 void TownPoints::run(Batch& batch, Findings& findings) const {
     batch.columns.resize(shape_.columns.size());
-    std::vector<Cell>& marks = batch.columns[mark_].cells;
-    marks.resize(batch.size());
-    if (columns_.whole == Shape::npos || latitude_ == Shape::npos || longitude_ == Shape::npos) {
+    for (const std::size_t column : {latitude_, longitude_, mark_}) {
+        batch.columns[column].cells.resize(batch.size());
+    }
+    if (columns_.whole == Shape::npos) {
         return;
     }
-    std::unique_ptr<AddressReader> reader = readers_.take();
     std::vector<Cell>& north = batch.columns[latitude_].cells;
     std::vector<Cell>& east = batch.columns[longitude_].cells;
-    north.resize(batch.size());
-    east.resize(batch.size());
+    std::vector<Cell>& marks = batch.columns[mark_].cells;
+    std::unique_ptr<AddressReader> reader = readers_.take();
     for (std::size_t row = 0; row < batch.size(); ++row) {
         const std::vector<Cell>& texts = batch.columns[columns_.whole].cells;
         const Cell text = row < texts.size() ? trimmed(texts[row]) : Cell{};
-        if (!trimmed(north[row]).empty() || !trimmed(east[row]).empty() || text.empty()) {
+        const bool zero = is_zero(batch, row);
+        if (text.empty() || (!zero && (!trimmed(north[row]).empty() || !trimmed(east[row]).empty()))) {
             continue;
         }
         const Address& address = reader->read(text, columns_.context(batch, row, publisher_));
         if (!address.has_town() || !address.point || address.doubt == AddressDoubt::several) {
             continue;  // LocatePoints tells that the position is missing
+        }
+        if (zero) {
+            findings.add(Code::position_zero, batch, row, latitude_, shape_.columns[latitude_], north[row]);
+            findings.add(Code::position_zero, batch, row, longitude_, shape_.columns[longitude_], east[row]);
         }
         north[row] = batch.bytes.keep(fmt::format("{:.6f}", address.point->latitude));
         east[row] = batch.bytes.keep(fmt::format("{:.6f}", address.point->longitude));

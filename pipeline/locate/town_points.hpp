@@ -15,13 +15,18 @@ public:
     static constexpr std::string_view column_name = "位置の精度";
     static constexpr std::string_view mark = "町字代表点";
 
-    /// `latitude`, `longitude`: the columns of the table that hold positions.
+    /// `latitude`, `longitude`: the columns of the table that hold positions; they are made where it has none.
     TownPoints(std::string latitude, std::string longitude, std::string publisher);
+
+    /// Whether the table has an address.
+    static bool applies(const Shape& shape);
 
     Shape bind(const Shape& in) override;
     void run(Batch& batch, Findings& findings) const override;
 
 private:
+    [[nodiscard]] bool is_zero(const Batch& batch, std::size_t row) const;
+
     std::string latitude_name_, longitude_name_, publisher_;
     Shape shape_;
     AddressColumns columns_;

@@ -162,4 +162,16 @@ TEST_CASE("rows without a position get their town's point, marked, and only thos
     CHECK(outcome.rows.at(2).at(2).empty());
     CHECK(outcome.rows.at(3).at(4).empty());
     CHECK(count(outcome, Code::position_of_town) == 1);
+    // 0,0 is no position: what is read again gets the same.
+    TableSource zero({"名称", "住所", "緯度", "経度"}, {{"あ", "群馬県前橋市大手町二丁目12-1", "0.0", "0"}});
+    TownPoints again("緯度", "経度", "102016");
+    const Outcome of_zero = outcome_of(zero, {&again}, {});
+    CHECK(of_zero.rows.at(0) == outcome.rows.at(0));
+    CHECK(count(of_zero, Code::position_zero) == 2);
+    // A table without the columns gets them.
+    TableSource bare({"名称", "住所"}, {{"あ", "群馬県前橋市大手町二丁目12-1"}, {"い", ""}});
+    TownPoints made("緯度", "経度", "102016");
+    const Outcome of_bare = outcome_of(bare, {&made}, {});
+    CHECK(of_bare.rows.at(0) == outcome.rows.at(0));
+    CHECK(of_bare.rows.at(1) == Texts{"い", "", "", "", ""});
 }
