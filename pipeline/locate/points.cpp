@@ -136,10 +136,11 @@ void LocatePoints::locate(Batch& batch, std::size_t row, Findings& findings) con
         batch.columns[latitude_].looked_over = batch.columns[longitude_].looked_over = false;
     }
     if (!is_latitude(*north) || !is_longitude(*east)) {
-        if (!is_latitude(*north)) {
+        const auto is_angle = [](double number) { return std::abs(number) <= 180; };  // else told by the normaliser
+        if (!is_latitude(*north) && is_angle(*north)) {
             findings.add(Code::position_outside_japan, batch, row, latitude_, latitude_place, latitude);
         }
-        if (!is_longitude(*east)) {
+        if (!is_longitude(*east) && is_angle(*east)) {
             findings.add(Code::position_outside_japan, batch, row, longitude_, longitude_place, longitude);
         }
         return none();

@@ -96,7 +96,7 @@ TEST_CASE("Swapped latitude and longitude are put right, both cells told", "[loc
 
 TEST_CASE("Outside Japan is an error at each cell that is", "[locate][points]") {
     const Located result =
-        located({{"a", "51.5", "139.1"}, {"b", "36.4", "0.1"}, {"c", "-36.4", "-139.1"}, {"d", "36.4", "200"}});
+        located({{"a", "51.5", "139.1"}, {"b", "36.4", "0.1"}, {"c", "-36.4", "-139.1"}, {"d", "36.4", "170"}});
     CHECK(result.outcome.places() == Texts{"position-outside-japan@B2", "position-outside-japan@C3",
                                            "position-outside-japan@B4", "position-outside-japan@C4",
                                            "position-outside-japan@C5"});
@@ -163,4 +163,11 @@ TEST_CASE("Position columns of a table without schema are known by their usual n
     CHECK(position_of({"北緯", "東経"}).longitude == "東経");
     CHECK(position_of({"緯度", "名称"}).latitude.empty());
     CHECK(position_of({"lat", "経度"}).longitude.empty());
+}
+
+TEST_CASE("A number that is no angle is told once, by the normaliser", "[locate]") {
+    const Located result = located({{"あ", "36389049", "139.06"}, {"い", "36.39", "500"}, {"う", "12.5", "139.06"}});
+    CHECK(result.points == Points{{}, {}, {}});
+    REQUIRE(result.outcome.findings.size() == 1);
+    CHECK(result.outcome.findings.at(0).found == "12.5");
 }
