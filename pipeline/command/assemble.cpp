@@ -6,6 +6,7 @@
 #include "locate/fill_address.hpp"
 #include "locate/guard.hpp"
 #include "locate/mesh.hpp"
+#include "locate/place_code.hpp"
 #include "locate/points.hpp"
 #include "locate/town_guard.hpp"
 #include "locate/town_points.hpp"
@@ -171,8 +172,11 @@ const std::vector<StageEntry>& stage_list() {
          "dates, times, numbers, phones, codes, flags and text in one form"},
         {"locate", "convert-positions", "平面直角座標や古い測地系の列を、JGD2011 の緯度・経度にする",
          "plane coordinates and older datums to degrees in JGD2011"},
-        {"locate", "fill-address", "住所の連結表記と、町字ID・都道府県・市区町村・町字・番地以下の空いた列を互いに補う",
+        {"locate", "fill-address",
+         "住所の連結表記と、自治体コード・町字ID・都道府県・市区町村・町字・番地以下の空いた列を互いに補う",
          "the joined address and its parts, each filled from the other where it is empty"},
+        {"locate", "place-code", "住所の列がない表の、空いている所在地の自治体コードを市区町村名から補う",
+         "the code of the place from the name of its municipality, in tables without an address"},
         {"locate", "town-points", "位置のない行に町の代表点を入れる（\"geocode\": \"town\" のときだけ）",
          "the town's representative point for rows without a position, where the dataset asks for it"},
         {"locate", "points", "緯度・経度の列から位置を決める", "points from latitude and longitude columns"},
@@ -436,6 +440,8 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     }
     if (schema != nullptr && job.table.geocode != "none" && FillAddress::applies(run.shape())) {
         run.add(std::make_unique<FillAddress>(job.publisher.code));
+    } else if (schema != nullptr && job.table.geocode != "none" && FillPlaceCode::applies(run.shape())) {
+        run.add(std::make_unique<FillPlaceCode>(job.publisher.code));
     }
     if (job.table.geocode == "town" && !run.shape().has_geometry) {
         if (!TownPoints::applies(run.shape())) {

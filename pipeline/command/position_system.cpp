@@ -190,7 +190,6 @@ void name_towns(std::vector<Sample>& samples, const Shape& read, const Shape& ma
             column = column == Shape::npos ? column : read_column(read, mapped, mapped.columns[column].name, source);
         };
         to_read(columns.whole);
-        to_read(columns.place_code);
         to_read(columns.own_code);
         std::for_each(columns.part.begin(), columns.part.end(), to_read);
         if (columns.whole == Shape::npos && columns.part[AddressColumns::town] == Shape::npos) {

@@ -3,6 +3,7 @@
 // cell of a column that was made. Holes in a column of the source are told one by one.
 #include "locate/fill_address.hpp"
 
+#include "locate/place_code.hpp"
 #include "model/schema.hpp"
 #include "normalise/address/reader.hpp"
 #include "normalise/code.hpp"
@@ -16,28 +17,6 @@ namespace kokai {
 namespace {
 
 using Part = AddressColumns::Part;
-
-std::size_t field_called(const Shape& shape, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) {
-        for (std::size_t i = 0; i < shape.columns.size(); ++i) {
-            if (shape.columns[i].field != nullptr && shape.columns[i].field->english == name) {
-                return i;
-            }
-        }
-    }
-    return Shape::npos;
-}
-
-bool is_of_source(const Shape& shape, std::size_t column) {
-    return column != Shape::npos && (shape.columns[column].made || !shape.columns[column].from.empty());
-}
-
-Cell cell_at(const Batch& batch, std::size_t column, std::size_t row) {
-    if (column == Shape::npos || row >= batch.columns[column].cells.size()) {
-        return {};
-    }
-    return trimmed(batch.columns[column].cells[row]);
-}
 
 /// 12-1 for 12番1号: numbers written in two ways are one.
 std::string plain_number(Cell text) {
@@ -79,6 +58,28 @@ std::string_view why(AddressDoubt doubt) {
 
 }  // namespace
 
+std::size_t field_called(const Shape& shape, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+        for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+            if (shape.columns[i].field != nullptr && shape.columns[i].field->english == name) {
+                return i;
+            }
+        }
+    }
+    return Shape::npos;
+}
+
+bool is_of_source(const Shape& shape, std::size_t column) {
+    return column != Shape::npos && (shape.columns[column].made || !shape.columns[column].from.empty());
+}
+
+Cell cell_at(const Batch& batch, std::size_t column, std::size_t row) {
+    if (column == Shape::npos || row >= batch.columns[column].cells.size()) {
+        return {};
+    }
+    return trimmed(batch.columns[column].cells[row]);
+}
+
 AddressReaders::AddressReaders() = default;
 AddressReaders::~AddressReaders() = default;
 
@@ -100,9 +101,9 @@ void AddressReaders::give_back(std::unique_ptr<AddressReader> reader) {
 AddressColumns AddressColumns::of(const Shape& shape) {
     AddressColumns found;
     found.whole = field_called(shape, {"fullAddress", "address", "facilityAddress"});
-    found.place_code = field_called(shape, {"locatedLocalGovernmentCode"});
     found.own_code = field_called(shape, {"localGovernmentCode", "municipalityCode"});
     found.part = {field_called(shape, {"streetAddressId"}),
+                  field_called(shape, {"locatedLocalGovernmentCode"}),
                   field_called(shape, {"prefecture"}),
                   field_called(shape, {"city"}),
                   field_called(shape, {"streetAddress"}),
@@ -121,9 +122,9 @@ AddressColumns AddressColumns::of_any(const Shape& shape) {
 }
 
 Cell AddressColumns::context(const Batch& batch, std::size_t row, Cell publisher) const {
-    for (const std::size_t column : {place_code, own_code}) {
-        if (const Cell code = cell_at(batch, column, row); is_clean_code(code) && !code.empty()) {
-            return code;
+    for (const std::size_t column : {part[code], own_code}) {
+        if (const Cell stands = cell_at(batch, column, row); is_clean_code(stands) && !stands.empty()) {
+            return stands;
         }
     }
     return publisher;
@@ -134,6 +135,7 @@ struct FillAddress::Work {
     Batch& batch;
     Findings& findings;
     AddressReader& reader;
+    PlaceNames names{reader};
     std::array<bool, AddressColumns::parts> told{};  // a column that the source lacks, once
     bool whole_told = false;
 };
@@ -158,21 +160,27 @@ Shape FillAddress::bind(const Shape& in) {
         shape_.columns[column].from = in.columns[like].from;
         shape_.columns[column].made = true;
     };
+    stands_at_.fill(Shape::npos);
     for (std::size_t i = 0; i < columns_.part.size(); ++i) {
         absent_[i] = columns_.part[i] != Shape::npos && !is_of_source(in, columns_.part[i]);
-        if (absent_[i] && !whole_absent_) {
-            stand_at(columns_.part[i], columns_.whole);
+        const bool of_city = i == Part::code || i == Part::prefecture;  // all that a table of parts is filled with
+        if (absent_[i] && (!whole_absent_ || of_city)) {
+            stands_at_[i] = whole_absent_ ? columns_.part[Part::city] : columns_.whole;
+            stand_at(columns_.part[i], stands_at_[i]);
         }
     }
     if (whole_absent_) {
         stand_at(columns_.whole, columns_.part[Part::town]);
+        return shape_;
     }
     const std::vector<SourceColumn>& whole = shape_.columns[columns_.whole].from;
     for (std::size_t i = 0; i < columns_.part.size(); ++i) {
         if (columns_.part[i] != Shape::npos && !whole.empty()) {
             const std::vector<SourceColumn>& from = shape_.columns[columns_.part[i]].from;
-            at_whole_[i] = !from.empty() && from.front().source == whole.front().source &&
-                           from.front().number == whole.front().number;
+            if (!from.empty() && from.front().source == whole.front().source &&
+                from.front().number == whole.front().number) {
+                stands_at_[i] = columns_.whole;
+            }
         }
     }
     return shape_;
@@ -189,7 +197,7 @@ void FillAddress::run(Batch& batch, Findings& findings) const {
     }
     for (std::size_t row = 0; row < batch.size(); ++row) {
         if (cell_at(batch, columns_.whole, row).empty()) {
-            join(work, row);
+            fill_from_parts(work, row);
         } else {
             fill_parts(work, row);
         }
@@ -208,22 +216,22 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
         equal = equal && (part == Part::building || !cell.empty()) && whole.substr(at).starts_with(cell);
         at += equal ? cell.size() : 0;
     }
-    if (equal && at == whole.size()) {
+    if (equal && at == whole.size() && fill_code_by_names(work, row)) {
         return;
     }
     const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
-    const bool sure = address.doubt == AddressDoubt::nothing || address.doubt == AddressDoubt::no_town ||
-                      address.doubt == AddressDoubt::town_unlisted;
     const bool knows_town = address.has_town() && address.doubt == AddressDoubt::nothing;
     if (!knows_town) {
         tell_unread(work, row, address);
     }
-    if (!sure || address.level < AddressLevel::city) {
-        return;
-    }
-    if (!compare(work, row, address)) {
+    if (!knows_municipality(address) || !compare_place(work, row, address)) {
         return;  // beside another municipality's name its towns would be wrong
     }
+    fill_code(work, row, place_code_of(address));
+    if (address.doubt == AddressDoubt::chome_or_number) {
+        return;
+    }
+    compare_town(work, row, address);
     fill_part(work, row, Part::prefecture, address.prefecture);
     fill_part(work, row, Part::city, address.city);
     // The town and what follows only together, and only beside a town column that says nothing else.
@@ -240,32 +248,77 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
     }
 }
 
-void FillAddress::fill_part(Work& work, std::size_t row, Part part, Cell value) const {
+bool FillAddress::fill_part(Work& work, std::size_t row, Part part, Cell value) const {
     const std::size_t column = columns_.part[part];
     if (column == Shape::npos || value.empty() || !cell_at(work.batch, column, row).empty()) {
-        return;
+        return false;
     }
     Column& cells = work.batch.columns[column];
     cells.put(row, work.batch.bytes.keep(value));
     if (!absent_[part] || !work.told[part]) {
         work.told[part] = true;
         work.findings.add(Code::address_filled, work.batch, row, column, shape_.columns[column],
-                          at_whole_[part] ? cell_at(work.batch, columns_.whole, row) : Cell{}, cells.cells[row],
-                          shape_.columns[column].name);
+                          cell_at(work.batch, stands_at_[part], row), cells.cells[row], shape_.columns[column].name);
     }
+    return true;
+}
+
+/// CheckMunicipality holds the address against the row's own code only where none of the place stands there: a place
+/// elsewhere is told here, or filling its code would hide it.
+void FillAddress::fill_code(Work& work, std::size_t row, std::string_view code) const {
+    if (!fill_part(work, row, Part::code, code)) {
+        return;
+    }
+    const Cell own = cell_at(work.batch, columns_.own_code, row);
+    const Cell home = own.empty() ? Cell(publisher_) : own;
+    if (home.empty() || !is_clean_code(home) || is_one_place(home, code)) {
+        return;
+    }
+    const std::size_t at =
+        cell_at(work.batch, columns_.whole, row).empty() ? columns_.part[Part::city] : columns_.whole;
+    work.findings.add(Code::address_elsewhere, work.batch, row, at, shape_.columns[at], cell_at(work.batch, at, row),
+                      {}, work.findings.keep(place_name(home)));
+}
+
+bool FillAddress::fill_code_by_names(Work& work, std::size_t row) const {
+    const std::size_t column = columns_.part[Part::code];
+    if (column == Shape::npos || !cell_at(work.batch, column, row).empty()) {
+        return true;
+    }
+    std::string names(cell_at(work.batch, columns_.part[Part::prefecture], row));
+    names += cell_at(work.batch, columns_.part[Part::city], row);
+    const PlaceNames::Answer& place = work.names.read(names, columns_.context(work.batch, row, publisher_));
+    fill_code(work, row, place.code);
+    return !place.code.empty();
+}
+
+/// A code that stands there. Where the city stands there, too, CheckMunicipality holds the two against each other.
+bool FillAddress::compare_code(Work& work, std::size_t row, const Address& address) const {
+    const std::size_t column = columns_.part[Part::code];
+    const Cell code = cell_at(work.batch, column, row);
+    if (code.empty() || !is_clean_code(code) || is_one_place(code, address.lg_code)) {
+        return true;
+    }
+    if (cell_at(work.batch, columns_.part[Part::city], row).empty()) {
+        work.findings.add(Code::code_name_differs, work.batch, row, column, shape_.columns[column],
+                          work.findings.keep(place_name(address.lg_code)), {}, work.findings.keep(place_name(code)));
+    }
+    return false;
+}
+
+void FillAddress::tell_disagreement(Work& work, std::size_t row, Part part, std::string_view expected) const {
+    const std::size_t column = columns_.part[part];
+    work.findings.add(Code::address_parts_disagree, work.batch, row, column, shape_.columns[column],
+                      cell_at(work.batch, column, row), {}, work.findings.keep(expected));
 }
 
 /// What the department wrote into the parts, against the address.
-bool FillAddress::compare(Work& work, std::size_t row, const Address& address) const {
-    const auto tell = [&](Part part, std::string_view expected) {
-        const std::size_t column = columns_.part[part];
-        work.findings.add(Code::address_parts_disagree, work.batch, row, column, shape_.columns[column],
-                          cell_at(work.batch, column, row), {}, work.findings.keep(expected));
-    };
+bool FillAddress::compare_place(Work& work, std::size_t row, const Address& address) const {
+    bool same = compare_code(work, row, address);
     const Cell prefecture = cell_at(work.batch, columns_.part[Part::prefecture], row);
-    const bool same_prefecture = prefecture.empty() || prefecture == address.prefecture;
-    if (!same_prefecture) {
-        tell(Part::prefecture, address.prefecture);
+    if (!prefecture.empty() && prefecture != address.prefecture) {
+        tell_disagreement(work, row, Part::prefecture, address.prefecture);
+        same = false;
     }
     // 前橋市 and 札幌市 without its ward, 玉村町 without its county say the same.
     const Cell city = cell_at(work.batch, columns_.part[Part::city], row);
@@ -273,39 +326,42 @@ bool FillAddress::compare(Work& work, std::size_t row, const Address& address) c
         const std::string said = address_key(city);
         const std::string read = address_key(address.city);
         if (!read.starts_with(said) && !read.ends_with(said) && !said.ends_with(read)) {
-            tell(Part::city, address.city);
-            return false;
+            tell_disagreement(work, row, Part::city, address.city);
+            same = false;
         }
     }
+    return same;
+}
+
+void FillAddress::compare_town(Work& work, std::size_t row, const Address& address) const {
     const Cell town = cell_at(work.batch, columns_.part[Part::town], row);
     if (!address.has_town()) {
-        return same_prefecture;
+        return;
     }
     if (!town.empty() && town != address.town) {
         const std::string said = address_key(town);
         const std::string read = address_key(address.town);
         // A 小字 or a 丁目 that only one of them names is no contradiction.
         if (!said.starts_with(read) && !read.starts_with(said)) {
-            tell(Part::town, address.town);
-            return same_prefecture;
+            tell_disagreement(work, row, Part::town, address.town);
+            return;
         }
         if (said != read) {
-            return same_prefecture;
+            return;
         }
     }
     std::string id(cell_at(work.batch, columns_.part[Part::id], row));
     id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
     if (!id.empty() && !address.machiaza_id.empty() && id != address.machiaza_id) {
-        tell(Part::id, address.machiaza_id);
+        tell_disagreement(work, row, Part::id, address.machiaza_id);
     }
     const Cell number = cell_at(work.batch, columns_.part[Part::number], row);
     if (!number.empty() && !address.rest.empty() && number != address.rest) {
         const std::string said = plain_number(number);
         if (said != address.rest && !said.starts_with(address.rest) && !address.rest.starts_with(said)) {
-            tell(Part::number, address.rest);
+            tell_disagreement(work, row, Part::number, address.rest);
         }
     }
-    return same_prefecture;
 }
 
 /// Told where the parts are wanted and the department has not given them.
@@ -321,6 +377,48 @@ void FillAddress::tell_unread(Work& work, std::size_t row, const Address& addres
     work.findings.add(two ? Code::address_ambiguous : Code::address_unread, work.batch, row, columns_.whole,
                       shape_.columns[columns_.whole], cell_at(work.batch, columns_.whole, row), {},
                       work.findings.keep(reason));
+}
+
+/// A row without the joined notation: read as if its parts stood one after another.
+void FillAddress::fill_from_parts(Work& work, std::size_t row) const {
+    const auto part = [&](Part which) { return cell_at(work.batch, columns_.part[which], row); };
+    if (part(Part::city).empty() && part(Part::town).empty()) {
+        return;
+    }
+    const bool named = !part(Part::prefecture).empty() && !part(Part::city).empty();
+    std::string code = named ? std::string() : complete_parts(work, row);
+    join(work, row);
+    if (named && !fill_code_by_names(work, row)) {
+        code = complete_parts(work, row);
+    }
+    fill_code(work, row, code);
+}
+
+std::string FillAddress::complete_parts(Work& work, std::size_t row) const {
+    const auto part = [&](Part which) { return cell_at(work.batch, columns_.part[which], row); };
+    std::string text(part(Part::prefecture));
+    text += part(Part::city);
+    text += part(Part::town);
+    text += part(Part::number);
+    const Address& address = work.reader.read(text, columns_.context(work.batch, row, publisher_));
+    if (address.doubt == AddressDoubt::other_prefecture) {
+        tell_other_prefecture(work, row, std::string_view(text).substr(part(Part::prefecture).size()));
+        return {};
+    }
+    if (!knows_municipality(address) || !compare_code(work, row, address)) {
+        return {};
+    }
+    fill_part(work, row, Part::prefecture, address.prefecture);
+    fill_part(work, row, Part::city, address.city);
+    return std::string(place_code_of(address));
+}
+
+/// 栃木県 beside 前橋市.
+void FillAddress::tell_other_prefecture(Work& work, std::size_t row, std::string_view rest) const {
+    const Address& address = work.reader.read(rest, columns_.context(work.batch, row, publisher_));
+    if (knows_municipality(address) && columns_.part[Part::prefecture] != Shape::npos) {
+        tell_disagreement(work, row, Part::prefecture, address.prefecture);
+    }
 }
 
 /// The joined notation from its parts: only with municipality and town, or it would be no address.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "locate/fill_address.hpp"
+#include "locate/place_code.hpp"
 #include "locate/town_points.hpp"
 #include "model/schema.hpp"
+#include "tests/unit/support/small_schema.hpp"
 #include "tests/unit/support/small_table.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,6 +16,7 @@ using kokai::testing::Outcome;
 using kokai::testing::outcome_of;
 using kokai::testing::Rows;
 using kokai::testing::TableSource;
+using kokai::testing::TakeFields;
 using Texts = std::vector<std::string>;
 
 namespace {
@@ -89,11 +92,12 @@ TEST_CASE("the parts of an address are filled from its joined notation", "[locat
     const Outcome outcome = filled({{"", "", "群馬県前橋市大手町二丁目12-1 市役所3階", "", "", "", "", ""},
                                     {"", "", "大手町2-12-1", "", "", "", "", ""}});
     const Texts first = outcome.rows.at(0);
+    CHECK(first.at(0) == "102016");
     CHECK(first.at(1).size() == 7);
     CHECK(Texts(first.begin() + 3, first.end()) == Texts{"群馬県", "前橋市", "大手町二丁目", "12-1", "市役所3階"});
     CHECK(outcome.rows.at(1).at(5) == "大手町二丁目");
     CHECK(outcome.rows.at(1).at(2) == "大手町2-12-1");  // what is there is not rewritten
-    CHECK(count(outcome, Code::address_filled) == 6 + 5);
+    CHECK(count(outcome, Code::address_filled) == 7 + 6);
 }
 
 TEST_CASE("a column that the source lacks is told once, not for every cell", "[locate][address]") {
@@ -101,10 +105,11 @@ TEST_CASE("a column that the source lacks is told once, not for every cell", "[l
     for (int i = 1; i <= 50; ++i) {
         rows.push_back({"", "", "群馬県前橋市大手町二丁目12番" + std::to_string(i) + "号", "", "", "", "", ""});
     }
-    const Outcome outcome = filled(
-        rows, {"町字ID", "所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下", "建物名等(方書)"});
+    const Outcome outcome = filled(rows, {"所在地_全国地方公共団体コード", "町字ID", "所在地_都道府県",
+                                          "所在地_市区町村", "所在地_町字", "所在地_番地以下", "建物名等(方書)"});
+    CHECK(outcome.rows.at(49).at(0) == "102016");
     CHECK(outcome.rows.at(49).at(6) == "12-50");
-    CHECK(count(outcome, Code::address_filled) == 5);
+    CHECK(count(outcome, Code::address_filled) == 6);
 }
 
 TEST_CASE("the joined notation is made from its parts", "[locate][address]") {
@@ -147,6 +152,106 @@ TEST_CASE("parts that contradict the address are told and stay", "[locate][addre
                                    {"", "", "群馬県前橋市大手町2-12-1", "栃木県", "", "", "", ""}});
     CHECK(count(beside, Code::address_parts_disagree) == 2);
     CHECK(count(beside, Code::address_filled) == 0);
+}
+
+TEST_CASE("the code of the place is filled where the municipality is sure", "[locate][address]") {
+    const auto code = [](const Texts& row, const std::string& publisher = "102016") {
+        return filled({row}, {}, publisher).rows.at(0).at(0);
+    };
+    const auto address = [&](const std::string& whole) { return code({"", "", whole, "", "", "", "", ""}); };
+    CHECK(address("東京都千代田区霞が関二丁目1-2") == "131016");
+    CHECK(address("群馬県勢多郡富士見村原之郷1") == "102016");  // a village of old
+    CHECK(address("玉村町下新田201") == "104647");              // without its county
+    CHECK(address("府中市宮西町2-24") == "132063");             // its town says which
+    CHECK(address("群馬県前橋市架空町1-2") == "102016");
+    CHECK(address("前橋市西片貝町5-8") == "102016");  // 五丁目8 or 5-8: 前橋市 either way
+    CHECK(address("府中市").empty());
+    CHECK(address("北海道泊村").empty());  // two of that name
+    CHECK(address("市内各所").empty());
+    CHECK(code({"", "", "府中市", "", "", "", "", ""}, "132063") == "132063");
+    // All parts agree with the address: nothing else is left to fill.
+    CHECK(code({"", "0030002", "群馬県前橋市大手町二丁目12-1", "群馬県", "前橋市", "大手町二丁目", "12-1", ""}) ==
+          "102016");
+}
+
+TEST_CASE("the code of a place in a designated city is its ward's, never the city's", "[locate][address]") {
+    const Outcome outcome = filled({{"", "", "北海道札幌市厚別区青葉町一丁目1-2", "", "", "", "", ""},
+                                    {"", "", "札幌市青葉町1-1-2", "", "", "", "", ""},
+                                    {"", "", "北海道札幌市", "", "", "", "", ""},
+                                    {"", "", "", "北海道", "札幌市", "青葉町一丁目", "1-2", ""},
+                                    {"", "", "", "北海道", "札幌市", "", "", ""},
+                                    {"011002", "", "北海道札幌市厚別区青葉町一丁目1-2", "", "", "", "", ""}},
+                                   {}, "011002");
+    CHECK(outcome.rows.at(0).at(0) == "011088");
+    CHECK(outcome.rows.at(1).at(0) == "011088");  // of all wards only 厚別区 has this town
+    CHECK(outcome.rows.at(2).at(0).empty());
+    CHECK(outcome.rows.at(3).at(0) == "011088");
+    CHECK(outcome.rows.at(4).at(0).empty());
+    CHECK(outcome.rows.at(5).at(0) == "011002");  // less exact, but no contradiction
+    CHECK(count(outcome, Code::code_name_differs) == 0);
+    CHECK(count(outcome, Code::address_elsewhere) == 0);
+}
+
+TEST_CASE("a code that contradicts the address is told, and nothing is filled beside it", "[locate][address]") {
+    const Outcome outcome = filled({{"102024", "", "群馬県前橋市大手町二丁目12-1", "", "", "", "", ""},
+                                    {"102024", "", "群馬県勢多郡富士見村原之郷1", "", "", "", "", ""},
+                                    {"011011", "", "北海道札幌市厚別区青葉町一丁目1-2", "", "", "", "", ""},
+                                    {"100005", "", "群馬県前橋市大手町二丁目12-1", "", "", "", "", ""}});
+    CHECK(count(outcome, Code::code_name_differs) == 3);
+    CHECK(outcome.rows.at(0) == Texts{"102024", "", "群馬県前橋市大手町二丁目12-1", "", "", "", "", ""});
+    CHECK(outcome.rows.at(2).at(0) == "011011");
+    CHECK(outcome.rows.at(3).at(0) == "100005");  // the prefecture's: 前橋市 lies in it
+    CHECK(outcome.rows.at(3).at(4) == "前橋市");
+}
+
+TEST_CASE("the name of a thing is not taken for the place where it stands", "[locate][address]") {
+    const Outcome outcome =
+        filled({{"", "", "高崎市少年科学館", "", "", "", "", ""}, {"", "", "前橋市内一円", "", "", "", "", ""}});
+    CHECK(outcome.rows.at(0).at(0).empty());
+    CHECK(outcome.rows.at(0).at(4).empty());
+    CHECK(outcome.rows.at(1).at(0) == "102016");
+}
+
+TEST_CASE("a row without the joined notation is completed from its parts", "[locate][address]") {
+    const Outcome outcome = filled({{"", "", "", "群馬県", "前橋市", "大手町二丁目", "12-1", ""},
+                                    {"", "", "", "群馬県", "前橋市", "", "", ""},
+                                    {"102024", "", "", "", "", "高松町", "35-1", ""},
+                                    {"", "", "", "", "府中市", "", "", ""},
+                                    {"", "", "", "栃木県", "前橋市", "大手町二丁目", "12-1", ""}});
+    CHECK(outcome.rows.at(0).at(0) == "102016");
+    CHECK(outcome.rows.at(1).at(0) == "102016");
+    CHECK(outcome.rows.at(2).at(2) == "群馬県高崎市高松町35-1");
+    CHECK(outcome.rows.at(3).at(0).empty());
+    CHECK(outcome.rows.at(4).at(0).empty());
+    CHECK(count(outcome, Code::address_parts_disagree) == 1);
+}
+
+TEST_CASE("a place outside the publisher's municipality is told, though its code is filled", "[locate][address]") {
+    const Outcome outcome = filled({{"", "", "群馬県高崎市高松町35-1", "", "", "", "", ""},
+                                    {"102024", "", "群馬県高崎市高松町35-1", "", "", "", "", ""},
+                                    {"", "", "", "群馬県", "高崎市", "高松町", "35-1", ""}});
+    CHECK(outcome.rows.at(0).at(0) == "102024");
+    CHECK(count(outcome, Code::address_elsewhere) == 2);
+}
+
+TEST_CASE("a table of schools gets the code of the place from the names alone", "[locate][address]") {
+    const Texts header{"localGovernmentCode", "schoolPrefecture", "schoolCounty",
+                       "schoolCity",          "schoolWard",       "locatedLocalGovernmentCode"};
+    const Schema schema = kokai::testing::schema_in_english(header);
+    TableSource source(header, {{"100005", "群馬県", "佐波郡", "玉村町", "", ""},
+                                {"011002", "北海道", "", "札幌市", "厚別区", ""},
+                                {"011002", "北海道", "", "札幌市", "", ""},
+                                {"102016", "", "", "前橋市", "", ""},
+                                {"102016", "群馬県", "", "高崎市", "", "102016"}});
+    TakeFields fields(schema);
+    FillPlaceCode fill("");
+    const Outcome outcome = outcome_of(source, {&fields, &fill});
+    Texts codes;
+    for (const Texts& row : outcome.rows) {
+        codes.push_back(row.at(5));
+    }
+    CHECK(codes == Texts{"104647", "011088", "", "102016", "102016"});
+    CHECK(count(outcome, Code::address_filled) == 3);
 }
 
 TEST_CASE("rows without a position get their town's point, marked, and only those", "[locate][address]") {

@@ -122,6 +122,7 @@ void AddressReader::answer(const Candidate& chosen) {
             address_.level = block_alone ? AddressLevel::block : AddressLevel::parcel;
         }
     } else {
+        address_.runs_on = attached && lot_.parts == 0;
         answer_unlisted();
     }
     // A 小字 that the list does not know, and nothing behind it.

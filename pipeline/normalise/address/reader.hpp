@@ -53,6 +53,7 @@ struct Address {
     std::string candidates;  // 東京都北区、京都市北区 …
     std::string street;      // of Kyoto: 柳馬場通御池上る; part of `town` too, as the register has it
     bool completed_prefecture = false, completed_city = false;
+    bool runs_on = false;  // 前橋市立図書館: behind the municipality's name the word goes on, and no number follows
 
     [[nodiscard]] bool has_town() const { return level >= AddressLevel::town; }
     /// 所在地_連結表記
