@@ -156,6 +156,10 @@ TEST_CASE("a former municipality is answered with today's, or not at all", "[nor
     CHECK(read_one("榛名町", "102067").place == "群馬県沼田市");
     CHECK(read_one("埼玉県浦和市高砂3-15-1").place == "埼玉県");
     CHECK(read_one("静岡県浜松市浜北区貴布祢3000").place == "静岡県浜松市浜名区");
+    // 北区 was divided: the town says to whom it went.
+    CHECK(read_one("静岡県浜松市北区三ヶ日町大谷52").place == "静岡県浜松市浜名区");
+    CHECK(read_one("浜松市北区初生町1-2").place == "静岡県浜松市中央区");
+    CHECK(read_one("浜松市北区架空町1-2").place != "静岡県浜松市中央区");
     CHECK(read_one("東京都前橋市大手町2-12-1").level == "none");
     CHECK(read_one("東京都前橋市大手町2-12-1").doubt == AddressDoubt::other_prefecture);
 }

@@ -457,11 +457,12 @@ void TownListMaker::write(const std::string& path) {
             names.emplace_back(address_key(place.ward), number, file::Name::ward_alone);
         }
     }
-    // Same place, other name; wards of 浜松 that became part of another as a whole.
+    // Same place, other name; wards of 浜松 that became part of another, 北区 of two: there the town decides.
     const std::pair<const char*, const char*> renamed[] = {
         {"篠山市", "兵庫県丹波篠山市"},       {"浜松市中区", "静岡県浜松市中央区"},
         {"浜松市東区", "静岡県浜松市中央区"}, {"浜松市西区", "静岡県浜松市中央区"},
-        {"浜松市南区", "静岡県浜松市中央区"}, {"浜松市浜北区", "静岡県浜松市浜名区"}};
+        {"浜松市南区", "静岡県浜松市中央区"}, {"浜松市浜北区", "静岡県浜松市浜名区"},
+        {"浜松市北区", "静岡県浜松市中央区"}, {"浜松市北区", "静岡県浜松市浜名区"}};
     for (const auto& [former, today] : renamed) {
         names.emplace_back(address_key(former), static_cast<std::uint16_t>(by_name_.at(today)), file::Name::renamed);
     }

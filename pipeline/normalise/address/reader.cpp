@@ -97,7 +97,9 @@ void AddressReader::add_named(std::size_t from) {
             const Municipality& of = index_.municipalities()[one.municipality];
             const bool small = is_letter(after - 1, "町") || is_letter(after - 1, "村");
             const bool with_county = one.form == AddressIndex::Name::whole && of.county_bytes > 0;
-            const bool sure = fitting == 1 && (prefecture_ != 0 || with_county || !small);
+            // 浜松市北区 of former days is one of two wards, and no other.
+            const bool one_name = fitting == 1 || one.form == AddressIndex::Name::renamed;
+            const bool sure = one_name && (prefecture_ != 0 || with_county || !small);
             const bool ward_alone = prefecture_ == 0 && one.form == AddressIndex::Name::ward_alone;
             add_candidate({one.municipality, after, sure, true, (!with_county && small) || ward_alone, {}});
         }
