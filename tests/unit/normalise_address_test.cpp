@@ -143,6 +143,14 @@ TEST_CASE("what is missing is completed only where one municipality is left", "[
     CHECK(read_one("今治市広島県豊田郡大崎上島町木江242").level == "none");
 }
 
+TEST_CASE("the name of the municipality is not taken for a town that is called alike", "[normalise][address]") {
+    // 阿久比町 has a 大字阿久比.
+    CHECK(read_one("阿久比町1-2", "234419").doubt == AddressDoubt::no_town);
+    CHECK(read_one("愛知県阿久比町字架空1-2", "234419").level == "city");
+    CHECK(read_one("阿久比町阿久比1-2", "234419").joined == "愛知県知多郡阿久比町大字阿久比1-2");
+    CHECK(read_one("阿久比1-2", "234419").joined == "愛知県知多郡阿久比町大字阿久比1-2");
+}
+
 TEST_CASE("a former municipality is answered with today's, or not at all", "[normalise][address]") {
     CHECK(read_one("兵庫県篠山市北新町41").place == "兵庫県丹波篠山市");
     CHECK(read_one("群馬県勢多郡富士見村原之郷1").joined == "群馬県前橋市富士見町原之郷1");

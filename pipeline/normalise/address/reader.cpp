@@ -146,7 +146,11 @@ void AddressReader::add_publisher(std::size_t from) {
     for (Candidate& one : candidates_) {
         const bool no_chome =
             is_letter(one.match.end + 1, "丁") && key_.tokens()[one.match.end].kind == AddressToken::Kind::number;
-        if (!one.named && (no_chome || (one.match.soft && is_elsewhere(one)))) {
+        // 阿久比町1-2: the municipality itself, not its 大字阿久比 with a 町 too many.
+        const bool own_name = std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& other) {
+            return other.named && other.municipality == one.municipality && other.after == one.match.end;
+        });
+        if (!one.named && (no_chome || (one.match.soft && (own_name || is_elsewhere(one))))) {
             one.match = {};
         }
     }
