@@ -27,14 +27,26 @@ std::string plain_number(Cell text) {
 
 /// （3803-3番地ほか）, 地内, 北側: words about the ground are no building.
 bool is_building(std::string_view text) {
-    constexpr std::array<std::string_view, 6> brackets{"(", "（", "[", "［", "【", "「"};
+    constexpr std::array<std::string_view, 13> marks{"(",  "（", "[", "［", "【", "「",  "・",
+                                                     "～", "〜", "/", "／", "、", "及び"};
     constexpr std::array<std::string_view, 14> ground{"ほか", "外", "他",   "付近", "先",   "地先", "地内",
                                                       "内",   "側", "周辺", "以下", "未定", "番地", "丁目"};
-    return std::none_of(brackets.begin(), brackets.end(),
-                        [&](std::string_view one) { return text.starts_with(one); }) &&
+    return std::none_of(marks.begin(), marks.end(), [&](std::string_view one) { return text.starts_with(one); }) &&
            std::none_of(ground.begin(), ground.end(), [&](std::string_view one) {
                return text.starts_with(one) || (text.ends_with(one) && one.size() > 3);
            });
+}
+
+/// Prefecture, city, town, number. What a part begins with is not put before it again: 群馬県佐波郡玉村町 as the city.
+std::string one_after_another(Cell prefecture, Cell city, Cell town, Cell number) {
+    std::string all(town);
+    if (!town.starts_with(city) && (prefecture.empty() || !town.starts_with(prefecture))) {
+        all.insert(0, city);
+    }
+    if (!all.starts_with(prefecture)) {
+        all.insert(0, prefecture);
+    }
+    return all.append(number);
 }
 
 std::string_view why(AddressDoubt doubt) {
@@ -221,8 +233,15 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
     }
     const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
     const bool knows_town = address.has_town() && address.doubt == AddressDoubt::nothing;
+    if (names_second_place(address, whole)) {
+        tell_unread(work, row, Code::address_ambiguous, "住所が二つ以上あります / more than one address");
+        return;
+    }
     if (!knows_town) {
-        tell_unread(work, row, address);
+        const bool two = address.doubt == AddressDoubt::several || address.doubt == AddressDoubt::chome_or_number;
+        std::string reason(why(address.doubt));
+        reason += address.candidates.empty() ? "" : ": " + address.candidates;
+        tell_unread(work, row, two ? Code::address_ambiguous : Code::address_unread, reason);
     }
     if (!knows_municipality(address) || !compare_place(work, row, address)) {
         return;  // beside another municipality's name its towns would be wrong
@@ -365,18 +384,11 @@ void FillAddress::compare_town(Work& work, std::size_t row, const Address& addre
 }
 
 /// Told where the parts are wanted and the department has not given them.
-void FillAddress::tell_unread(Work& work, std::size_t row, const Address& address) const {
-    if (!cell_at(work.batch, columns_.part[Part::town], row).empty()) {
-        return;
+void FillAddress::tell_unread(Work& work, std::size_t row, Code code, std::string_view reason) const {
+    if (cell_at(work.batch, columns_.part[Part::town], row).empty()) {
+        work.findings.add(code, work.batch, row, columns_.whole, shape_.columns[columns_.whole],
+                          cell_at(work.batch, columns_.whole, row), {}, work.findings.keep(reason));
     }
-    const bool two = address.doubt == AddressDoubt::several || address.doubt == AddressDoubt::chome_or_number;
-    std::string reason(why(address.doubt));
-    if (!address.candidates.empty()) {
-        reason += ": " + address.candidates;
-    }
-    work.findings.add(two ? Code::address_ambiguous : Code::address_unread, work.batch, row, columns_.whole,
-                      shape_.columns[columns_.whole], cell_at(work.batch, columns_.whole, row), {},
-                      work.findings.keep(reason));
 }
 
 /// A row without the joined notation: read as if its parts stood one after another.
@@ -396,10 +408,8 @@ void FillAddress::fill_from_parts(Work& work, std::size_t row) const {
 
 std::string FillAddress::complete_parts(Work& work, std::size_t row) const {
     const auto part = [&](Part which) { return cell_at(work.batch, columns_.part[which], row); };
-    std::string text(part(Part::prefecture));
-    text += part(Part::city);
-    text += part(Part::town);
-    text += part(Part::number);
+    const std::string text =
+        one_after_another(part(Part::prefecture), part(Part::city), part(Part::town), part(Part::number));
     const Address& address = work.reader.read(text, columns_.context(work.batch, row, publisher_));
     if (address.doubt == AddressDoubt::other_prefecture) {
         tell_other_prefecture(work, row, std::string_view(text).substr(part(Part::prefecture).size()));
@@ -427,17 +437,17 @@ void FillAddress::join(Work& work, std::size_t row) const {
     if (part(Part::city).empty() || part(Part::town).empty()) {
         return;
     }
-    std::string whole(part(Part::prefecture));
-    whole += part(Part::city);
-    whole += part(Part::town);
-    whole += part(Part::number);
+    std::string whole =
+        one_after_another(part(Part::prefecture), part(Part::city), part(Part::town), part(Part::number));
     if (!part(Part::building).empty()) {
         whole += ' ';
         whole += part(Part::building);
     }
     if (part(Part::prefecture).empty()) {
         const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
-        whole.insert(0, address.level >= AddressLevel::city ? address.prefecture : std::string_view());
+        if (address.level >= AddressLevel::city && !whole.starts_with(address.prefecture)) {
+            whole.insert(0, address.prefecture);
+        }
     }
     Column& cells = work.batch.columns[columns_.whole];
     cells.put(row, work.batch.bytes.keep(whole));

@@ -82,7 +82,7 @@ private:
     bool compare_place(Work& work, std::size_t row, const Address& address) const;
     void compare_town(Work& work, std::size_t row, const Address& address) const;
     void tell_disagreement(Work& work, std::size_t row, AddressColumns::Part part, std::string_view expected) const;
-    void tell_unread(Work& work, std::size_t row, const Address& address) const;
+    void tell_unread(Work& work, std::size_t row, Code code, std::string_view reason) const;
     bool compare_code(Work& work, std::size_t row, const Address& address) const;
     void fill_from_parts(Work& work, std::size_t row) const;
     /// Answers the code of the place, which is filled when the joined notation stands there.

@@ -27,7 +27,63 @@ bool is_name_of_thing(const Address& address) {
            std::none_of(all_over.begin(), all_over.end(), [&](std::string_view one) { return rest.starts_with(one); });
 }
 
+/// Takes what joins two things off the front; whether there was any.
+bool take_joint(std::string_view& text) {
+    constexpr std::array<std::string_view, 14> joints{"、", "，", ",",  "・",   "/",      "／",     ";",
+                                                      "；", "～", "〜", "及び", "および", "並びに", "と"};
+    const std::string_view before = text;
+    for (const std::string_view joint : joints) {
+        if (text.starts_with(joint)) {
+            text = trimmed(text.substr(joint.size()));
+        }
+    }
+    return text.size() < before.size();
+}
+
+/// Whether a comma or a line break stands before `part` in `text`: the reader leaves them out.
+bool is_item_of_list(std::string_view text, std::string_view part) {
+    const std::size_t at = text.find(part);
+    if (at == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view before = trimmed(text.substr(0, at));
+    return before.ends_with("、") || before.ends_with(',') || before.ends_with("，") ||
+           text.substr(before.size(), at - before.size()).find('\n') != std::string_view::npos;
+}
+
+/// 大手町から日吉町まで, 大手町・日吉町, 及び高崎市 where a town should be.
+bool is_two_towns(const Address& address) {
+    std::string_view town = address.town;
+    constexpr std::array<std::string_view, 5> between{"～", "〜", "・", "及び", "および"};
+    if (holds_any(town, between) || (town.ends_with("まで") && town.find("から") != std::string_view::npos)) {
+        // 内田・飯塚・宮内入会 of 佐倉市 is one.
+        return AddressIndex::shared().towns_with(address_key(town)).empty();
+    }
+    if (address.doubt != AddressDoubt::town_unlisted) {
+        return false;
+    }
+    take_joint(town);
+    return municipality_surely_at_start(town, address.prefecture).has_value();
+}
+
 }  // namespace
+
+bool names_second_place(const Address& address, std::string_view text) {
+    if (is_two_towns(address)) {
+        return true;
+    }
+    std::string_view other = address.other;
+    if (other.empty()) {
+        return false;
+    }
+    const bool joined = take_joint(other) || is_item_of_list(text, other);
+    if (!joined && !municipality_surely_at_start(other, address.prefecture)) {
+        return false;
+    }
+    AddressReader reader;  // not the one that holds `address`
+    const Address& second = reader.read(other, address.lg_code);
+    return second.has_town() && (joined || !second.rest.empty());
+}
 
 bool knows_municipality(const Address& address) {
     return address.level >= AddressLevel::city && !is_name_of_thing(address) &&

@@ -21,6 +21,9 @@ bool knows_municipality(const Address& address);
 /// The code of an address that is surely read; empty where it is not, and for a city whose ward is not known.
 std::string_view place_code_of(const Address& address);
 
+/// 大手町2-12-1、日吉町2-17-10; 前橋市及び高崎市; 大手町～日吉町: `text`, read as `address`, names more than one place.
+bool names_second_place(const Address& address, std::string_view text);
+
 /// Whether two codes speak of one place: a city and its ward, a prefecture and its town do. A code of no municipality
 /// of today contradicts nothing.
 bool is_one_place(std::string_view one, std::string_view other);

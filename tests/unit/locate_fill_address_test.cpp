@@ -212,6 +212,36 @@ TEST_CASE("the name of a thing is not taken for the place where it stands", "[lo
     CHECK(outcome.rows.at(1).at(0) == "102016");
 }
 
+TEST_CASE("of a cell with two addresses nothing is filled", "[locate][address]") {
+    for (const char* text :
+         {"群馬県前橋市大手町二丁目12-1、群馬県高崎市高松町35-1", "大手町2-12-1・日吉町2-17-10",
+          "前橋市大手町2-12-1\n高崎市高松町35-1", "大手町2-12-1 及び日吉町2-17-10", "群馬県前橋市及び高崎市",
+          "群馬県前橋市、高崎市", "前橋市大手町～日吉町", "前橋市大手町から高崎市高松町まで"}) {
+        CAPTURE(text);
+        const Outcome outcome = filled({{"", "", text, "", "", "", "", ""}});
+        CHECK(outcome.rows.at(0) == Texts{"", "", text, "", "", "", "", ""});
+        CHECK(count(outcome, Code::address_ambiguous) == 1);
+    }
+    const auto building = [](const std::string& text) {
+        return filled({{"", "", text, "", "", "", "", ""}}).rows.at(0).at(7);
+    };
+    CHECK(building("前橋市大手町2-12-1 前橋市役所3階") == "前橋市役所3階");
+    CHECK(building("前橋市大手町2-12-1、市役所3階") == "市役所3階");
+    CHECK(building("前橋市大手町2-12-1・2-12-2").empty());
+    CHECK(building("前橋市大手町2-12-1(高崎市高松町35-1から移転)").empty());
+    // 佐倉市 has a town of this name.
+    CHECK(count(filled({{"", "", "千葉県佐倉市内田・飯塚・宮内入会1", "", "", "", "", ""}}), Code::address_ambiguous) ==
+          0);
+}
+
+TEST_CASE("a part that begins with the ones before it does not say them twice", "[locate][address]") {
+    const Outcome outcome = filled({{"", "", "", "", "群馬県佐波郡玉村町", "下新田", "201", ""},
+                                    {"", "", "", "東京都", "", "千代田区霞が関二丁目", "1-2", ""}});
+    CHECK(outcome.rows.at(0).at(2) == "群馬県佐波郡玉村町下新田201");
+    CHECK(outcome.rows.at(1).at(2) == "東京都千代田区霞が関二丁目1-2");
+    CHECK(outcome.rows.at(1).at(0) == "131016");
+}
+
 TEST_CASE("a row without the joined notation is completed from its parts", "[locate][address]") {
     const Outcome outcome = filled({{"", "", "", "群馬県", "前橋市", "大手町二丁目", "12-1", ""},
                                     {"", "", "", "群馬県", "前橋市", "", "", ""},
