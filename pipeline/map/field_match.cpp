@@ -126,11 +126,19 @@ NameMatch FieldNames::match(const HeaderName& header, bool may_be_part) const {
 }
 
 HeaderVocabulary::HeaderVocabulary(std::span<const Schema* const> schemas) {
+    std::unordered_map<std::string_view, std::set<std::string>*> written;  // most names stand in many schemas
+    const auto add = [&](const std::string& name, const std::string& english) {
+        std::set<std::string>*& meanings = written[name];
+        if (meanings == nullptr) {
+            meanings = &meanings_[loose_key(name)];
+        }
+        meanings->insert(english);
+    };
     for (const Schema* schema : schemas) {
         for (const Field& field : schema->fields) {
-            meanings_[loose_key(field.name)].insert(field.english);
+            add(field.name, field.english);
             for (const std::string& alias : field.aliases) {
-                meanings_[loose_key(alias)].insert(field.english);
+                add(alias, field.english);
             }
         }
     }
