@@ -4,6 +4,7 @@
 #include "command/outputs.hpp"
 #include "model/dataset_json.hpp"
 #include "model/schema_json.hpp"
+#include "model/schema_names.hpp"
 #include "support/file.hpp"
 #include "support/json_check.hpp"
 #include "support/nearest_word.hpp"
@@ -87,6 +88,24 @@ const Schema& SchemaLibrary::schema(const std::string& id) {
         throw LayoutError(std::move(mistakes));
     }
     return parsed_.emplace(id, std::move(schema)).first->second;
+}
+
+const Schema& SchemaLibrary::names(const std::string& id) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = parsed_.find(id); found != parsed_.end()) {
+            return found->second;
+        }
+        if (const auto found = named_.find(id); found != named_.end()) {
+            return found->second;
+        }
+        if (has(id)) {
+            if (auto named = read_schema_names(read_small_file(file(id), "schemas/" + id + ".json"))) {
+                return named_.emplace(id, std::move(*named)).first->second;
+            }
+        }
+    }
+    return schema(id);  // which says what is wrong with it
 }
 
 std::vector<std::string> dataset_ids(const fs::path& datasets) {

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] const std::vector<std::string>& partners() const { return partners_; }
     /// Throws UsageError for an id that is not there (with the nearest one), LayoutError for a broken file.
     const Schema& schema(const std::string& id);
+    /// The same with nothing in it but what its fields are called: of a schema that no table is made by.
+    const Schema& names(const std::string& id);
     [[nodiscard]] bool has(const std::string& id) const;
     [[nodiscard]] std::filesystem::path file(const std::string& id) const { return folder_ / (id + ".json"); }
     [[nodiscard]] std::filesystem::path partner_file(const std::string& name) const;
@@ -38,7 +40,7 @@ private:
     std::filesystem::path folder_;
     std::vector<std::string> ids_, partners_;
     std::mutex mutex_;
-    std::map<std::string, Schema> parsed_;
+    std::map<std::string, Schema> parsed_, named_;
 };
 
 /// A dataset's folder with what its file says.

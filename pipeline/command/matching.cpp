@@ -15,11 +15,13 @@
 namespace kokai {
 namespace {
 
-std::vector<const Schema*> standard_schemas(SchemaLibrary& schemas) {
+/// With all that is in them, or with nothing but their fields' names.
+enum class Depth : std::uint8_t { whole, names };
+std::vector<const Schema*> standard_schemas(SchemaLibrary& schemas, Depth depth) {
     std::vector<const Schema*> all;
     for (const std::string& id : schemas.ids()) {
         if (id.starts_with("v1/") || id.starts_with("v2/")) {
-            all.push_back(&schemas.schema(id));
+            all.push_back(depth == Depth::whole ? &schemas.schema(id) : &schemas.names(id));
         }
     }
     return all;
@@ -126,7 +128,7 @@ TableMatch match_table(const TableSpec& table, const Shape& shape, const Sampled
     match.columns = sampled_columns(shape, source != nullptr ? source->sample() : nullptr);
     HeaderVocabulary vocabulary;
     if (choose || !all_are_fields(shape, *match.schema)) {
-        const std::vector<const Schema*> all = standard_schemas(schemas);
+        const std::vector<const Schema*> all = standard_schemas(schemas, choose ? Depth::whole : Depth::names);
         vocabulary = HeaderVocabulary(all);
         if (choose) {
             match.choice = choose_schema(shape, match.columns, all, vocabulary, names_around(about));
