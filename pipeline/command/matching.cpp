@@ -160,7 +160,7 @@ std::string code_in(const std::vector<SampledColumn>& columns) {
     for (const SampledColumn& column : columns) {
         const auto value = std::find_if(column.values.begin(), column.values.end(),
                                         [](const std::string& one) { return !one.empty(); });
-        if (column.profile.distinct == 1 && column.profile.share(ValueLook::lg_code) >= 1.0 &&
+        if (column.profile().distinct == 1 && column.profile().share(ValueLook::lg_code) >= 1.0 &&
             value != column.values.end()) {
             const Normalised code = normalise_code(*value);
             return is_clean_code(code.value) ? code.value : std::string();

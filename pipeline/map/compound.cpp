@@ -80,7 +80,7 @@ bool has_column_of_its_own(const std::vector<SampledColumn>& columns, std::size_
     const FieldNames names(field);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i != but && names.match(columns[i].name, false).score >= sure_enough &&
-            fit_of(field, columns[i].profile).fit >= 0) {
+            fit_of(field, columns[i].profile()).fit >= 0) {
             return true;
         }
     }
@@ -108,8 +108,8 @@ std::vector<Proposal> position(const std::vector<SampledColumn>& columns, std::s
     const SampledColumn& column = columns[at];
     const Field* latitude = field_of(free, {"latitude"});
     const Field* longitude = field_of(free, {"longitude"});
-    const double lat_lon = column.profile.share(ValueLook::lat_lon);
-    const double lon_lat = column.profile.share(ValueLook::lon_lat);
+    const double lat_lon = column.profile().share(ValueLook::lat_lon);
+    const double lon_lat = column.profile().share(ValueLook::lon_lat);
     if (latitude == nullptr || longitude == nullptr || std::max(lat_lon, lon_lat) < 0.8 ||
         has_column_of_its_own(columns, at, *latitude)) {
         return {};
@@ -133,7 +133,7 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
     const bool named = is_one_of(column.name, {"利用時間", "利用可能時間", "利用可能な時間", "営業時間", "開館時間",
                                                "開園時間", "開所時間", "診療時間", "開設時間", "開場時間",
                                                "使用可能時間", "時間", "hours", "business_hours"});
-    const double spans = column.profile.share(ValueLook::time_span);
+    const double spans = column.profile().share(ValueLook::time_span);
     // Any other 見学時間, but hours of an office or a counter are not those of the place.
     static constexpr std::array<std::string_view, 6> of_another{"受付", "電話", "相談", "申込", "問合", "預かり"};
     const std::string& key = column.name.forms.empty() ? column.header : column.name.forms.front().key;
@@ -150,11 +150,11 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
                               : by_header,
                    splits(*start, *end, ValueLook::time_span, spans));
     }
-    if (named && column.profile.filled == 0 && !names_one(column.name, *start, *end)) {
+    if (named && column.profile().filled == 0 && !names_one(column.name, *start, *end)) {
         return two(column, at, *start, *end, whole_cell, by_header, header_says(*start, *end));
     }
     const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});
-    if (named && notes != nullptr && spans > 0 && column.profile.share(ValueLook::time) < 0.5 &&
+    if (named && notes != nullptr && spans > 0 && column.profile().share(ValueLook::time) < 0.5 &&
         !has_column_of_its_own(columns, at, *notes)) {
         // Hours told in sentences stay one text.
         Proposal whole = part_of(column, at, *notes, {}, 1, by_header,
@@ -202,7 +202,7 @@ std::vector<Proposal> time_pair(const std::vector<SampledColumn>& columns, std::
     };
     std::vector<Pair> pairs;
     const auto holds_times = [](const SampledColumn& column) {
-        return column.profile.filled == 0 || column.profile.share(ValueLook::time) >= 0.8;
+        return column.profile().filled == 0 || column.profile().share(ValueLook::time) >= 0.8;
     };
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const std::string& key = columns[i].name.forms.empty() ? columns[i].header : columns[i].name.forms.front().key;
@@ -228,7 +228,8 @@ std::vector<Proposal> time_pair(const std::vector<SampledColumn>& columns, std::
     }
     const SampledColumn& first = columns[at];
     const SampledColumn& last = columns[pairs.front().end];
-    const double confidence = first.profile.filled > 0 && last.profile.filled > 0 ? by_header_and_values : by_header;
+    const double confidence =
+        first.profile().filled > 0 && last.profile().filled > 0 ? by_header_and_values : by_header;
     const Evidence evidence{fmt::format("「{}」と「{}」で始まりと終わり", first.header, last.header),
                             fmt::format("{} and {} begin and end one span", first.header, last.header)};
     return {part_of(first, at, *start, {}, 1, confidence, evidence),
@@ -240,8 +241,8 @@ std::vector<Proposal> dates(const std::vector<SampledColumn>& columns, std::size
     const SampledColumn& column = columns[at];
     const Field* start = field_of(free, {"startDate"});
     const Field* end = field_of(free, {"endDate"});
-    const double spans = column.profile.share(ValueLook::date_span);
-    if (start == nullptr || end == nullptr || spans < 0.05 || spans + column.profile.share(ValueLook::date) < 0.8 ||
+    const double spans = column.profile().share(ValueLook::date_span);
+    if (start == nullptr || end == nullptr || spans < 0.05 || spans + column.profile().share(ValueLook::date) < 0.8 ||
         has_column_of_its_own(columns, at, *end) ||
         !is_one_of(column.name, {"開催日", "開催期間", "期間", "会期", "開催日程", "日程", "開催日時", "実施日",
                                  "実施期間", "日時", "開催年月日"})) {

@@ -170,7 +170,7 @@ private:
         pair.match = names.match(one.name, !vocabulary_.means_another(one.name, names.field()));
         weigh_writing(pair.match, one.name, names.field(), schema_, vocabulary_);
         weigh_notes(pair.match, one.name, names.field());
-        pair.fit = fit_of(names.field(), one.profile);
+        pair.fit = fit_of(names.field(), one.profile());
         if (pair.match.score > 0) {
             pair.confidence = with_values(pair.match.score, pair.fit.fit);
         }
@@ -304,7 +304,7 @@ private:
     [[nodiscard]] bool are_words(const std::vector<std::size_t>& group) const {
         std::size_t filled = 0;
         for (const std::size_t column : group) {
-            const ValueProfile& profile = columns_[column].profile;
+            const ValueProfile& profile = columns_[column].profile();
             filled += profile.filled;
             for (const ValueLook look :
                  {ValueLook::number, ValueLook::phone, ValueLook::address, ValueLook::date, ValueLook::time,
@@ -349,7 +349,7 @@ private:
     /// A serial number without a name: the first column, each value once, and nothing else is the ID.
     void ask() {
         if (!columns_.empty() && !taken_[0] && !vocabulary_.knows(columns_[0].name)) {
-            const ValueProfile& profile = columns_[0].profile;
+            const ValueProfile& profile = columns_[0].profile();
             const auto id = std::find_if(fields_.begin(), fields_.end(), [](const FieldNames& one) {
                 return one.field().name == "ID" || one.field().name == "NO";
             });

@@ -10,6 +10,7 @@
 #include "model/schema.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,9 +54,17 @@ struct Proposals {
 struct SampledColumn {
     std::string header;
     HeaderName name;
-    ValueProfile profile;
     std::vector<std::string> values;  // the first ones, trimmed
+    const Column* sample = nullptr;   // null when there is none
+
+    /// Looked at when first asked, which must be before the sample is given on: where the names alone tell the columns,
+    /// nobody asks.
+    [[nodiscard]] const ValueProfile& profile() const;
+
+private:
+    mutable std::optional<ValueProfile> profile_;
 };
+/// The columns point into `sample`.
 std::vector<SampledColumn> sampled_columns(const Shape& shape, const Batch* sample);
 
 /// `table` says what is already decided: its columns, and what it drops.

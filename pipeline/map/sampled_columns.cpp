@@ -7,6 +7,18 @@
 
 namespace kokai {
 
+const ValueProfile& SampledColumn::profile() const {
+    if (!profile_) {
+        profile_ = sample == nullptr ? ValueProfile{} : profile_of(sample->cells);
+        if (sample != nullptr) {
+            const std::vector<Cell>& links = sample->links;
+            profile_->linked = static_cast<std::size_t>(
+                std::count_if(links.begin(), links.end(), [](Cell link) { return link.starts_with("http"); }));
+        }
+    }
+    return *profile_;
+}
+
 std::vector<SampledColumn> sampled_columns(const Shape& shape, const Batch* sample) {
     constexpr std::size_t kept_values = 200;
     std::vector<SampledColumn> columns;
@@ -16,10 +28,7 @@ std::vector<SampledColumn> sampled_columns(const Shape& shape, const Batch* samp
         one.name = read_header(one.header);
         if (sample != nullptr && i < sample->columns.size()) {
             const std::vector<Cell>& cells = sample->columns[i].cells;
-            one.profile = profile_of(cells);
-            const std::vector<Cell>& links = sample->columns[i].links;
-            one.profile.linked = static_cast<std::size_t>(
-                std::count_if(links.begin(), links.end(), [](Cell link) { return link.starts_with("http"); }));
+            one.sample = &sample->columns[i];
             for (std::size_t row = 0; row < std::min(cells.size(), kept_values); ++row) {
                 one.values.emplace_back(trimmed(cells[row]));
             }

@@ -89,7 +89,11 @@ std::vector<SampledColumn> columns_of(const Texts& header, const Rows& rows) {
     const Shape shape = source.open(findings);
     Batch batch;
     source.next(batch, findings);
-    return sampled_columns(shape, &batch);
+    std::vector<SampledColumn> columns = sampled_columns(shape, &batch);
+    for (const SampledColumn& one : columns) {
+        (void)one.profile();  // while there is a batch
+    }
+    return columns;
 }
 
 Matched matched(const std::string& schema, const Texts& header, const Rows& rows, const TableSpec& table = {}) {
