@@ -6,7 +6,6 @@
 
 #include "normalise/phone_words.hpp"
 #include "normalise/reading.hpp"
-#include "support/module.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +13,6 @@
 #include <iterator>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace kokai {
@@ -57,24 +55,19 @@ std::string grouped(std::string_view digits, std::size_t first, std::size_t seco
            std::string(digits.substr(first + second));
 }
 
-/// Where the area code ends, by libphonenumber. It depends on the first seven digits only, so one call serves a whole
-/// exchange.
-std::size_t ask_module(std::string_view digits) {
-    thread_local std::unordered_map<std::string, std::size_t> known;
-    const std::string prefix(digits.substr(0, 7));
-    if (const auto found = known.find(prefix); found != known.end()) {
-        return found->second;
+/// Numbers that start like none in use are grouped all the same, as libphonenumber does: by their first three digits.
+std::size_t digits_of_no_area(std::string_view digits) {
+    const char second = digits[1];
+    const char third = digits[2];
+    if (second == '1' && third == '1') {
+        return 3;
     }
-    using Format = int(const char*, char*, int);
-    static Format* const format = module_function<Format>("phone", "kokai_phone_format");
-    std::array<char, 32> out{};
-    const std::string number(digits);
-    const int length = format(number.c_str(), out.data(), static_cast<int>(out.size()));
-    const std::string_view text(out.data(), static_cast<std::size_t>(length));
-    const std::size_t hyphen = text.find('-');
-    const std::size_t area = hyphen == std::string_view::npos || hyphen < 2 || hyphen > 5 ? 0 : hyphen;
-    known.emplace(prefix, area);
-    return area;
+    if (second == '3' && third == '0') {
+        return 2;
+    }
+    constexpr std::string_view of_other_services = "25789";
+    const bool service = of_other_services.find(second) != std::string_view::npos && third <= '1';
+    return service || second == '0' ? 0 : 4;
 }
 
 /// Digits of the right length with their hyphens; nothing when no grouping is known.
@@ -91,8 +84,7 @@ std::optional<std::string> format_digits(std::string_view digits) {
     if (starts(digits, "0120") || starts(digits, "0570") || starts(digits, "0990")) {
         return grouped(digits, 4, 3);
     }
-    const std::size_t known = area_code_digits(digits);
-    const std::size_t area = known != 0 ? known : ask_module(digits);
+    const std::size_t area = area_code_digits(digits);
     if (area == 0) {
         return std::nullopt;
     }
@@ -329,8 +321,11 @@ std::size_t area_code_digits(std::string_view digits) {
     if (hint >= '2' && hint <= '4') {
         return static_cast<std::size_t>(hint - '0');
     }
-    if (hint != '?' || digits.size() < 7) {
+    if (digits.size() < 7) {
         return 0;
+    }
+    if (hint == '.') {
+        return digits_of_no_area(digits);
     }
     std::uint32_t number = 0;
     for (const char digit : digits.substr(1, 6)) {

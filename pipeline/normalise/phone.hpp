@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Phone numbers with hyphens by the numbering plan. libphonenumber knows the area codes, but costs 25 µs a call and
-// drags a dozen libraries along: it stands in a module (phone_module.cpp) that is opened only for prefixes that two
-// small tables cannot settle.
+// 12 ms before the first: what it knows of them stands in two small tables, which a test holds against it.
 #pragma once
 
 #include "normalise/normalised.hpp"
@@ -25,7 +24,7 @@ bool is_legal_phone(std::string_view text);
 /// What the table says of 0ABC…: '2' to '4' digits of the area code, '?' not settled, '.' nothing in use.
 char area_code_hint(std::string_view digits);
 
-/// How many digits the area code of a number has, with the 0, by both tables; 0 where they do not say.
+/// How many digits the area code of a number has, with the 0; 0 where a number begins like none that has one.
 std::size_t area_code_digits(std::string_view digits);
 
 }  // namespace kokai

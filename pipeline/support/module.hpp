@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Heavy libraries (libphonenumber, GDAL) live in modules of ours that are opened on first need: linking them would cost
+// Heavy libraries (GDAL, GEOS, PROJ) live in modules of ours that are opened on first need: linking them would cost
 // every start tens of milliseconds. A module offers plain C functions; nothing else crosses the border.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Phone numbers by the numbering plan. Needs the module kokai_phone.so beside the program or in KOKAI_MODULES.
+// Phone numbers by the numbering plan. Needs kokai_phone.so (phone_module.cpp) beside this program or in KOKAI_MODULES.
 #include "normalise/phone.hpp"
 #include "normalise_cases.hpp"
 #include "support/module.hpp"
@@ -109,6 +109,24 @@ TEST_CASE("where three digits do not settle the area code, six do, as the librar
         ++compared;
     }
     CHECK(compared == 62000);
+}
+
+TEST_CASE("numbers that begin like none in use are grouped as the library groups them", "[normalise][phone]") {
+    const auto format = module_function<int(const char*, char*, int)>("phone", "kokai_phone_format");
+    int compared = 0;
+    for (int number = 100000; number < 1000000; number += 37) {
+        const std::string digits = "0" + std::to_string(number) + "111";
+        if (area_code_hint(digits) != '.') {
+            continue;
+        }
+        char out[32];
+        const int length = format(digits.c_str(), out, 32);
+        const std::size_t hyphen = std::string(out, static_cast<std::size_t>(length)).find('-');
+        INFO(digits);
+        CHECK(area_code_digits(digits) == (hyphen == std::string::npos ? 0 : hyphen));
+        ++compared;
+    }
+    CHECK(compared > 5000);
 }
 
 TEST_CASE("phones made of anything keep the rules", "[normalise][phone]") {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The module kokai_phone.so: libphonenumber behind one plain C function. Nothing else of the program links that
-// library.
+// The module kokai_phone.so: libphonenumber behind one plain C function, for the test that holds our tables against it.
 #include <phonenumbers/phonenumberutil.h>
 
 #include <cstdlib>
