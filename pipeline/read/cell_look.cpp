@@ -24,6 +24,8 @@ bool any_of(const std::array<std::string_view, Size>& words, std::string_view te
 constexpr std::array<std::string_view, 34> marks{
     "○", "◯",  "〇", "◎", "●", "△",  "▲",  "×", "✕",   "✖", "x",  "X",  "-",  "--",   "－",   "―",    "‐",
     "−", "ー", "–",  "—", "*", "**", "＊", "…", "...", "･", "・", "有", "無", "あり", "なし", "不明", "null"};
+constexpr std::size_t longest_mark = 6;
+static_assert(std::all_of(marks.begin(), marks.end(), [](std::string_view one) { return one.size() <= longest_mark; }));
 
 /// One full-width ASCII character (EF BC 81 … EF BD 9E), or 0.
 char narrow(std::string_view text) {
@@ -56,10 +58,27 @@ bool is_digits_and(std::string_view folded, std::string_view signs) {
     return digit;
 }
 
+/// What makes a date or a time of digits.
+constexpr std::array<std::string_view, 13> moment_parts{"年",   "月",   "日",   "時",   "分",   "午前", "午後",
+                                                        "令和", "平成", "昭和", "大正", "明治", "元"};
+
+/// Most cells are told by their first letter: one that begins with kana, or with a kanji of no date, is a word.
+bool begins_like_word(std::string_view text) {
+    const auto lead = static_cast<unsigned char>(text.front());
+    if (text.size() < 3) {
+        return false;
+    }
+    if (lead == 0xE3) {
+        const auto second = static_cast<unsigned char>(text[1]);
+        return second >= 0x81 && second <= 0x83;
+    }
+    return lead >= 0xE4 && lead <= 0xE9 &&
+           std::none_of(moment_parts.begin(), moment_parts.end(),
+                        [&](std::string_view part) { return part.substr(0, 3) == text.substr(0, 3); });
+}
+
 /// Digits, and at least one of the kanji that make a date or a time of them.
 bool is_kanji_moment(std::string_view folded) {
-    constexpr std::array<std::string_view, 13> parts{"年",   "月",   "日",   "時",   "分",   "午前", "午後",
-                                                     "令和", "平成", "昭和", "大正", "明治", "元"};
     bool digit = false;
     bool part = false;
     while (!folded.empty()) {
@@ -68,9 +87,9 @@ bool is_kanji_moment(std::string_view folded) {
             folded.remove_prefix(1);
             continue;
         }
-        const auto known =
-            std::find_if(parts.begin(), parts.end(), [&](std::string_view one) { return folded.starts_with(one); });
-        if (known == parts.end()) {
+        const auto known = std::find_if(moment_parts.begin(), moment_parts.end(),
+                                        [&](std::string_view one) { return folded.starts_with(one); });
+        if (known == moment_parts.end()) {
             return false;
         }
         part = true;
@@ -106,7 +125,7 @@ std::string folded_label(std::string_view text) {
 }
 
 std::optional<double> number_in(std::string_view text) {
-    if (text.empty() || text.size() > 40) {
+    if (text.empty() || text.size() > 40 || begins_like_word(text)) {
         return {};
     }
     std::string folded = folded_label(text);
@@ -147,10 +166,10 @@ Look look_of(std::string_view text, CellKind kind) {
     if (kind == CellKind::date) {
         return Look::moment;
     }
-    if (kind == CellKind::error || kind == CellKind::boolean || any_of(marks, text)) {
+    if (kind == CellKind::error || kind == CellKind::boolean || (text.size() <= longest_mark && any_of(marks, text))) {
         return Look::mark;
     }
-    if (text.size() > 80) {
+    if (text.size() > 80 || begins_like_word(text)) {
         return Look::word;
     }
     if (number_in(text)) {
