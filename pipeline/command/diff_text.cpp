@@ -138,7 +138,7 @@ private:
             const std::string name = printable(text_at(row, "name"));
             text_ += fmt::format("  {} {}{}", sign, printable(text_at(row, "id")), name.empty() ? "" : " " + name);
             const char* before = ": ";
-            for (const Json& field : part(row, "fields", Json::array())) {
+            for (const Json& field : list_at(row, "fields")) {
                 text_ += fmt::format("{}{} {} → {}", before, printable(text_at(field, "column")),
                                      quoted(text_at(field, "old")), quoted(text_at(field, "new")));
                 before = ", ";

@@ -29,7 +29,7 @@ Json fact(std::string ja, std::string en) {
 /// What there is to say of a table before its rows.
 Json facts_of(const Json& table) {
     Json facts = Json::array();
-    const Json key = part(table, "key", Json::object());
+    const Json& key = object_at(table, "key");
     const std::string columns = printable(text_at(key, "columns"));
     const std::string by = text_at(key, "by");
     if (by == "declared") {
@@ -42,26 +42,26 @@ Json facts_of(const Json& table) {
             fact("行を見分ける列がないので、行の全体で比べました。変わった行は、削除と追加に一つずつ入っています",
                  "No column names the rows: a changed row counts as one removed and one added"));
     }
-    const Json changed = part(table, "columns", Json::object());
+    const Json& changed = object_at(table, "columns");
     if (const std::string names = printable(text_at(changed, "added")); !names.empty()) {
         facts.push_back(fact("新しい列: " + names, "New columns"));
     }
     if (const std::string names = printable(text_at(changed, "removed")); !names.empty()) {
         facts.push_back(fact("なくなった列: " + names, "Columns that are gone"));
     }
-    for (const Json& one : part(changed, "renamed", Json::array())) {
+    for (const Json& one : list_at(changed, "renamed")) {
         facts.push_back(fact("列の名前が変わったようです: " + printable(text_at(one, "old")) + " → " +
                                  printable(text_at(one, "new")),
                              "A column seems to be called otherwise"));
     }
-    if (part(changed, "reordered", Json(false)) == Json(true)) {
+    if (truth_at(changed, "reordered")) {
         facts.push_back(fact("列の順番が変わりました", "The columns stand in another order"));
     }
-    const Json ids = part(table, "ids", Json::object());
+    const Json& ids = object_at(table, "ids");
     if (const std::uint64_t count = count_at(ids, "changed"); count > 0) {
         std::string examples;
         std::size_t shown = 0;
-        for (const Json& one : part(ids, "examples", Json::array())) {
+        for (const Json& one : list_at(ids, "examples")) {
             if (shown++ < 5) {
                 const std::string name = printable(text_at(one, "name"));
                 examples += (examples.empty() ? "" : "、") + printable(text_at(one, "old")) + " → " +
@@ -71,7 +71,7 @@ Json facts_of(const Json& table) {
         facts.push_back(fact("同じものの ID が変わった行: " + grouped(count) + "（例: " + examples + "）",
                              "Things that have another ID now"));
     }
-    const Json places = part(table, "positions", Json::object());
+    const Json& places = object_at(table, "positions");
     if (const std::uint64_t count = count_at(places, "moved"); count > 0) {
         facts.push_back(
             fact(fmt::format("位置が {:.0f} m 以上動いた行: {}（最大 {:.0f} m）", places.value("moved_metres", 0.0),
@@ -83,7 +83,7 @@ Json facts_of(const Json& table) {
 
 Json columns_of(const Json& table) {
     Json rows = Json::array();
-    for (const Json& one : part(part(table, "columns", Json::object()), "values", Json::array())) {
+    for (const Json& one : list_at(object_at(table, "columns"), "values")) {
         // More rows fill more cells; that is no news of a column.
         const bool emptied = count_at(one, "old_filled") > 0 && count_at(one, "new_filled") == 0;
         if (count_at(one, "changed") == 0 && !emptied) {
@@ -100,18 +100,18 @@ Json columns_of(const Json& table) {
 /// Rows of one kind: the first of them, and how many more there are.
 Json rows_of(const Json& table, const char* kind, const char* ja, const char* en) {
     Json rows = Json::array();
-    for (const Json& row : part(table, kind, Json::array())) {
+    for (const Json& row : list_at(table, kind)) {
         if (rows.size() == rows_on_page) {
             break;
         }
         Json fields = Json::array();
-        for (const Json& field : part(row, "fields", Json::array())) {
+        for (const Json& field : list_at(row, "fields")) {
             fields.push_back({{"column", printable(text_at(field, "column"))},
                               {"old", printable(text_at(field, "old"))},
                               {"new", printable(text_at(field, "new"))}});
         }
         std::string values;
-        const Json cells = part(row, "values", Json::object());
+        const Json& cells = object_at(row, "values");
         for (const auto& [column, value] : cells.items()) {
             values +=
                 (values.empty() ? "" : "、") + column + ": " + (value.is_string() ? value.get<std::string>() : "");
@@ -122,7 +122,7 @@ Json rows_of(const Json& table, const char* kind, const char* ja, const char* en
                         {"fields", std::move(fields)},
                         {"row_values", printable(values)}});
     }
-    const std::uint64_t all = count_at(part(table, "rows", Json::object()), kind);
+    const std::uint64_t all = count_at(object_at(table, "rows"), kind);
     const std::size_t shown = rows.size();
     return {{"kind", kind},
             {"kind_ja", ja},
@@ -133,11 +133,11 @@ Json rows_of(const Json& table, const char* kind, const char* ja, const char* en
 }
 
 Json table_value(const Json& table) {
-    const Json rows = part(table, "rows", Json::object());
+    const Json& rows = object_at(table, "rows");
     Json value{{"table_name", printable(text_at(table, "name"))},
-               {"same", part(table, "same", Json(false))},
-               {"only_new", part(table, "only_new", Json(false))},
-               {"only_old", part(table, "only_old", Json(false))},
+               {"same", truth_at(table, "same")},
+               {"only_new", truth_at(table, "only_new")},
+               {"only_old", truth_at(table, "only_old")},
                {"facts", facts_of(table)},
                {"columns", columns_of(table)}};
     for (const char* count : {"old", "new", "same", "added", "removed", "changed"}) {
@@ -159,13 +159,13 @@ Json table_value(const Json& table) {
 }  // namespace
 
 std::string diff_html(const Json& document, std::size_t places_bytes) {
-    const Json before = part(document, "old", Json::object());
-    const Json now = part(document, "new", Json::object());
+    const Json& before = object_at(document, "old");
+    const Json& now = object_at(document, "new");
     Json tables = Json::array();
-    for (const Json& table : part(document, "tables", Json::array())) {
+    for (const Json& table : list_at(document, "tables")) {
         tables.push_back(table_value(table));
     }
-    const Json values{{"same", part(document, "same", Json(false))},
+    const Json values{{"same", truth_at(document, "same")},
                       {"old_path", printable(text_at(before, "path"))},
                       {"old_edition", printable(text_at(before, "edition"))},
                       {"new_path", printable(text_at(now, "path"))},

@@ -11,21 +11,23 @@ namespace {
 
 namespace mustache = kainjow::mustache;
 
+/// Values are moved to their places: kainjow's set() and push_back() copy all that is below, once more at each level.
 mustache::data data_of(const nlohmann::ordered_json& value) {
     switch (value.type()) {
     case nlohmann::ordered_json::value_t::object: {
         mustache::data object(mustache::data::type::object);
         for (const auto& [key, inner] : value.items()) {
-            object.set(key, data_of(inner));
+            object[key] = data_of(inner);
         }
         return object;
     }
     case nlohmann::ordered_json::value_t::array: {
-        mustache::data list(mustache::data::type::list);
+        mustache::list list;
+        list.reserve(value.size());
         for (const auto& inner : value) {
             list.push_back(data_of(inner));
         }
-        return list;
+        return mustache::data(list);
     }
     case nlohmann::ordered_json::value_t::string: {
         const auto& text = value.get_ref<const std::string&>();

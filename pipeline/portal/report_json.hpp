@@ -33,11 +33,22 @@ inline std::uint64_t count_at(const nlohmann::ordered_json& json, const char* ke
     return found != json.end() && found->is_number_integer() ? found->get<std::uint64_t>() : 0;
 }
 
-/// What stands at the key, when it is of the form of `otherwise`.
-inline nlohmann::ordered_json part(const nlohmann::ordered_json& json, const char* key,
-                                   const nlohmann::ordered_json& otherwise) {
+inline bool truth_at(const nlohmann::ordered_json& json, const char* key) {
     const auto found = json.find(key);
-    return found != json.end() && found->type() == otherwise.type() ? *found : otherwise;
+    return found != json.end() && found->is_boolean() && found->get<bool>();
+}
+
+/// The list at the key, an empty one where there is none. A report of a large table is too big to copy.
+inline const nlohmann::ordered_json& list_at(const nlohmann::ordered_json& json, const char* key) {
+    static const nlohmann::ordered_json none = nlohmann::ordered_json::array();
+    const auto found = json.find(key);
+    return found != json.end() && found->is_array() ? *found : none;
+}
+
+inline const nlohmann::ordered_json& object_at(const nlohmann::ordered_json& json, const char* key) {
+    static const nlohmann::ordered_json none = nlohmann::ordered_json::object();
+    const auto found = json.find(key);
+    return found != json.end() && found->is_object() ? *found : none;
 }
 
 }  // namespace kokai

@@ -35,7 +35,7 @@ std::string rows_words(std::uint64_t first, std::uint64_t last) {
 
 /// The rows of the header: 1, or 2〜3.
 std::string header_words(const Json& source) {
-    const Json rows = part(source, "header_rows", Json::array());
+    const Json& rows = list_at(source, "header_rows");
     std::string words;
     for (const Json& row : rows) {
         words += (words.empty() ? "" : "・") + row.dump();
@@ -81,7 +81,7 @@ std::string sureness(const Json& column) {
 }  // namespace
 
 Json layout_value(const Json& source) {
-    const Json layout = part(source, "layout", Json::array());
+    const Json& layout = list_at(source, "layout");
     Json value{{"layout_path", text_at(source, "path")},
                {"layout_sheet", text_at(source, "sheet")},
                {"layout_header", header_words(source)},
@@ -108,14 +108,14 @@ Json layout_value(const Json& source) {
 
 Json columns_value(const Json& table) {
     Json rows = Json::array();
-    for (const Json& column : part(table, "columns", Json::array())) {
+    for (const Json& column : list_at(table, "columns")) {
         Json row{{"source", text_at(column, "source")},
                  {"field", text_at(column, "field")},
                  {"confidence", sureness(column)}};
         row.update(evidence_value(text_at(column, "evidence")));
         rows.push_back(std::move(row));
     }
-    for (const Json& detail : part(table, "details", Json::array())) {
+    for (const Json& detail : list_at(table, "details")) {
         if (text_at(detail, "code") == "column-unsure") {
             rows.push_back({{"source", text_at(detail, "found")},
                             {"field", ""},

@@ -140,7 +140,7 @@ void add_examples(Json& value, const Group& group, std::size_t most) {
 }
 
 Json levels_of(const Json& table) {
-    const Json details = part(table, "details", Json::array());
+    const Json& details = list_at(table, "details");
     std::vector<Group> groups;  // in the order of the first finding of each
     for (const Json& detail : details) {
         const std::string code = text_at(detail, "code");
@@ -156,7 +156,7 @@ Json levels_of(const Json& table) {
         found->details.push_back(&detail);
         ++found->count;
     }
-    const Json counted_groups = part(table, "groups", Json::array());
+    const Json& counted_groups = list_at(table, "groups");
     for (const Json& counted : counted_groups) {
         const std::string code = text_at(counted, "code");
         const std::string column = text_at(counted, "column");
@@ -171,7 +171,7 @@ Json levels_of(const Json& table) {
             groups.push_back({code, column, severity, {&counted}, count_at(counted, "count")});
         }
     }
-    const Json counts = part(table, "findings", Json::object());
+    const Json& counts = object_at(table, "findings");
     Json all = Json::array();
     for (const Level& level : levels) {
         Json cards = Json::array();
@@ -199,7 +199,7 @@ Json levels_of(const Json& table) {
 
 Json outputs_of(const Json& report) {
     Json rows = Json::array();
-    for (const Json& output : part(report, "outputs", Json::array())) {
+    for (const Json& output : list_at(report, "outputs")) {
         rows.push_back({{"format", text_at(output, "format")},
                         {"path", text_at(output, "path")},
                         {"rows", grouped(count_at(output, "rows"))},
@@ -211,7 +211,7 @@ Json outputs_of(const Json& report) {
 
 Json accepted_of(const Json& table) {
     Json rows = Json::array();
-    for (const Json& one : part(table, "accepted", Json::array())) {
+    for (const Json& one : list_at(table, "accepted")) {
         rows.push_back({{"accepted_title", finding_title(text_at(one, "code"))},
                         {"accepted_columns", text_at(one, "columns")},
                         {"accepted_count", grouped(count_at(one, "count"))},
@@ -222,7 +222,7 @@ Json accepted_of(const Json& table) {
 }
 
 Json sources_of(const Json& table) {
-    Json list = part(table, "sources", Json::array());
+    Json list = list_at(table, "sources");
     if (list.empty() && table.contains("source")) {
         list.push_back(table["source"]);
     }
@@ -241,9 +241,9 @@ Json sources_of(const Json& table) {
 
 /// What changed beyond the limits, and why that was published all the same; of others nothing.
 void put_change(Json& values, const Json& report) {
-    const Json regression = part(report, "regression", Json::object());
+    const Json& regression = object_at(report, "regression");
     Json changes = Json::array();
-    for (const Json& one : part(regression, "changes", Json::array())) {
+    for (const Json& one : list_at(regression, "changes")) {
         changes.push_back({{"change_ja", text_at(one, "message_ja")}, {"change_en", text_at(one, "message_en")}});
     }
     values["change_accepted"] = text_at(regression, "accepted");
@@ -268,7 +268,7 @@ std::string advice(std::uint64_t errors, std::uint64_t warnings, std::uint64_t w
 }
 
 Json table_value(const Json& table, const std::string& name) {
-    const Json rows = part(table, "rows", Json::object());
+    const Json& rows = object_at(table, "rows");
     Json value{{"table_name", name},
                {"schema", text_at(table, "schema")},
                {"sources", sources_of(table)},
@@ -291,16 +291,16 @@ Json table_value(const Json& table, const std::string& name) {
 }  // namespace
 
 std::string report_html(const Json& report) {
-    const Json inner = part(report, "tables", Json::array());
+    const Json& inner = list_at(report, "tables");
     Json tables = Json::array();
     std::uint64_t errors = 0;
     std::uint64_t warnings = 0;
     std::uint64_t withheld = 0;
     const auto add = [&](const Json& table, const std::string& name) {
-        const Json counts = part(table, "findings", Json::object());
+        const Json& counts = object_at(table, "findings");
         errors += count_at(counts, "error");
         warnings += count_at(counts, "warning");
-        withheld += count_at(part(table, "rows", Json::object()), "withheld");
+        withheld += count_at(object_at(table, "rows"), "withheld");
         tables.push_back(table_value(table, name));
     };
     for (const Json& table : inner) {

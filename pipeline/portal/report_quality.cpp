@@ -61,21 +61,21 @@ Json mend_value(const Json& mend) {
 }  // namespace
 
 Json quality_values(const Json& report) {
-    const Json quality = part(report, "quality", Json::object());
+    const Json& quality = object_at(report, "quality");
     if (quality.empty()) {
         return false;
     }
     Json value{{"score", points_words(quality, "score")},     {"quality_parts", Json::array()},
                {"quality_note", text_at(quality, "note_ja")}, {"quality_note_en", text_at(quality, "note_en")},
                {"quality_left_out", Json::array()},           {"mend_first", Json::array()}};
-    for (const Json& one : part(quality, "parts", Json::array())) {
+    for (const Json& one : list_at(quality, "parts")) {
         value["quality_parts"].push_back(part_value(one));
     }
-    for (const Json& one : part(quality, "left_out", Json::array())) {
+    for (const Json& one : list_at(quality, "left_out")) {
         value["quality_left_out"].push_back(
             {{"left_title", text_at(one, "title_ja")}, {"left_reason", text_at(one, "reason_ja")}});
     }
-    for (const Json& one : part(quality, "mend_first", Json::array())) {
+    for (const Json& one : list_at(quality, "mend_first")) {
         value["mend_first"].push_back(mend_value(one));
     }
     value["has_quality_parts"] = !value["quality_parts"].empty();
@@ -85,7 +85,7 @@ Json quality_values(const Json& report) {
 }
 
 Json machine_values(const Json& table) {
-    const Json items = part(table, "machine_readable", Json::array());
+    const Json& items = list_at(table, "machine_readable");
     if (items.empty()) {
         return false;
     }
@@ -98,23 +98,22 @@ Json machine_values(const Json& table) {
         const bool fail = verdict == "fail";
         passed += pass ? 1U : 0U;
         failed += fail ? 1U : 0U;
-        value["machine_items"].push_back(
-            {{"item_id", text_at(item, "id")},
-             {"item_title", text_at(item, "title_ja")},
-             {"item_title_en", text_at(item, "title_en")},
-             {"item_state", pass   ? "pass"
-                            : fail ? "fail"
-                                   : "open"},
-             {"item_mark", pass   ? "○"
-                           : fail ? "×"
-                                  : "—"},
-             {"item_word", pass   ? "合っています"
-                           : fail ? "直すところ"
-                                  : "判定していません"},
-             {"item_why", printable(text_at(item, "why_ja"))},
-             {"item_cells", printable(text_at(item, "cells"))},
-             {"item_more", count_at(item, "count") > part(item, "cells", Json::array()).size()},
-             {"item_mend", text_at(item, "mend_ja")}});
+        value["machine_items"].push_back({{"item_id", text_at(item, "id")},
+                                          {"item_title", text_at(item, "title_ja")},
+                                          {"item_title_en", text_at(item, "title_en")},
+                                          {"item_state", pass   ? "pass"
+                                                         : fail ? "fail"
+                                                                : "open"},
+                                          {"item_mark", pass   ? "○"
+                                                        : fail ? "×"
+                                                               : "—"},
+                                          {"item_word", pass   ? "合っています"
+                                                        : fail ? "直すところ"
+                                                               : "判定していません"},
+                                          {"item_why", printable(text_at(item, "why_ja"))},
+                                          {"item_cells", printable(text_at(item, "cells"))},
+                                          {"item_more", count_at(item, "count") > list_at(item, "cells").size()},
+                                          {"item_mend", text_at(item, "mend_ja")}});
     }
     value["machine_passed"] = std::to_string(passed);
     value["machine_failed"] = std::to_string(failed);
