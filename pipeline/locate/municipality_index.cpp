@@ -67,8 +67,11 @@ std::span<const Item> take(std::span<const std::byte>& bytes, std::size_t count,
 struct MunicipalityIndex::UnitLengths {
     explicit UnitLengths(std::int64_t latitude) {
         const double angle = static_cast<double>(latitude) / boundary_units * std::numbers::pi / 180.0;
-        north = (111'132.92 - 559.82 * std::cos(2 * angle) + 1.175 * std::cos(4 * angle)) / boundary_units;
-        east = (111'412.84 * std::cos(angle) - 93.5 * std::cos(3 * angle)) / boundary_units;
+        const double once = std::cos(angle);  // of twice, three and four times the angle by it
+        const double twice = 2 * once * once - 1;
+        const double thrice = once * (2 * twice - 1);
+        north = (111'132.92 - 559.82 * twice + 1.175 * (2 * twice * twice - 1)) / boundary_units;
+        east = (111'412.84 * once - 93.5 * thrice) / boundary_units;
     }
     double north, east;
 };

@@ -25,14 +25,25 @@ namespace {
 constexpr double near_metres = 2500.0;
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 
-/// Good to a metre in a kilometre.
-double metres_between(LonLat one, TownPoint other) {
-    constexpr double per_degree = 111'195.0;
-    const double north = (one.latitude - other.latitude) * per_degree;
-    const double east =
-        (one.longitude - other.longitude) * per_degree * std::cos(one.latitude * std::numbers::pi / 180.0);
-    return std::hypot(north, east);
-}
+/// Metres from one point to many, good to a metre in a kilometre.
+class MetresFrom {
+public:
+    explicit MetresFrom(LonLat point)
+        : point_(point), per_degree_east_(per_degree * std::cos(point.latitude * std::numbers::pi / 180.0)) {}
+
+    void look_at(TownPoint other) {
+        const double north = (point_.latitude - other.latitude) * per_degree;
+        const double east = (point_.longitude - other.longitude) * per_degree_east_;
+        squared_ = std::min(squared_, north * north + east * east);
+    }
+    [[nodiscard]] double nearest() const { return std::sqrt(squared_); }
+
+private:
+    static constexpr double per_degree = 111'195.0;
+    LonLat point_;
+    double per_degree_east_;
+    double squared_ = nowhere;
+};
 
 /// What stands before the first number; all of it where there is none.
 std::string_view head_of(std::string_view address) {
@@ -54,11 +65,11 @@ public:
     };
 
     static double metres_to(const Known& town, LonLat point) {
-        double metres = nowhere;
+        MetresFrom metres(point);
         for (const TownPoint& one : town.points) {
-            metres = std::min(metres, metres_between(point, one));
+            metres.look_at(one);
         }
-        return metres;
+        return metres.nearest();
     }
 
     const Known& of(std::string_view head, std::string_view context, AddressReaders& readers) {
@@ -77,15 +88,15 @@ public:
     static double nearest(std::string_view lg_code, LonLat point) {
         const AddressIndex& index = AddressIndex::shared();
         const std::uint32_t number = index.find(lg_code);
-        double best = nowhere;
+        MetresFrom metres(point);
         for (const AddressIndex::Town& town : number == AddressIndex::npos
                                                   ? std::span<const AddressIndex::Town>()
                                                   : index.towns(index.municipalities()[number])) {
             if (const auto at = AddressIndex::point(town)) {
-                best = std::min(best, metres_between(point, *at));
+                metres.look_at(*at);
             }
         }
-        return best;
+        return metres.nearest();
     }
 
 private:

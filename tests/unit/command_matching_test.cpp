@@ -103,9 +103,10 @@ TEST_CASE("titles, sheets and files that name another municipality are warned of
 
 TEST_CASE("a column that gives one code in every row says whose table it is", "[command][matching]") {
     const auto code = [](const Texts& values) {
-        std::vector<std::string_view> cells(values.begin(), values.end());
+        Column cells;
+        cells.cells.assign(values.begin(), values.end());
         SampledColumn column;
-        column.profile = profile_of(cells);
+        column.sample = &cells;
         column.values = values;
         return code_in({column});
     };
