@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 #include <vector>
 
 namespace kokai {
@@ -21,7 +22,7 @@ std::size_t sequence_length(std::string_view text) {
     return length != 0 && length <= text.size() && simdjson::validate_utf8(text.data(), length) ? length : 0;
 }
 
-constexpr std::size_t piece = 4U << 20U;
+constexpr std::size_t piece = 256U << 10U;  // stays in the processor's cache while it is looked at
 
 /// Whether a whole file is UTF-8, piece by piece.
 class Utf8Look {
@@ -36,32 +37,44 @@ public:
     [[nodiscard]] std::uint64_t first_bad_byte() const { return first_bad_utf8_; }
 
 private:
+    /// A character may be cut by the end of a piece: up to three bytes wait for the rest of theirs.
     void feed_utf8(std::string_view bytes, std::uint64_t offset) {
-        // A character may be cut by the end of the piece: up to three bytes wait for the next one.
-        std::string joined;
-        std::string_view look = bytes;
         if (!tail_.empty()) {
-            joined = tail_ + std::string(bytes);
-            look = joined;
-            offset -= tail_.size();
+            const std::size_t missing = std::min(length_by_lead(tail_.front()) - tail_.size(), bytes.size());
+            const std::uint64_t start = offset - tail_.size();
+            tail_ += bytes.substr(0, missing);
+            if (tail_.size() < length_by_lead(tail_.front())) {
+                return;
+            }
+            judge(std::exchange(tail_, {}), start);
+            bytes.remove_prefix(missing);
+            offset += missing;
         }
-        std::size_t keep = look.size();
-        for (std::size_t back = 1; back <= 3 && back <= look.size(); ++back) {
-            const auto byte = static_cast<unsigned char>(look[look.size() - back]);
-            if (byte >= 0xC0) {
-                const std::size_t need = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-                keep = need > back ? look.size() - back : look.size();
+        std::size_t keep = bytes.size();
+        for (std::size_t back = 1; back <= 3 && back <= bytes.size(); ++back) {
+            const char byte = bytes[bytes.size() - back];
+            if (static_cast<unsigned char>(byte) >= 0xC0) {
+                keep = length_by_lead(byte) > back ? bytes.size() - back : bytes.size();
                 break;
             }
-            if (byte < 0x80) {
+            if (static_cast<unsigned char>(byte) < 0x80) {
                 break;
             }
         }
-        if (!simdjson::validate_utf8(look.data(), keep)) {
+        judge(bytes.substr(0, keep), offset);
+        tail_ = std::string(bytes.substr(keep));
+    }
+
+    void judge(std::string_view whole, std::uint64_t offset) {
+        if (utf8_valid_ && !simdjson::validate_utf8(whole.data(), whole.size())) {
             utf8_valid_ = false;
-            first_bad_utf8_ = offset + first_bad_utf8(look.substr(0, keep));
+            first_bad_utf8_ = offset + first_bad_utf8(whole);
         }
-        tail_ = std::string(look.substr(keep));
+    }
+
+    static std::size_t length_by_lead(char lead) {
+        const auto byte = static_cast<unsigned char>(lead);
+        return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
     }
 
 public:
@@ -232,7 +245,8 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
 
     Utf8Look utf8;
     bool escapes = false;
-    std::string with_zeros;  // the beginning, when it has any
+    bool escape_begun = false;  // by the last byte of a piece
+    std::string with_zeros;     // the beginning, when it has any
     for_each_piece(file, [&](std::string_view bytes, std::uint64_t offset) {
         if (offset == 0) {
             const std::string_view sample = bytes.substr(0, 65536);
@@ -240,7 +254,8 @@ EncodingSurvey survey_encoding(const InputFile& file, std::string_view wanted) {
                 with_zeros = sample;
             }
         }
-        escapes = escapes || bytes.find("\x1B$") != std::string_view::npos;
+        escapes = escapes || (escape_begun && bytes.front() == '$') || bytes.find("\x1B$") != std::string_view::npos;
+        escape_begun = bytes.back() == '\x1B';
         utf8.feed(bytes, offset);
         return utf8.valid();
     });

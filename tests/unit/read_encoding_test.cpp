@@ -97,9 +97,11 @@ TEST_CASE("One bad byte does not change the encoding, and is found", "[read][enc
 }
 
 TEST_CASE("The whole file counts, across the pieces it is read in", "[read][encoding]") {
-    // Every way in which a three-byte character can lie across the end of a piece of 4 MiB.
+    // Every way in which a three-byte character can lie across the end of a piece of 256 KiB.
     for (std::size_t before = 0; before < 4; ++before) {
-        const std::string ascii((std::size_t{4} << 20U) - before, 'x');
+        const std::string ascii((std::size_t{256} << 10U) - before, 'x');
+        CHECK(survey(ascii + "\x1B$B\x4C\x3E\x1B(B\n").encoding == Encoding::iso2022_jp);
+        CHECK(survey(ascii + "市" + ascii + "市\xFF町町町町").first_bad_byte == 2 * ascii.size() + 6);
         CHECK(survey(ascii + "市").encoding == Encoding::utf8);
         CHECK(survey(ascii + "市").valid);
         const EncodingSurvey broken = survey(ascii + "\xE5\xB8\n市役所市役所市役所市役所");
