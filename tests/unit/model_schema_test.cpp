@@ -2,6 +2,7 @@
 // Every committed schema file against the fact table that it was made from, and every mistake that a schema file can
 // have.
 #include "model/schema_json.hpp"
+#include "model/schema_names.hpp"
 #include "model/schema_words.hpp"
 #include "support/json_judge.hpp"
 
@@ -133,6 +134,32 @@ TEST_CASE("every schema file is read without a mistake and knows its own id", "[
             CHECK_FALSE(one.description.empty());
             CHECK(english.insert(one.english).second);
         }
+    }
+}
+
+TEST_CASE("the names of a schema alone are those of the whole schema", "[model][schema]") {
+    std::size_t compared = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "schemas" / "v2")) {
+        std::vector<Mistake> mistakes;
+        const std::string text = content(entry.path());
+        const Schema whole = parse_schema(text, entry.path().string(), mistakes);
+        const std::optional<Schema> named = read_schema_names(text);
+        REQUIRE(named);
+        CHECK(named->id == whole.id);
+        REQUIRE(named->fields.size() == whole.fields.size());
+        for (std::size_t i = 0; i < whole.fields.size(); ++i) {
+            CHECK(named->fields[i].name == whole.fields[i].name);
+            CHECK(named->fields[i].english == whole.fields[i].english);
+            CHECK(named->fields[i].aliases == whole.fields[i].aliases);
+        }
+        ++compared;
+    }
+    CHECK(compared == 22);
+    for (const char* const broken :
+         {"", "[]", "{", R"({"fields": {}})", R"({"fields": [1]})", R"({"fields": [{}]})",
+          R"({"fields": [{"name": 1}]})", R"({"fields": [{"name": "a", "kokai:aliases": 1}]})"}) {
+        INFO(broken);
+        CHECK_FALSE(read_schema_names(broken));
     }
 }
 
