@@ -242,6 +242,12 @@ std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     std::size_t length = 1;
     for (std::size_t at = 0; at < text.size(); at += length) {
+        if (byte_at(text, at) > 0xE1 && is_usual_kana_or_kanji(text, at)) {  // E1 has letters that are narrow
+            length = 3;
+            width += 2;
+            longest = std::max(longest, width);
+            continue;
+        }
         const std::uint32_t code = code_point(text, at, length);
         if (code == '\n') {
             width = 0;
