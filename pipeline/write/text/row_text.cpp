@@ -32,35 +32,40 @@ void RowText::escaped_json(std::string_view text) {
 }
 
 void RowText::escaped_xml(std::string_view text) {
+    std::size_t from = 0;  // what stands as it is, up to here not yet written
+    const auto instead = [&](std::size_t at, std::size_t length, std::string_view escape) {
+        raw(text.substr(from, at - from));
+        raw(escape);
+        from = at + length;
+    };
     for (std::size_t i = 0; i < text.size(); ++i) {
         switch (text[i]) {
         case '&':
-            raw("&amp;");
+            instead(i, 1, "&amp;");
             break;
         case '<':
-            raw("&lt;");
+            instead(i, 1, "&lt;");
             break;
         case '>':
-            raw("&gt;");
+            instead(i, 1, "&gt;");
             break;
         case '\r':
-            raw("&#13;");
+            instead(i, 1, "&#13;");
             break;
-        case '\xEF': {
-            const std::string_view character = text.substr(i, 3);
-            if (character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF") {
+        case '\xEF':
+            if (const std::string_view character = text.substr(i, 3);
+                character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF") {
+                instead(i, 3, {});
                 i += 2;
-                break;
             }
-            raw(text.substr(i, 1));
             break;
-        }
         default:
-            if (static_cast<unsigned char>(text[i]) >= 0x20 || text[i] == '\t' || text[i] == '\n') {
-                raw(text.substr(i, 1));
+            if (static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\t' && text[i] != '\n') {
+                instead(i, 1, {});
             }
         }
     }
+    raw(text.substr(from));
 }
 
 }  // namespace kokai
