@@ -8,7 +8,6 @@
 #include "model/dataset_json.hpp"
 #include "model/error.hpp"
 #include "normalise/code.hpp"
-#include "portal/report_page.hpp"
 #include "publish/output_folder.hpp"
 #include "support/output_file.hpp"
 #include "support/progress.hpp"
@@ -213,6 +212,10 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
             fs::remove(staging / file.path, ignored);
         }
     }
+    std::future<void> page;
+    if (keeps) {
+        page = write_report_page(result, staging, job.workers);
+    }
     const std::string report = stop ? with_error(report_text(result), *stop) : report_text(result);
     std::vector<std::string> given;
     fs::path given_folder;
@@ -228,7 +231,7 @@ int convert_command(const ConvertOptions& options, const CommonOptions& common) 
     }
     if (keeps) {
         write_whole_file(staging / "report.json", report);
-        write_whole_file(staging / "report.html", report_html(report_of(result, report_examples)));
+        page.get();
         hand_over(staging, options.out);
     }
     if (to_stdout && result.published) {

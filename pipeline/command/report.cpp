@@ -4,6 +4,8 @@
 #include "command/machine_readable.hpp"
 #include "engine/finding_log.hpp"
 #include "model/error.hpp"
+#include "portal/report_page.hpp"
+#include "publish/output_folder.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -234,6 +236,14 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
         json["regression"] = {{"accepted", result.change_accepted}, {"changes", regression_json(result.changes)}};
     }
     return json;
+}
+
+std::future<void> write_report_page(const DatasetResult& result, const std::filesystem::path& folder,
+                                    unsigned workers) {
+    return std::async(workers > 1 ? std::launch::async : std::launch::deferred, [&result, folder] {
+        constexpr std::size_t examples = 50;  // of a group: enough for a page
+        write_whole_file(folder / "report.html", report_html(report_of(result, examples)));
+    });
 }
 
 std::string report_text(const DatasetResult& result) {

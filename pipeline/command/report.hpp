@@ -10,6 +10,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,8 +36,9 @@ std::string report_text(const DatasetResult& result);
 /// examples.
 nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group);
 
-/// So many examples of a group are enough for a page.
-constexpr std::size_t report_examples = 50;
+/// Makes report.html in the folder, beside what else is done before get() when there is more than one worker: both
+/// reports of a table with many findings take their time, and each waits for its disk. `result` stays as it is.
+std::future<void> write_report_page(const DatasetResult& result, const std::filesystem::path& folder, unsigned workers);
 
 /// Of each table, in their order.
 std::vector<TableQuality> qualities_of(const DatasetResult& result);

@@ -7,7 +7,6 @@
 #include "command/give_back.hpp"
 #include "command/published_entry.hpp"
 #include "command/table_job.hpp"
-#include "portal/report_page.hpp"
 #include "publish/editions.hpp"
 #include "publish/output_folder.hpp"
 #include "support/file.hpp"
@@ -148,11 +147,15 @@ void DatasetWork::ask_gates() {
 }
 
 void DatasetWork::write_reports() {
+    std::future<void> page;
+    if (!staging_.empty()) {
+        page = write_report_page(result_, staging_, options_.workers);
+    }
     run_.report = report_text(result_);
     give_back_sources();
     if (!staging_.empty()) {
         write_whole_file(staging_ / "report.json", run_.report);
-        write_whole_file(staging_ / "report.html", report_html(report_of(result_, report_examples)));
+        page.get();
     }
 }
 
