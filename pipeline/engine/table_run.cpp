@@ -84,7 +84,7 @@ private:
     void carry() {
         Batch batch;
         Findings findings;
-        std::vector<Buffer> buffers(run_.stages_.sinks.size());
+        Buffer buffer;  // one for all outputs: it stays in the processor's cache
         std::string lines;
         while (true) {
             batch.clear();
@@ -121,13 +121,13 @@ private:
 
             const std::size_t settled = findings.list().size();
             // One turnstile an output: while one worker appends to the first, another may append to the second.
-            for (std::size_t i = 0; i < buffers.size(); ++i) {
-                buffers[i].clear();
-                run_.stages_.sinks[i]->encode(batch, buffers[i], findings);
+            for (std::size_t i = 0; i < run_.stages_.sinks.size(); ++i) {
+                buffer.clear();
+                run_.stages_.sinks[i]->encode(batch, buffer, findings);
                 if (!appending_[i].wait(batch.sequence)) {
                     return;
                 }
-                run_.stages_.sinks[i]->append(std::move(buffers[i]));
+                run_.stages_.sinks[i]->append(std::move(buffer));
                 appending_[i].pass();
             }
             std::vector<int> accepted;  // what the sinks found is lowered, too, and counted in its turn
