@@ -18,6 +18,7 @@ namespace kokai {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20U;
+constexpr std::size_t worth_a_call = std::size_t{128} << 10U;  // written from where it lies
 constexpr std::uint64_t write_back_step = std::uint64_t{8} << 20U;
 
 const char* reason_ja(int number) {
@@ -111,12 +112,12 @@ void FileWriter::append(std::span<const std::byte> data) {
 }
 
 void FileWriter::append(std::string_view data) {
-    if (data.size() > buffer_size - used_) {
+    if (data.size() > buffer_size - used_ || data.size() >= worth_a_call) {
         flush();
-        if (data.size() >= buffer_size) {
-            write_out(data.data(), data.size());
-            return;
-        }
+    }
+    if (data.size() >= worth_a_call) {
+        write_out(data.data(), data.size());
+        return;
     }
     if (!data.empty()) {
         std::memcpy(buffer_.get() + used_, data.data(), data.size());
