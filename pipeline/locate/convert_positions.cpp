@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Digits: a metre is the fifth decimal of a degree, so a coordinate with three decimals of a metre gets eight. Never
-// fewer than six (10 cm): the zeros at the end of the source's numbers may be gone.
+// Digits: a metre is the fifth decimal of a degree, so a coordinate with three decimals of a metre gets eight; degrees
+// get as many as their writing can tell. Never fewer than six (10 cm): the zeros at the end of the source's numbers may
+// be gone.
 #include "locate/convert_positions.hpp"
 
 #include "locate/pair.hpp"
@@ -20,12 +21,42 @@ namespace kokai {
 namespace {
 
 constexpr std::size_t least_decimals = 6;
+constexpr std::size_t least_of_a_form = 7;
 constexpr std::size_t most_decimals = 9;
 constexpr std::size_t decimals_of_a_metre = 5;
 
+/// Those of the number itself: what follows it is a unit.
 std::size_t decimals_in(std::string_view cell) {
-    const std::size_t point = cell.rfind('.');
-    return point == std::string_view::npos ? 0 : cell.size() - point - 1;
+    const bool wide =
+        std::any_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const std::string narrow = wide ? open_value(cell).text : std::string();
+    const std::string_view text = wide ? std::string_view(narrow) : cell;
+    const std::size_t point = text.rfind('.');
+    const std::string_view after = point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
+    return static_cast<std::size_t>(std::find_if(after.begin(), after.end(), [](char c) { return !is_digit(c); }) -
+                                    after.begin());
+}
+
+/// How many decimals of a degree a cell can tell, read as the candidate says.
+std::size_t decimals_for(const SystemCandidate& candidate, std::string_view cell) {
+    const std::size_t written = decimals_in(cell);
+    const bool metres = candidate.system.projection != Projection::degrees;
+    switch (candidate.form) {
+    case NumberForm::plain:
+        return metres ? written + decimals_of_a_metre : latlon_decimals(cell);
+    case NumberForm::packed_seconds:
+        return std::max(least_of_a_form, written + 5);  // a second is 0.00028°
+    case NumberForm::packed_minutes:
+        return std::max(least_of_a_form, written + 4);
+    case NumberForm::lost_point:
+        return std::max(least_of_a_form, cell.size() - std::min<std::size_t>(cell.size(), 2));
+    case NumberForm::scaled: {
+        // One more than the unit needs; kilometres tell less than metres.
+        const int unit = static_cast<int>(std::ceil(-std::log10(candidate.factor))) + (metres ? 5 : 1);
+        return std::max(least_of_a_form, written + static_cast<std::size_t>(std::max(0, unit)));
+    }
+    }
+    return least_of_a_form;
 }
 
 /// So many decimals, and no zeros at the end.
@@ -356,11 +387,8 @@ void ConvertPositions::write(Batch& batch, const Work& work, std::size_t at, con
         longitude = north_first ? second : first;
         return;
     }
-    std::size_t decimals = std::max(decimals_in(first), decimals_in(second)) + (metres ? decimals_of_a_metre : 0);
-    if (reading.form != NumberForm::plain) {
-        decimals = 7;
-    }
-    decimals = std::clamp(decimals, least_decimals, most_decimals);
+    const std::size_t decimals = std::clamp(std::max(decimals_for(reading, first), decimals_for(reading, second)),
+                                            least_decimals, most_decimals);
     latitude = batch.bytes.keep(printed(work.y[at], decimals));
     longitude = batch.bytes.keep(printed(work.x[at], decimals));
     const Cell found = batch.bytes.keep(std::string(first) + ", " + std::string(second));

@@ -4,6 +4,7 @@
 
 #include "normalise/reading.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -55,12 +56,31 @@ std::int64_t measure(const Part& part, std::int64_t unit) {
     return value;
 }
 
-/// Rounded to 10^-7 degrees (1 cm), without zeros at the end.
-std::string print(std::int64_t angle, bool negative) {
-    constexpr std::int64_t places = 10'000'000;
-    constexpr std::int64_t step = one_degree / places;
+constexpr std::size_t least_decimals = 7;  // 1 cm
+constexpr std::size_t most_decimals = 11;  // beyond it a degree is no whole number of steps
+constexpr std::size_t decimals_of_a_second = 5;
+constexpr std::size_t decimals_of_a_minute = 4;
+
+/// So many that rounding costs at most a fiftieth of what the last digit of the source can say: a second is 0.00028°.
+std::size_t decimals_for(std::size_t of_the_source, std::size_t more) {
+    return std::clamp(of_the_source + more, least_decimals, most_decimals);
+}
+
+/// One coordinate, and how many decimals of a degree the way it is written can tell.
+struct Coordinate {
+    Normalised normalised;
+    std::size_t decimals = 0;
+};
+
+/// Rounded, without zeros at the end.
+std::string print(std::int64_t angle, bool negative, std::size_t decimals) {
+    std::int64_t places = 1;
+    for (std::size_t i = 0; i < decimals; ++i) {
+        places *= 10;
+    }
+    const std::int64_t step = one_degree / places;
     const std::int64_t rounded = (angle + step / 2) / step;
-    std::string fraction = padded(rounded % places, 7);
+    std::string fraction = padded(rounded % places, static_cast<int>(decimals));
     fraction.erase(fraction.find_last_not_of('0') + 1);
     return (negative && rounded != 0 ? "-" : "") + std::to_string(rounded / places) +
            (fraction.empty() ? "" : "." + fraction);
@@ -74,7 +94,7 @@ bool is_in_japan(std::int64_t angle) {
 }
 
 /// 363334, 1390338.4: an integer of so many digits may be metres too, so it must be a place in Japan.
-std::optional<Normalised> read_packed(const Part& part, bool negative) {
+std::optional<Coordinate> read_packed(const Part& part, bool negative) {
     if (negative || (part.whole.size() != 6 && part.whole.size() != 7)) {
         return std::nullopt;
     }
@@ -87,7 +107,8 @@ std::optional<Normalised> read_packed(const Part& part, bool negative) {
         return std::nullopt;
     }
     const std::string form = std::string(degrees == 3 ? "d" : "") + "ddmmss" + (part.fraction.empty() ? "" : ".s");
-    return Normalised{print(angle, false), {"format:" + form}};
+    const std::size_t decimals = decimals_for(part.fraction.size(), decimals_of_a_second);
+    return Coordinate{{print(angle, false, decimals), {"format:" + form}}, decimals};
 }
 
 void trim(std::string_view& text) {
@@ -140,6 +161,7 @@ std::string with_plain_marks(std::string_view text) {
 
 struct Angle {
     std::int64_t size = 0;
+    std::size_t decimals = least_decimals;
     bool read = false;
 };
 
@@ -158,6 +180,9 @@ Angle read_marked(std::string_view text) {
         }
         angle.size += measure(*part, unit);
         had_fraction = !part->fraction.empty();
+        angle.decimals = decimals_for(part->fraction.size(), unit == one_degree   ? 0
+                                                             : unit == one_second ? decimals_of_a_second
+                                                                                  : decimals_of_a_minute);
         trim(text);
         // The last mark is often left out: 36°23'20.6.
         if (!drop_prefix(text, mark) && (mark == "°" || !text.empty())) {
@@ -195,24 +220,26 @@ Angle read_separated(std::string_view text) {
         return {};
     }
     angle.size = measure(degrees, one_degree) + measure(minutes, 60 * one_second) + measure(*seconds, one_second);
+    angle.decimals = decimals_for(seconds->fraction.size(), decimals_of_a_second);
     angle.read = true;
     return angle;
 }
 
-Normalised in_range(std::int64_t angle, std::string value) {
-    return angle > 180 * one_degree ? flag_only("error:out-of-range") : value_only(std::move(value));
+Coordinate in_range(std::int64_t angle, std::string value, std::size_t decimals) {
+    return {angle > 180 * one_degree ? flag_only("error:out-of-range") : value_only(std::move(value)), decimals};
 }
 
 /// Decimal degrees: the digits stay, needless zeros in front go.
-Normalised keep_digits(const Part& part, bool negative) {
+Coordinate keep_digits(const Part& part, bool negative) {
     if (part.whole.size() > 3) {
-        return flag_only("error:out-of-range");
+        return {flag_only("error:out-of-range")};
     }
     std::string whole = part.whole;
     whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - 1));
     const std::int64_t angle = measure(part, one_degree);
     const bool zero = whole == "0" && part.fraction.find_first_not_of('0') == std::string::npos;
-    return in_range(angle, (negative && !zero ? "-" : "") + whole + (part.fraction.empty() ? "" : "." + part.fraction));
+    return in_range(angle, (negative && !zero ? "-" : "") + whole + (part.fraction.empty() ? "" : "." + part.fraction),
+                    part.fraction.size());
 }
 
 bool looks_like_pair(std::string_view text) {
@@ -225,6 +252,57 @@ bool looks_like_pair(std::string_view text) {
     trim(first);
     trim(second);
     return is_clean_latlon(first) && is_clean_latlon(second) && first.find('.') != std::string_view::npos;
+}
+
+std::size_t decimals_of_clean(std::string_view text) {
+    const std::size_t point = text.find('.');
+    return point == std::string_view::npos ? 0 : text.size() - point - 1;
+}
+
+Coordinate read_coordinate(std::string_view input) {
+    const Reading reading = open_value(input);
+    if (reading.answer) {
+        return {*reading.answer};
+    }
+    if (is_clean_latlon(reading.text)) {
+        return {value_only(reading.text), decimals_of_clean(reading.text)};
+    }
+    if (looks_like_pair(reading.text)) {
+        return {flag_only("error:pair")};
+    }
+    std::string_view text = reading.text;
+    const int hemisphere = take_hemisphere(text);
+    const bool minus = drop_prefix(text, "-");
+    if (!minus) {
+        drop_prefix(text, "+");
+    }
+    if (minus && hemisphere != 0) {
+        return {flag_only(unreadable)};
+    }
+    const bool negative = minus || hemisphere < 0;
+    std::string_view rest = text;
+    const auto part = take_part(rest);
+    if (!part) {
+        return {flag_only(unreadable)};
+    }
+    if (rest.empty()) {
+        if (auto packed = read_packed(*part, negative)) {
+            return *packed;
+        }
+        return keep_digits(*part, negative);
+    }
+    const std::string marked = with_plain_marks(text);
+    if (part->whole.size() <= 3 && marked == std::string(text.substr(0, text.size() - rest.size())) + "°") {
+        return keep_digits(*part, negative);  // 36.389049°
+    }
+    Angle angle = read_marked(marked);
+    if (!angle.read) {
+        angle = read_separated(text);
+    }
+    if (!angle.read || part->whole.size() > 3) {
+        return {flag_only(unreadable)};
+    }
+    return in_range(angle.size, print(angle.size, negative, angle.decimals), angle.decimals);
 }
 
 }  // namespace
@@ -254,49 +332,11 @@ bool is_clean_latlon(std::string_view text) {
 }
 
 Normalised normalise_latlon(std::string_view input) {
-    const Reading reading = open_value(input);
-    if (reading.answer) {
-        return *reading.answer;
-    }
-    if (is_clean_latlon(reading.text)) {
-        return value_only(reading.text);
-    }
-    if (looks_like_pair(reading.text)) {
-        return flag_only("error:pair");
-    }
-    std::string_view text = reading.text;
-    const int hemisphere = take_hemisphere(text);
-    const bool minus = drop_prefix(text, "-");
-    if (!minus) {
-        drop_prefix(text, "+");
-    }
-    if (minus && hemisphere != 0) {
-        return flag_only(unreadable);
-    }
-    const bool negative = minus || hemisphere < 0;
-    std::string_view rest = text;
-    const auto part = take_part(rest);
-    if (!part) {
-        return flag_only(unreadable);
-    }
-    if (rest.empty()) {
-        if (auto packed = read_packed(*part, negative)) {
-            return *packed;
-        }
-        return keep_digits(*part, negative);
-    }
-    const std::string marked = with_plain_marks(text);
-    if (part->whole.size() <= 3 && marked == std::string(text.substr(0, text.size() - rest.size())) + "°") {
-        return keep_digits(*part, negative);  // 36.389049°
-    }
-    Angle angle = read_marked(marked);
-    if (!angle.read) {
-        angle = read_separated(text);
-    }
-    if (!angle.read || part->whole.size() > 3) {
-        return flag_only(unreadable);
-    }
-    return in_range(angle.size, print(angle.size, negative));
+    return read_coordinate(input).normalised;
+}
+
+std::size_t latlon_decimals(std::string_view input) {
+    return is_clean_latlon(input) ? decimals_of_clean(input) : read_coordinate(input).decimals;
 }
 
 }  // namespace kokai

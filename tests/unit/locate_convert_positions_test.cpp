@@ -130,6 +130,26 @@ TEST_CASE("Columns of latitude and longitude in an older datum are converted in 
     CHECK(outcome.findings[0].repaired == "36.388836213, 139.060813692");
 }
 
+TEST_CASE("Degrees, minutes and seconds keep what their seconds can tell through a shift", "[locate][crs]") {
+    const Rows rows{
+        {"36°23′08.5″", "139°03′50.4″"}, {"36°23′08.51234″", "139°03′50.41234″"}, {"北緯36.385700度", "139.064000"}};
+    const Outcome outcome = converted({"緯度", "経度"}, rows, by_name(), in_system(4301));
+    CHECK(outcome.rows[0] == Texts{"36.3888306", "139.0608137"});
+    CHECK(outcome.rows[1] == Texts{"36.388834086", "139.06081712"});
+    CHECK(outcome.rows[2] == Texts{"36.388836", "139.060814"});
+    SystemCandidate packed = in_system(4301);
+    packed.form = NumberForm::packed_seconds;
+    const Outcome numbers = converted({"緯度", "経度"}, {{"362308.51234", "1390350.41234"}}, by_name(), packed);
+    CHECK(numbers.rows[0] == outcome.rows[1]);
+    SystemCandidate millimetres = in_system(6677);
+    millimetres.form = NumberForm::scaled;
+    millimetres.factor = 0.001;
+    const Texts axes{"X", "Y"};
+    const Outcome plane = converted(axes, {{"43435474", "-69071214"}}, *plane_columns(axes), millimetres);
+    const Outcome metres = converted(axes, {{"43435.474", "-69071.214"}}, *plane_columns(axes), in_system(6677));
+    CHECK(plane.rows[0].at(2) == metres.rows[0].at(2));
+}
+
 TEST_CASE("Exchanged columns change places, with every digit; a lost point comes back", "[locate][crs]") {
     SystemCandidate exchanged = in_system(6668);
     exchanged.swapped = true;

@@ -29,6 +29,13 @@ TEST_CASE("coordinates in further writings", "[normalise][latlon]") {
             {"36 23 20.6", "36.3890556 []"},
             {"３６度２３分２０．６秒", "36.3890556 []"},
             {"35度40分4.8秒", "35.668 []"},
+            {"36°23′20.61″", "36.3890583 []"},
+            {"36°23′20.612″", "36.38905889 []"},
+            {"36°23′20.61234″", "36.3890589833 []"},
+            {"36.23.20.61234", "36.3890589833 []"},
+            {"362320.61234", "36.3890589833 [format:ddmmss.s]"},
+            {"36°23′20.612340000″", "36.38905898333 []"},
+            {"36°23.3435390′", "36.38905898333 []"},
             {"36°30'", "36.5 []"},
             {"36°23.343′", "36.38905 []"},
             {"36°", "36 []"},
@@ -68,4 +75,13 @@ TEST_CASE("coordinates made of anything keep the rules", "[normalise][latlon]") 
     cases::check_random({"1",  "3",  "36", "139", "0",    "59",   "60", ".", "-", "°",      "′",       "″", "度",
                          "分", "秒", "N",  "E",   "北緯", "西経", " ",  "/", ":", "363334", "9999999", ","},
                         normalise_latlon, is_clean_latlon, 60000);
+}
+
+TEST_CASE("The way a coordinate is written says how many decimals of a degree it can tell", "[normalise][latlon]") {
+    CHECK(latlon_decimals("36.3890490") == 7);
+    CHECK(latlon_decimals("３６．３８") == 2);
+    CHECK(latlon_decimals("36°23′20.0″") == 7);
+    CHECK(latlon_decimals("36°23′20.000″") == 8);
+    CHECK(latlon_decimals("北緯36度23.34354分") == 9);
+    CHECK(latlon_decimals("不明") == 0);
 }
