@@ -69,7 +69,13 @@ private:
     void keep_only(std::uint8_t family);
     void tell_kinds(Findings& findings) const;
     [[nodiscard]] CrsQuestion question() const;
+    [[nodiscard]] bool holds_no_degrees() const;
+    [[nodiscard]] bool lies_nowhere(const CrsQuestion& converted) const;
     void settle_system(GisOpening& opening, Findings& findings);
+    void follow(const CrsAdvice& advice, const std::string& declared, bool no_degrees, GisOpening& opening,
+                Findings& findings);
+    void read_as_degrees(CrsQuestion& numbers, const GisLayer& said, GisOpening& opening, Findings& findings);
+    void read_as_metres(CrsQuestion& numbers, const GisLayer& said, GisOpening& opening, Findings& findings);
     void open_again(GisOpening& opening);
     void drop_shapes();
     void look_at_positions(Findings& findings);

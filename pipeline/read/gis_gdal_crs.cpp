@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A system is known by its code, else by its numbers (ESRI's .prj has no codes); then locate/proj_converter has the
-// steps. Only what is in neither way one of Japan's is left to PROJ's choice, with a warning.
+// steps. What says nothing is no system; only what is in neither way one of Japan's is left to PROJ's choice, with a
+// warning.
 #include "read/gis_gdal_crs.hpp"
 
 #include "locate/pair.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <initializer_list>
@@ -26,6 +28,41 @@ std::string folded(const char* text) {
     return small;
 }
 
+/// Whether the datum has a name: GeoPackage's "undefined", MapInfo's 0, what PROJ calls the datum of a `+ellps=`.
+bool has_named_datum(const std::string& name) {
+    constexpr std::array<const char*, 7> nothing{"unknown",      "unnamed",     "undefined", "unspecified",
+                                                 "notspecified", "userdefined", "custom"};
+    const std::string bare = name.starts_with("d") && !name.starts_with("datum") ? name.substr(1) : name;
+    return !name.empty() && name != "mif0" && !name.starts_with("mif999") &&
+           std::none_of(nothing.begin(), nothing.end(),
+                        [&](const char* word) { return name.starts_with(word) || bare.starts_with(word); });
+}
+
+/// What its numbers say of a datum without a name. Between the official three parameters of the Tokyo datum, those of
+/// before and those of other countries' maps lie some metres; another datum on the same ellipsoid is hundreds away.
+std::optional<Datum> datum_by_numbers(const OGRSpatialReference& crs) {
+    constexpr std::array<double, 3> tokyo{-146.414, 507.337, 680.507};
+    constexpr std::array<double, 3> world{};
+    std::array<double, 7> shift{};
+    const bool shifted = crs.GetTOWGS84(shift.data(), static_cast<int>(shift.size())) == OGRERR_NONE;
+    const auto is_about = [&](const std::array<double, 3>& metres, double most) {
+        return std::equal(metres.begin(), metres.end(), shift.begin(),
+                          [&](double one, double other) { return std::abs(one - other) < most; }) &&
+               std::all_of(shift.begin() + 3, shift.end(), [](double one) { return std::abs(one) < 1; });
+    };
+    const double axis = crs.GetSemiMajor(nullptr);
+    const double flattening = crs.GetInvFlattening(nullptr);
+    if (std::abs(axis - 6377397.155) < 0.1 && std::abs(flattening - 299.1528128) < 1e-3) {
+        return !shifted || is_about(tokyo, 30) ? std::optional(Datum::tokyo) : std::nullopt;
+    }
+    if (std::abs(axis - 6378137) < 0.1 && std::abs(flattening - 298.2572) < 1e-3) {
+        // Degrees on the ellipsoid of today alone are what a file has that says nothing.
+        const bool world_datum = shifted ? is_about(world, 1) : crs.IsProjected() != 0;
+        return world_datum ? std::optional(Datum::jgd2011) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
 /// By the words of the file itself, not by what PROJ takes them for: between JGD2000 and JGD2011 lies half a metre.
 std::optional<Datum> datum_of(const OGRSpatialReference& crs) {
     const std::string name = folded(crs.GetAttrValue("DATUM"));
@@ -41,10 +78,10 @@ std::optional<Datum> datum_of(const OGRSpatialReference& crs) {
         return Datum::jgd2011;
     }
     // "Tokyo 1892" is another one, of before 1918.
-    if (name == "tokyo" || name == "dtokyo") {
+    if (holds({"tokyo"}) && !holds({"1892"})) {
         return Datum::tokyo;
     }
-    return std::nullopt;
+    return has_named_datum(name) ? std::nullopt : datum_by_numbers(crs);
 }
 
 bool near(double a, double b) {
@@ -107,6 +144,17 @@ std::optional<CoordinateSystem> system_of(const OGRSpatialReference& crs) {
                                     : std::nullopt;
 }
 
+/// NonEarth of MapInfo, LOCAL_CS: metres of an origin that the file does not say. "Undefined geographic SRS" of a
+/// GeoPackage: numbers, degrees perhaps.
+bool says_nothing(const OGRSpatialReference& crs) {
+    if (crs.IsGeocentric() != 0 || crs.IsProjected() != 0) {
+        return false;
+    }
+    std::array<double, 7> shift{};
+    return crs.IsGeographic() == 0 || (!has_named_datum(folded(crs.GetAttrValue("DATUM"))) && !datum_by_numbers(crs) &&
+                                       crs.GetTOWGS84(shift.data(), static_cast<int>(shift.size())) != OGRERR_NONE);
+}
+
 std::string name_of(const OGRSpatialReference& crs) {
     OGRSpatialReference copy(crs);
     const char* authority = copy.GetAuthorityName(nullptr);
@@ -152,8 +200,8 @@ bool GisToLonLat::start(const OGRSpatialReference* from, const std::string& grid
         converter_ = std::make_unique<ProjConverter>();
         return converter_->start(*system, grids, error);
     }
-    if (source.IsLocal() != 0) {
-        return true;  // NonEarth of MapInfo, LOCAL_CS: metres of an origin that the file does not say
+    if (says_nothing(source)) {
+        return true;
     }
     name_ = name_of(source);
     if (source.IsGeocentric() != 0) {

@@ -27,6 +27,7 @@ public:
 
     [[nodiscard]] GisDatum datum() const { return datum_; }
     [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] bool in_degrees() const { return in_degrees_; }
 
     /// In place. What cannot be transformed becomes infinite or NaN. Answers how many points lie outside the official
     /// grid of their datum. Degrees with the latitude first are converted, too, and keep their order: whoever looks at

@@ -471,6 +471,7 @@ private:
         }
         layer.crs = to_lon_lat_.name();
         layer.datum = to_lon_lat_.datum();
+        layer.in_degrees = to_lon_lat_.in_degrees();
         return true;
     }
 

@@ -1,15 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// A GIS source whose coordinate system is not said, or contradicted by where its shapes lie. Nearly every file is done
-// with after one look at its first rows; for the others it is opened again to see the numbers as they are.
+// A GIS source whose coordinate system is not said, or contradicted by where its shapes lie: then it is converted as it
+// says, and doubted. Numbers that cannot be what is said (metres for degrees, degrees for metres) are converted by what
+// fits. Nearly every file is done with after one look at its first rows; for the others it is opened again to see the
+// numbers as they are.
 #include "read/gis.hpp"
 
+#include "locate/coordinate_system.hpp"
+#include "model/error.hpp"
+#include "read/encoding.hpp"
+#include "read/shape_check.hpp"
+#include "support/text.hpp"
+
+#include <fmt/format.h>
+
 #include <array>
+#include <cmath>
 #include <span>
 
 namespace kokai {
 namespace {
 
 constexpr std::array<std::string_view, 5> usual_addresses{"所在地_連結表記", "住所", "所在地", "所在地住所", "address"};
+
+bool is_exchanged(double x, double y) {
+    return is_in_japan(y, x);
+}
+
+/// Of nine in ten.
+template <typename Test>
+bool mostly(const CrsQuestion& question, Test test) {
+    std::size_t met = 0;
+    for (std::size_t i = 0; i + 1 < question.xy.size(); i += 2) {
+        met += test(question.xy[i], question.xy[i + 1]) ? 1U : 0U;
+    }
+    return met > 0 && met * 20 >= question.xy.size() * 9;
+}
+
+std::string clean(std::string_view text) {
+    Arena mended;
+    std::size_t bad = std::string::npos;
+    return printable(mend_utf8(text, mended, bad));
+}
 
 }  // namespace
 
@@ -48,32 +79,70 @@ void GisSource::open_again(GisOpening& opening) {
     read_chunk();
 }
 
-void GisSource::settle_system(GisOpening& opening, Findings& findings) {
-    if (!options_.advise || !has_chunk_ || layer_.datum == GisDatum::other) {
-        return;
+/// Most of the coordinates are none that degrees could be.
+bool GisSource::holds_no_degrees() const {
+    std::size_t shapes = 0;
+    for (std::size_t row = 0; row < chunk_.shapes.size(); ++row) {
+        shapes += chunk_.shapes.kind(row) == GeometryKind::none ? 0U : 1U;
     }
-    CrsQuestion asked = question();
     std::size_t beyond = 0;
     for (const GisFault& fault : chunk_.faults) {
-        beyond += fault.kind == GisFault::Kind::beyond_degrees ? 1U : 0U;
+        // PROJ gives nothing back for what is far beyond.
+        const bool counts = fault.kind == GisFault::Kind::beyond_degrees || fault.kind == GisFault::Kind::not_finite;
+        beyond += counts ? 1U : 0U;
     }
-    const bool no_degrees = beyond * 2 > beyond + asked.xy.size() / 2;
-    if (!no_degrees) {
-        const CrsAdvice first = options_.advise(asked);
+    return beyond * 2 > beyond + shapes;
+}
+
+/// Degrees that are taken for metres come to lie at the origin of the plane, or outside Japan.
+bool GisSource::lies_nowhere(const CrsQuestion& converted) const {
+    constexpr double beside_the_origin = 0.01;  // degrees: farther than the datums lie apart
+    const auto system = coordinate_system(layer_.crs);
+    const bool plane = system && system->projection == Projection::plane;
+    const SystemOrigin origin = plane ? origin_of(*system) : SystemOrigin{};
+    return mostly(converted, [&](double x, double y) {
+        return !is_in_japan(x, y) || std::hypot(x - origin.longitude, y - origin.latitude) < beside_the_origin;
+    });
+}
+
+void GisSource::settle_system(GisOpening& opening, Findings& findings) {
+    if (!has_chunk_) {
+        return;
+    }
+    const GisLayer said = layer_;
+    const CrsQuestion converted = question();
+    const bool no_degrees = holds_no_degrees();
+    const bool wrong_degrees = no_degrees && said.in_degrees && options_.advise != nullptr;
+    const bool wrong_metres = said.datum != GisDatum::none && !said.in_degrees && lies_nowhere(converted);
+    if (!wrong_degrees && !wrong_metres && (!options_.advise || said.datum == GisDatum::other)) {
+        return;
+    }
+    if (!no_degrees && !wrong_metres) {
+        const CrsAdvice first = options_.advise(converted);
         if (first.kind == CrsAdvice::Kind::as_it_is && first.inside >= 0.5) {
             return;
         }
     }
-    // By RFC 7946 a GeoJSON without `crs` is in degrees; where it is not, nobody has said what it is in.
-    const bool by_default = layer_.crs == "EPSG:4326" && format_ == GisFormat::geojson && no_degrees;
-    const bool said = layer_.datum != GisDatum::none && !(by_default && options_.crs.empty());
-    const std::string declared = said ? layer_.crs : std::string();
     opening.request.raw = true;
     open_again(opening);
-    asked = question();
-    asked.declared = declared;
+    CrsQuestion numbers = question();
     opening.request.raw = false;
-    const CrsAdvice advice = options_.advise(asked);
+    // By RFC 7946 a GeoJSON without `crs` is in degrees; where it is not, nobody has said what it is in.
+    const bool by_default =
+        said.crs == "EPSG:4326" && format_ == GisFormat::geojson && no_degrees && options_.crs.empty();
+    if (wrong_metres && (mostly(numbers, is_in_japan) || mostly(numbers, is_exchanged))) {
+        read_as_degrees(numbers, said, opening, findings);
+    } else if (wrong_degrees && !by_default) {
+        read_as_metres(numbers, said, opening, findings);
+    } else if (options_.advise && said.datum != GisDatum::other) {
+        numbers.declared = said.datum != GisDatum::none && !by_default ? said.crs : std::string();
+        follow(options_.advise(numbers), numbers.declared, no_degrees, opening, findings);
+    }
+    open_again(opening);
+}
+
+void GisSource::follow(const CrsAdvice& advice, const std::string& declared, bool no_degrees, GisOpening& opening,
+                       Findings& findings) {
     switch (advice.kind) {
     case CrsAdvice::Kind::as_it_is:
         break;
@@ -95,7 +164,55 @@ void GisSource::settle_system(GisOpening& opening, Findings& findings) {
         without_shapes_ = no_degrees;
         break;
     }
-    open_again(opening);
+}
+
+/// Said to be metres, and nobody writes metres so: as degrees, in the datum that was said where nothing speaks against
+/// it.
+void GisSource::read_as_degrees(CrsQuestion& numbers, const GisLayer& said, GisOpening& opening, Findings& findings) {
+    const auto system = coordinate_system(said.crs);
+    const Datum datum = system && system->datum == Datum::tokyo ? Datum::tokyo : Datum::jgd2011;
+    CrsAdvice advice;
+    if (options_.advise) {
+        numbers.declared = datum == Datum::tokyo ? code_text(degrees_in(datum)) : std::string();
+        advice = options_.advise(numbers);
+    }
+    const bool better = advice.kind == CrsAdvice::Kind::take || advice.kind == CrsAdvice::Kind::doubt;
+    opening.request.crs = better ? advice.crs : code_text(degrees_in(datum));
+    opening.request.factor = better ? advice.factor : 1;
+    opening.request.swapped = better ? advice.swapped : mostly(numbers, is_exchanged);
+    const std::string words = better ? advice.words : opening.request.crs + " " + words_ja(degrees_in(datum));
+    findings.add(Code::crs_doubtful, table_place(), clean(said.crs),
+                 words + "（度の数字なので、こちらで変換 / degrees: converted so" +
+                     (advice.evidence.empty() ? "" : "。" + advice.evidence) + "）");
+    if (!better && opening.request.swapped) {
+        findings.add(Code::axes_swapped, table_place(), "x, y");
+    }
+    if (advice.kind == CrsAdvice::Kind::ask) {
+        findings.add(Code::crs_undecided, table_place(), advice.words);
+    }
+}
+
+/// Said to be degrees, and they are none: whatever fits best, as if nothing had been said. What a person has named is
+/// not overruled.
+void GisSource::read_as_metres(CrsQuestion& numbers, const GisLayer& said, GisOpening& opening, Findings& findings) {
+    numbers.declared.clear();
+    const CrsAdvice advice = options_.advise(numbers);
+    if (advice.kind != CrsAdvice::Kind::take) {
+        follow(advice, {}, true, opening, findings);
+        return;
+    }
+    const std::string fits = advice.words + "（" + advice.evidence;
+    if (!options_.crs.empty()) {
+        throw WorldError(
+            options_.shown,
+            fmt::format("座標が度ではありません。crs の {} ではなく、{}）のようです", options_.crs, fits),
+            fmt::format("the coordinates are not degrees: not {}, as crs says, but perhaps {})", options_.crs, fits));
+    }
+    opening.request.crs = advice.crs;
+    opening.request.factor = advice.factor;
+    opening.request.swapped = advice.swapped;
+    findings.add(Code::crs_doubtful, table_place(), clean(said.crs),
+                 fits + "。度ではない座標なので、こちらで変換 / no degrees: converted so）");
 }
 
 /// Coordinates of a system that nobody knows are no positions.
