@@ -125,6 +125,11 @@ NameMatch FieldNames::match(const HeaderName& header, bool may_be_part) const {
     return best;
 }
 
+bool FieldNames::say(std::string_view word) const {
+    return std::any_of(names_.begin(), names_.end(),
+                       [&](const Name& name) { return name.key.find(word) != std::string::npos; });
+}
+
 HeaderVocabulary::HeaderVocabulary(std::span<const Schema* const> schemas) {
     std::unordered_map<std::string_view, std::set<std::string>*> written;  // most names stand in many schemas
     const auto add = [&](const std::string& name, const std::string& english) {
@@ -163,6 +168,20 @@ bool HeaderVocabulary::means_another(const HeaderName& header, const Field& fiel
 bool HeaderVocabulary::knows(const HeaderName& header) const {
     return std::any_of(header.forms.begin(), header.forms.end(),
                        [&](const HeaderForm& form) { return meanings_.count(form.key) != 0; });
+}
+
+bool HeaderVocabulary::ends_in_another(std::string_view key, std::string_view met, const Field& field) const {
+    if (!key.ends_with(met)) {
+        return false;
+    }
+    for (std::size_t at = 0; at + met.size() < key.size(); ++at) {
+        const bool within_letter = (static_cast<unsigned char>(key[at]) & 0xC0U) == 0x80U;
+        if (const auto found = within_letter ? meanings_.end() : meanings_.find(std::string(key.substr(at)));
+            found != meanings_.end()) {
+            return found->second.count(field.english) == 0;  // the longest
+        }
+    }
+    return false;
 }
 
 bool HeaderVocabulary::means_one_of(const HeaderName& header, std::span<const std::string_view> english) const {

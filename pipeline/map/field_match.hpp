@@ -30,6 +30,8 @@ public:
     [[nodiscard]] const Field& field() const { return *field_; }
     /// `may_be_part`: a longer header may hold a name of the field (AED利用可能曜日).
     [[nodiscard]] NameMatch match(const HeaderName& header, bool may_be_part) const;
+    /// Whether one of the names has the word (a loose key) in it.
+    [[nodiscard]] bool say(std::string_view word) const;
 
 private:
     struct Name {
@@ -54,6 +56,8 @@ public:
     /// Whether a header is the known name of something that `field` is not.
     [[nodiscard]] bool means_another(const HeaderName& header, const Field& field) const;
     [[nodiscard]] bool knows(const HeaderName& header) const;
+    /// Whether a header ends in a known name that is longer than `met` and means something that `field` is not.
+    [[nodiscard]] bool ends_in_another(std::string_view key, std::string_view met, const Field& field) const;
     /// Whether a header is a known name of one of the fields, given by their English names.
     [[nodiscard]] bool means_one_of(const HeaderName& header, std::span<const std::string_view> english) const;
 

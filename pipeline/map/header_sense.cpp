@@ -59,6 +59,31 @@ void weigh_writing(NameMatch& match, const HeaderName& header, const Field& fiel
     }
 }
 
+void weigh_others(NameMatch& match, const HeaderName& header, const FieldNames& names,
+                  const HeaderVocabulary& vocabulary) {
+    constexpr double of_another = 0.4;
+    // As loose_key() has them.
+    static constexpr std::array<std::string_view, 42> others{
+        "所有者", "管理者", "管理人", "管理会社", "代表者",   "担当者", "保護者",   "理事長",     "申請者",
+        "申込者", "申込先", "届出者", "営業者",   "設置者",   "運営",   "事業者",   "業者",       "責任者",
+        "区長",   "会長",   "本人",   "保管者",   "法人",     "本社",   "本店",     "会社",       "送付先",
+        "避難先", "自宅",   "携帯",   "個人",     "緊急連絡", "fax",    "ファクス", "ファックス", "氏名",
+        "機種",   "機器",   "製品",   "商品",     "保守"};
+    if (match.score <= 0 || header.forms.empty()) {
+        return;
+    }
+    const std::string& whole = header.forms.front().key;
+    constexpr std::string_view former = "旧";
+    const bool of_former = (whole.starts_with(former) || header.bracketed.starts_with(former)) && !names.say(former);
+    if (of_former || std::any_of(others.begin(), others.end(), [&](std::string_view word) {
+            return whole.find(word) != std::string::npos && !names.say(word);
+        })) {
+        match.score *= of_another;
+    } else if (match.by == MatchBy::part && vocabulary.ends_in_another(whole, loose_key(match.met), names.field())) {
+        match.score *= of_another;
+    }
+}
+
 void weigh_notes(NameMatch& match, const HeaderName& header, const Field& field) {
     constexpr double of_something = 0.72;
     constexpr double in_words = 0.8;

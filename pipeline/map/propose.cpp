@@ -169,6 +169,7 @@ private:
         Pair pair;
         pair.match = names.match(one.name, !vocabulary_.means_another(one.name, names.field()));
         weigh_writing(pair.match, one.name, names.field(), schema_, vocabulary_);
+        weigh_others(pair.match, one.name, names, vocabulary_);
         weigh_notes(pair.match, one.name, names.field());
         pair.fit = fit_of(names.field(), one.profile());
         if (pair.match.score > 0) {

@@ -285,6 +285,30 @@ TEST_CASE("Remarks on one item are not the remarks of the record", "[map][propos
               .source_of("利用可能日時特記事項") == "使用時間に関する注意");
 }
 
+TEST_CASE("What is of somebody else is never the place's own", "[map][propose]") {
+    for (const char* const header :
+         {"申請者住所", "代表者住所", "法人所在地", "旧住所", "住所（代表者）", "所在地（旧）"}) {
+        CAPTURE(header);
+        const Matched table = matched("v2/public_facility", {"施設名", header},
+                                      {{"市役所", "前橋市大手町二丁目12-1"}, {"市民館", "前橋市本町一丁目1-1"}});
+        CHECK(table.source_of("所在地_連結表記").empty());
+        CHECK(table.source_of("名称") == "施設名");
+    }
+    for (const char* const header :
+         {"代表者自宅電話", "担当者電話", "電話番号（自宅）", "申請者電話番号", "携帯番号"}) {
+        CAPTURE(header);
+        const Matched table =
+            matched("v2/public_facility", {"施設名", header}, {{"市役所", "027-224-1111"}, {"市民館", "027-224-1112"}});
+        CHECK(table.source_of("電話番号").empty());
+        CHECK(table.source_of("ID").empty());  // though it ends in 番号
+    }
+    // Where the standard asks for it, it is meant.
+    CHECK(matched("v2/public_facility", {"名称", "運営団体名"}, {{"a", "市"}, {"b", "財団"}}).source_of("団体名") ==
+          "運営団体名");
+    const Matched machines = matched("v2/aed", {"設置場所", "機種名"}, {{"市役所", "AED-3100"}, {"駅", "AED-3150"}});
+    CHECK(machines.source_of("名称") != "機種名");
+}
+
 TEST_CASE("A writing in brackets or at the end leads to the field for it", "[map][propose]") {
     const Matched table =
         matched("v2/tourism", {"スポット名", "スポット名（英語）", "スポット名かな", "紹介文", "紹介文（英語）"},
