@@ -306,9 +306,9 @@ bool FillAddress::fill_code_by_names(Work& work, std::size_t row) const {
     }
     std::string names(cell_at(work.batch, columns_.part[Part::prefecture], row));
     names += cell_at(work.batch, columns_.part[Part::city], row);
-    const PlaceNames::Answer& place = work.names.read(names, columns_.context(work.batch, row, publisher_));
-    fill_code(work, row, place.code);
-    return !place.code.empty();
+    const std::string& code = work.names.code(names, columns_.context(work.batch, row, publisher_));
+    fill_code(work, row, code);
+    return !code.empty();
 }
 
 /// A code that stands there. Where the city stands there, too, CheckMunicipality holds the two against each other.

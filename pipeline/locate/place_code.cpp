@@ -122,15 +122,14 @@ std::string place_name(std::string_view code) {
     return found ? std::string(found->prefecture) + found->name : std::string(prefecture_name(code));
 }
 
-const PlaceNames::Answer& PlaceNames::read(std::string_view names, std::string_view context) {
+const std::string& PlaceNames::code(std::string_view names, std::string_view context) {
     if (!read_ || names != names_ || context != context_) {
-        const Address& address = reader_.read(names, context);
+        code_ = place_code_of(reader_.read(names, context));
         names_ = names;
         context_ = context;
-        answer_ = {std::string(place_code_of(address)), address.doubt == AddressDoubt::other_prefecture};
         read_ = true;
     }
-    return answer_;
+    return code_;
 }
 
 bool FillPlaceCode::applies(const Shape& shape) {
@@ -167,7 +166,7 @@ void FillPlaceCode::run(Batch& batch, Findings& findings) const {
         for (const std::size_t column : names_) {
             names += cell_at(batch, column, row);
         }
-        const std::string& code = places.read(names, columns_.context(batch, row, publisher_)).code;
+        const std::string& code = places.code(names, columns_.context(batch, row, publisher_));
         if (code.empty()) {
             continue;
         }

@@ -36,17 +36,13 @@ class PlaceNames {
 public:
     explicit PlaceNames(AddressReader& reader) : reader_(reader) {}
 
-    struct Answer {
-        std::string code;  // as place_code_of()
-        bool other_prefecture = false;
-    };
-    const Answer& read(std::string_view names, std::string_view context);
+    /// As place_code_of(); good until the next call.
+    const std::string& code(std::string_view names, std::string_view context);
 
 private:
     AddressReader& reader_;
     bool read_ = false;
-    std::string names_, context_;
-    Answer answer_;
+    std::string names_, context_, code_;
 };
 
 /// For tables that have the names of the municipality and no address: 小中学校通学区域情報, 学校給食献立情報, or any
