@@ -3,6 +3,7 @@
 // cell of a column that was made. Holes in a column of the source are told one by one.
 #include "locate/fill_address.hpp"
 
+#include "locate/address_headers.hpp"
 #include "locate/place_code.hpp"
 #include "model/schema.hpp"
 #include "normalise/address/reader.hpp"
@@ -130,7 +131,35 @@ AddressColumns AddressColumns::of_any(const Shape& shape) {
     for (std::size_t i = 0; i < usual.size() && found.whole == Shape::npos; ++i) {
         found.whole = shape.find(usual[i]);
     }
+    std::vector<std::string> headers;
+    for (const ColumnInfo& column : shape.columns) {
+        headers.push_back(column.field == nullptr ? column.name : std::string());
+    }
+    const AddressHeaders by_header = find_address_headers(headers);
+    if (found.whole == Shape::npos || found.whole == by_header.whole) {
+        found.whole = by_header.more == Shape::npos ? by_header.whole : Shape::npos;
+    }
+    if (found.part[town] == Shape::npos && by_header.more != Shape::npos && found.whole == Shape::npos) {
+        found.part[town] = by_header.whole;
+        found.part[number] = by_header.more;
+    } else if (found.part[town] == Shape::npos && by_header.town != Shape::npos) {
+        found.part = {found.part[id], found.part[code], by_header.prefecture, by_header.city,
+                      by_header.town, by_header.number, by_header.building};
+    }
     return found;
+}
+
+Cell AddressColumns::text(const Batch& batch, std::size_t row, std::string& room) const {
+    if (const Cell one = cell_at(batch, whole, row); !one.empty()) {
+        return one;
+    }
+    room.clear();
+    if (!cell_at(batch, part[town], row).empty()) {
+        for (const Part one : {prefecture, city, town, number}) {
+            room += cell_at(batch, part[one], row);
+        }
+    }
+    return room;
 }
 
 Cell AddressColumns::context(const Batch& batch, std::size_t row, Cell publisher) const {

@@ -53,10 +53,13 @@ struct AddressColumns {
                                         Shape::npos, Shape::npos, Shape::npos};
 
     static AddressColumns of(const Shape& shape);
-    /// … and in a table without schema by the usual headers of the one cell.
+    /// … and in a table without schema by the headers, of one cell or of its parts. 住所1 and 住所2 are parts: a town
+    /// and what follows it.
     static AddressColumns of_any(const Shape& shape);
     /// The code of the row's municipality, else `publisher`.
     [[nodiscard]] Cell context(const Batch& batch, std::size_t row, Cell publisher) const;
+    /// The row's address: the one cell, or its parts put together in `room`; empty where no town is told.
+    [[nodiscard]] Cell text(const Batch& batch, std::size_t row, std::string& room) const;
 };
 
 class FillAddress : public Transform {

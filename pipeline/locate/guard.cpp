@@ -158,7 +158,9 @@ void GuardPositions::look(const Batch& batch, std::size_t row, Homes& homes, Fin
         return column == Shape::npos ? Cell{} : batch.columns[column].cells[row];
     };
     const Homes::Home* home = nullptr;
-    if (const Cell address = cell(columns_.address); !address.empty()) {
+    std::string room;
+    const std::string_view address = address_of_row(columns_, batch, row, room);
+    if (!address.empty()) {
         home = homes.at_start(address);
     } else if (const Cell city = cell(columns_.city); !city.empty()) {
         home = homes.at_start(std::string(cell(columns_.prefecture)).append(city));
@@ -178,7 +180,7 @@ void GuardPositions::look(const Batch& batch, std::size_t row, Homes& homes, Fin
     }
     const std::string holder = index_->holder_near(*point, home->place->tolerance());
     const double metres = index_->distance(*home->place, *point, told_exactly);
-    if (holder.empty() ? metres <= islets : begins_with_name(cell(columns_.address), holder)) {
+    if (holder.empty() ? metres <= islets : begins_with_name(address, holder)) {
         return;
     }
     const bool simplified = home->place->tolerance() >= kilometre;

@@ -2,8 +2,6 @@
 #include "locate/town_evidence.hpp"
 
 #include "normalise/address/reader.hpp"
-#include "support/text.hpp"
-
 #include <memory>
 #include <utility>
 
@@ -25,18 +23,8 @@ std::optional<LonLat> TownEvidence::of(std::string_view address, std::string_vie
 }
 
 std::optional<LonLat> TownEvidence::of(const AddressColumns& columns, const Batch& batch, std::size_t row) {
-    const auto cell = [&](std::size_t column) {
-        return column == Shape::npos ? Cell{} : trimmed(batch.columns[column].cells[row]);
-    };
-    const Cell code = columns.context(batch, row, municipality_);
-    if (const Cell whole = cell(columns.whole); !whole.empty()) {
-        return of(whole, code);
-    }
-    std::string address;
-    for (const AddressColumns::Part part : {AddressColumns::prefecture, AddressColumns::city, AddressColumns::town}) {
-        address += cell(columns.part[part]);
-    }
-    return cell(columns.part[AddressColumns::town]).empty() ? std::nullopt : of(address, code);
+    std::string room;
+    return of(columns.text(batch, row, room), columns.context(batch, row, municipality_));
 }
 
 }  // namespace kokai

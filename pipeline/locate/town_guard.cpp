@@ -165,7 +165,7 @@ std::unique_ptr<GuardTowns::Towns> GuardTowns::take() const {
 }
 
 void GuardTowns::run(Batch& batch, Findings& findings) const {
-    if (columns_.address == Shape::npos || batch.shapes.empty()) {
+    if ((columns_.address == Shape::npos && columns_.town == Shape::npos) || batch.shapes.empty()) {
         return;
     }
     std::unique_ptr<Towns> towns = take();
@@ -182,7 +182,8 @@ void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Finding
     const auto cell = [&](std::size_t column) {
         return column == Shape::npos ? Cell{} : batch.columns[column].cells[row];
     };
-    const std::string_view head = head_of(cell(columns_.address));
+    std::string room;
+    const std::string_view head = head_of(address_of_row(columns_, batch, row, room));
     if (head.empty()) {
         return;
     }

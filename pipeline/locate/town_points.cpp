@@ -19,7 +19,8 @@ TownPoints::TownPoints(std::string latitude, std::string longitude, std::string 
     : latitude_name_(std::move(latitude)), longitude_name_(std::move(longitude)), publisher_(std::move(publisher)) {}
 
 bool TownPoints::applies(const Shape& shape) {
-    return AddressColumns::of_any(shape).whole != Shape::npos;
+    const AddressColumns columns = AddressColumns::of_any(shape);
+    return columns.whole != Shape::npos || columns.part[AddressColumns::town] != Shape::npos;
 }
 
 Shape TownPoints::bind(const Shape& in) {
@@ -53,16 +54,16 @@ void TownPoints::run(Batch& batch, Findings& findings) const {
     for (const std::size_t column : {latitude_, longitude_, mark_}) {
         batch.columns[column].cells.resize(batch.size());
     }
-    if (columns_.whole == Shape::npos) {
+    if (columns_.whole == Shape::npos && columns_.part[AddressColumns::town] == Shape::npos) {
         return;
     }
     std::vector<Cell>& north = batch.columns[latitude_].cells;
     std::vector<Cell>& east = batch.columns[longitude_].cells;
     std::vector<Cell>& marks = batch.columns[mark_].cells;
     std::unique_ptr<AddressReader> reader = readers_.take();
+    std::string room;
     for (std::size_t row = 0; row < batch.size(); ++row) {
-        const std::vector<Cell>& texts = batch.columns[columns_.whole].cells;
-        const Cell text = row < texts.size() ? trimmed(texts[row]) : Cell{};
+        const Cell text = columns_.text(batch, row, room);
         const bool zero = is_zero(batch, row);
         if (text.empty() || (!zero && (!trimmed(north[row]).empty() || !trimmed(east[row]).empty()))) {
             continue;
@@ -78,8 +79,8 @@ void TownPoints::run(Batch& batch, Findings& findings) const {
         north[row] = batch.bytes.keep(fmt::format("{:.6f}", address.point->latitude));
         east[row] = batch.bytes.keep(fmt::format("{:.6f}", address.point->longitude));
         marks[row] = mark;
-        findings.add(Code::position_of_town, batch, row, latitude_, shape_.columns[latitude_], text, north[row],
-                     findings.keep(std::string(address.city) + address.town));
+        findings.add(Code::position_of_town, batch, row, latitude_, shape_.columns[latitude_], findings.keep(text),
+                     north[row], findings.keep(std::string(address.city) + address.town));
     }
     for (const std::size_t column : {latitude_, longitude_, mark_}) {
         batch.columns[column].looked_over = false;

@@ -5,6 +5,7 @@
 // numbers as they are.
 #include "read/gis.hpp"
 
+#include "locate/address_headers.hpp"
 #include "locate/coordinate_system.hpp"
 #include "model/error.hpp"
 #include "read/encoding.hpp"
@@ -13,14 +14,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 #include <span>
 
 namespace kokai {
 namespace {
-
-constexpr std::array<std::string_view, 5> usual_addresses{"所在地_連結表記", "住所", "所在地", "所在地住所", "address"};
 
 bool is_exchanged(double x, double y) {
     return is_in_japan(y, x);
@@ -36,6 +34,21 @@ bool mostly(const CrsQuestion& question, Test test) {
     return met > 0 && met * 20 >= question.xy.size() * 9;
 }
 
+/// The columns whose texts make a row's address, one after the other.
+std::vector<std::size_t> cells_of_address(const Shape& shape) {
+    std::vector<std::string> headers;
+    for (const ColumnInfo& column : shape.columns) {
+        headers.push_back(column.name);
+    }
+    const AddressHeaders found = find_address_headers(headers);
+    std::vector<std::size_t> cells{found.whole, found.more};
+    if (found.whole == AddressHeaders::npos) {
+        cells = {found.prefecture, found.city, found.town, found.number};
+    }
+    std::erase(cells, AddressHeaders::npos);
+    return cells;
+}
+
 std::string clean(std::string_view text) {
     Arena mended;
     std::size_t bad = std::string::npos;
@@ -48,11 +61,7 @@ std::string clean(std::string_view text) {
 CrsQuestion GisSource::question() const {
     CrsQuestion asked;
     const Geometries& shapes = chunk_.shapes;
-    const std::size_t fields = layer_.fields.size();
-    std::size_t address = Shape::npos;
-    for (std::size_t i = 0; i < usual_addresses.size() && address == Shape::npos; ++i) {
-        address = shape_.find(usual_addresses[i]);
-    }
+    const std::vector<std::size_t> cells = cells_of_address(shape_);
     for (std::size_t row = 0; row < shapes.size(); ++row) {
         if (shapes.kind(row) == GeometryKind::none) {
             continue;
@@ -60,12 +69,16 @@ CrsQuestion GisSource::question() const {
         const std::span<const double> ring = shapes.ring(shapes.ring_begin(shapes.part_begin(row)));
         asked.xy.push_back(ring[0]);
         asked.xy.push_back(ring[1]);
-        if (address < fields) {
-            const std::size_t value = row * fields + address;
+        if (cells.empty()) {
+            continue;
+        }
+        std::string& address = asked.addresses.emplace_back();
+        for (const std::size_t column : cells) {
+            const std::size_t value = row * layer_.fields.size() + column;
             const std::uint32_t begin = value == 0 ? 0 : chunk_.ends[value - 1];
             Arena arena;
             std::size_t bad = static_cast<std::size_t>(-1);
-            asked.addresses.emplace_back(decoded({chunk_.text.data() + begin, chunk_.ends[value] - begin}, arena, bad));
+            address += decoded({chunk_.text.data() + begin, chunk_.ends[value] - begin}, arena, bad);
         }
     }
     return asked;

@@ -46,6 +46,27 @@ TEST_CASE("An address and a point in two municipalities are an error at the lati
     CHECK(outcome.findings[0].found == "群馬県高崎市（境界から 4.9 km）");
 }
 
+TEST_CASE("Without schema the address is found by its header, whole or in parts", "[locate][guard]") {
+    const auto without_schema = [](const Texts& header, Texts row) {
+        TableSource source(header, {std::move(row)});
+        LocatePoints points("緯度", "経度");
+        GuardPositions guard("102016", "緯度");
+        return outcome_of(source, {&points, &guard}).places();
+    };
+    const Texts wrong{"position-not-at-address@A2"};
+    for (const char* header : {"所在地_連結表記", "設置場所住所", "所在地（住所）"}) {
+        CAPTURE(header);
+        CHECK(without_schema({"緯度", "経度", header}, {"36.3219", "139.0033", "群馬県前橋市大手町二丁目12-1"}) ==
+              wrong);
+        CHECK(without_schema({"緯度", "経度", header}, {"36.3219", "139.0033", "群馬県高崎市高松町35-1"}).empty());
+    }
+    CHECK(without_schema({"緯度", "経度", "住所1", "住所2"},
+                         {"36.3219", "139.0033", "群馬県", "前橋市大手町二丁目12-1"}) == wrong);
+    CHECK(without_schema({"緯度", "経度", "所在地_都道府県", "所在地_市区町村", "所在地_町字"},
+                         {"36.3219", "139.0033", "群馬県", "前橋市", "大手町二丁目"}) == wrong);
+    CHECK(without_schema({"緯度", "経度", "法人住所"}, {"36.389049", "139.060668", "群馬県高崎市高松町35-1"}).empty());
+}
+
 TEST_CASE("What a city has in the next town is right where its address says so", "[locate][guard]") {
     CHECK(with_address("群馬県高崎市高松町35番地1", "36.322222", "139.003333").empty());
     CHECK(with_address("香川県木田郡三木町氷上310", "34.2684", "134.1345", "372013").empty());
