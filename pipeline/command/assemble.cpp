@@ -8,6 +8,7 @@
 #include "locate/mesh.hpp"
 #include "locate/place_code.hpp"
 #include "locate/points.hpp"
+#include "locate/position_cell.hpp"
 #include "locate/town_guard.hpp"
 #include "locate/town_points.hpp"
 #include "map/condition.hpp"
@@ -170,6 +171,8 @@ const std::vector<StageEntry>& stage_list() {
          "POI codes proposed from names, not filled in"},
         {"normalise", "column", "日付・時刻・数値・電話・コード・有無・文字の書き方をそろえる",
          "dates, times, numbers, phones, codes, flags and text in one form"},
+        {"locate", "position-cell", "一つのセルにある緯度と経度を、二つの列に分ける（スキーマのない表）",
+         "latitude and longitude of one cell as two columns, in a table without schema"},
         {"locate", "convert-positions", "平面直角座標や古い測地系の列を、JGD2011 の緯度・経度にする",
          "plane coordinates and older datums to degrees in JGD2011"},
         {"locate", "fill-address",
@@ -282,6 +285,15 @@ void add_rules(TableRun& run, const std::vector<Rule>& rules) {
             }
         }
     }
+}
+
+/// The column that holds whole positions, in a table that has none of latitude and longitude, or X and Y.
+std::optional<PositionCellColumn> only_position_cell(const Shape& read, const Shape& mapped,
+                                                     const SampledSource& first_rows) {
+    const bool has_others = mapped.has_geometry || !find_position_columns(mapped).latitude.empty() ||
+                            find_plane_columns(mapped) || mapped.find("緯度") != Shape::npos ||
+                            mapped.find("経度") != Shape::npos;
+    return has_others ? std::nullopt : find_position_cell(read, first_rows.sample());
 }
 
 /// The rules of dataset.json, with the names of published columns.
@@ -407,6 +419,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<ProposePoi>());
     }
 
+    if (const auto cell = schema == nullptr ? only_position_cell(read, run.shape(), first_rows) : std::nullopt) {
+        run.add(std::make_unique<SplitPositions>(*cell));
+    }
     PositionColumns position;
     if (schema != nullptr) {
         position = {schema->latitude, schema->longitude};
