@@ -239,6 +239,7 @@ write('exchanged.xml', ksj + '</ksj:Dataset>')
 got = Converted('exchanged.xml', '--publisher', '102016')
 check(got.exit == 0 and ('warning', 'axes-swapped') in got.codes and near(places(got.shapes)[:1], [[(139.06, 36.38)]]), f'国土数値情報 exchanged: {got.exit} {got.codes} {got.error}')
 
+
 # --- values as they were written: numbers of single precision, thousandths of a second ------------------------------------------
 ogr('-q', '-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', path('single.gpkg'), path('points.geojson'), '-nln', 'single')
 base = sqlite3.connect(path('single.gpkg'))

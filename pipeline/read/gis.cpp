@@ -52,6 +52,15 @@ std::string clean(std::string_view text) {
     return printable(mend_utf8(text, mended, bad));
 }
 
+bool is_json(GisFormat format) {
+    return format == GisFormat::geojson || format == GisFormat::geojson_lines;
+}
+
+/// What GDAL makes of a JSON integer beyond 64 bits.
+bool is_clamped(Cell cell) {
+    return cell == "9223372036854775807" || cell == "-9223372036854775808";
+}
+
 std::string shown_number(double number) {
     return fmt::format("{:.7g}", number);
 }
@@ -402,6 +411,7 @@ void GisSource::parse(Batch& batch, Findings& findings) const {
 
 void GisSource::take_values(Batch& batch, Findings& findings) const {
     const std::string_view text(batch.raw.data(), batch.raw.size());
+    const bool json = is_json(format_);
     std::size_t begin = 0;
     std::size_t value = 0;
     for (std::size_t row = 0; row < batch.size(); ++row) {
@@ -412,6 +422,9 @@ void GisSource::take_values(Batch& batch, Findings& findings) const {
             std::size_t bad = std::string::npos;
             const Cell cell = decoded(bytes, batch.bytes, bad);
             batch.columns[column].cells.push_back(cell);
+            if (json && is_clamped(cell)) {
+                findings.add(Code::integer_too_large, batch, row, column, shape_.columns[column], cell);
+            }
             if (bad != std::string::npos) {
                 findings.add(Code::encoding_broken, batch, row, column, shape_.columns[column], cell);
             }

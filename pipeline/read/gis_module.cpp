@@ -5,6 +5,7 @@
 
 #include "read/gis_gdal_crs.hpp"
 #include "read/gis_gdal_shapes.hpp"
+#include "read/gis_gdal_values.hpp"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -15,9 +16,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -91,140 +89,6 @@ private:
     std::string failure_;
 };
 
-void append(std::vector<char>& out, std::string_view text) {
-    out.insert(out.end(), text.begin(), text.end());
-}
-
-template <typename Number>
-void append_number(std::vector<char>& out, Number number) {
-    std::array<char, 32> digits{};
-    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-    append(out, {digits.data(), static_cast<std::size_t>(end - digits.data())});
-}
-
-/// The shortest text that gives the same number back, without an exponent where people would write none. Of a number
-/// of single precision (FlatGeobuf, GeoPackage) that is 0.1, as a double 0.10000000149011612.
-template <typename Real>
-void append_shortest(std::vector<char>& out, Real number) {
-    std::array<char, 64> digits{};
-    const Real size = std::abs(number);
-    const bool plain = number == 0 || (size >= Real(1e-7) && size < Real(1e18));
-    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number,
-                                            plain ? std::chars_format::fixed : std::chars_format::general);
-    append(out, {digits.data(), static_cast<std::size_t>(end - digits.data())});
-}
-
-/// By the field's own precision.
-void append_real(std::vector<char>& out, double number, const OGRFieldDefn& definition) {
-    definition.GetSubType() == OFSTFloat32 ? append_shortest(out, static_cast<float>(number))
-                                           : append_shortest(out, number);
-}
-
-void append_moment(std::vector<char>& out, const OGRFeature& feature, int field, OGRFieldType type) {
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    int hour = 0;
-    int minute = 0;
-    float second = 0;
-    int zone = 0;
-    if (feature.GetFieldAsDateTime(field, &year, &month, &day, &hour, &minute, &second, &zone) == 0) {
-        return;
-    }
-    std::array<char, 64> text{};
-    const auto put = [&](const char* form, auto... values) {
-        const int length = std::snprintf(text.data(), text.size(), form, values...);
-        append(out, {text.data(), static_cast<std::size_t>(length)});
-    };
-    if (type != OFTTime) {
-        put("%04d-%02d-%02d", year, month, day);
-    }
-    if (type == OFTDate) {
-        return;
-    }
-    // A second of single precision has its thousandths, and no more. 59.9999 is not the next minute's.
-    const int most = second < 60 ? 59'999 : 60'999;
-    const int thousandths = std::min(static_cast<int>(std::lround(second * 1000)), most);
-    put(type == OFTTime ? "%02d:%02d:%02d" : "T%02d:%02d:%02d", hour, minute, thousandths / 1000);
-    if (thousandths % 1000 != 0) {
-        put(".%03d", thousandths % 1000);
-    }
-    if (zone >= 100) {  // 100 = UTC, a quarter of an hour a step
-        const int minutes = (zone - 100) * 15;
-        put("%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
-    }
-}
-
-template <typename Number>
-void append_list(std::vector<char>& out, const Number* numbers, int count, const OGRFieldDefn& definition) {
-    for (int i = 0; i < count; ++i) {
-        append(out, i == 0 ? "" : ";");
-        if constexpr (std::is_same_v<Number, double>) {
-            append_real(out, numbers[i], definition);
-        } else {
-            append_number(out, numbers[i]);
-        }
-    }
-}
-
-/// A value as the file holds it: no added decimals, no lost zeros.
-void append_value(std::vector<char>& out, const OGRFeature& feature, int field, const OGRFieldDefn& definition) {
-    if (feature.IsFieldSetAndNotNull(field) == 0) {
-        return;
-    }
-    int count = 0;
-    switch (definition.GetType()) {
-    case OFTInteger:
-        if (definition.GetSubType() == OFSTBoolean) {
-            append(out, feature.GetFieldAsInteger(field) != 0 ? "true" : "false");
-        } else {
-            append_number(out, feature.GetFieldAsInteger(field));
-        }
-        break;
-    case OFTInteger64:
-        append_number(out, feature.GetFieldAsInteger64(field));
-        break;
-    case OFTReal:
-        append_real(out, feature.GetFieldAsDouble(field), definition);
-        break;
-    case OFTDate:
-    case OFTTime:
-    case OFTDateTime:
-        append_moment(out, feature, field, definition.GetType());
-        break;
-    case OFTIntegerList: {
-        const int* list = feature.GetFieldAsIntegerList(field, &count);
-        append_list(out, list, count, definition);
-        break;
-    }
-    case OFTInteger64List: {
-        const GIntBig* list = feature.GetFieldAsInteger64List(field, &count);
-        append_list(out, list, count, definition);
-        break;
-    }
-    case OFTRealList: {
-        const double* list = feature.GetFieldAsDoubleList(field, &count);
-        append_list(out, list, count, definition);
-        break;
-    }
-    case OFTStringList: {
-        char** list = feature.GetFieldAsStringList(field);
-        for (int i = 0; list != nullptr && list[i] != nullptr; ++i) {
-            append(out, i == 0 ? "" : ";");
-            append(out, list[i]);
-        }
-        break;
-    }
-    default: {
-        std::string_view text = feature.GetFieldAsString(field);
-        while (!text.empty() && text.back() == ' ') {
-            text.remove_suffix(1);  // .dbf pads with spaces
-        }
-        append(out, text);
-    }
-    }
-}
-
 class GdalReader : public GisReader {
 public:
     GdalReader() = default;
@@ -253,6 +117,8 @@ public:
         dataset_.reset(GDALDataset::Open(request.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data(),
                                          options.List(), nullptr));
         shapefile_ = request.driver == "ESRI Shapefile";
+        json_ = request.driver.starts_with("GeoJSON");
+        kml_ = request.driver == "LIBKML";
         const bool opened =
             dataset_ != nullptr && (request.query.empty() ? choose_layer(request, layer) : choose_rows(request));
         for (const auto& [key, value] : request.settings) {
@@ -295,9 +161,10 @@ public:
             chunk.numbers.push_back(shapefile_ ? static_cast<std::uint32_t>(feature->GetFID() + 1) : read_);
             for (const int field : fields_) {
                 if (field == feature_id) {
-                    append_number(chunk.text, feature->GetFID());
+                    append_gis_number(chunk.text, feature->GetFID());
                 } else {
-                    append_value(chunk.text, *feature, field, *definition.GetFieldDefn(field));
+                    append_gis_value(chunk.text, *feature, field, *definition.GetFieldDefn(field),
+                                     json_ ? GisTexts::may_be_numbers : GisTexts::are_texts);
                 }
                 chunk.ends.push_back(static_cast<std::uint32_t>(chunk.text.size()));
             }
@@ -479,6 +346,8 @@ private:
     OGRLayer* layer_ = nullptr;  // the dataset's, or …
     OGRLayer* rows_ = nullptr;   // … what a query gave, to be handed back
     bool shapefile_ = false;
+    bool json_ = false;
+    bool kml_ = false;
     bool raw_ = false;
     std::vector<int> fields_;  // of the layer, as handed out
     std::uint32_t read_ = 0;

@@ -79,6 +79,9 @@ void open_shapefile(const GisToOpen& source, GisOpening& opening, Findings& find
         findings.add(Code::encoding_doubtful, source.place, opening.text == GisText::utf8 ? "UTF-8" : "CP932");
     }
     opening.request.open_options = {"ENCODING="};
+    if (survey.long_integers) {
+        opening.request.open_options.emplace_back("ADJUST_TYPE=YES");  // as a real it has sixteen digits only
+    }
     compare_counts(parts, source.shown);
     if (!parts.shx.empty() && parts.have_small_extensions()) {
         return;

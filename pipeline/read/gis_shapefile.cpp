@@ -29,6 +29,7 @@ std::string small(std::string text) {
 /// How many fields are not text in one of the two encodings.
 struct Tally {
     std::uint64_t beyond_ascii = 0, bad_utf8 = 0, bad_cp932 = 0;
+    bool long_integers = false;
 
     void look(std::string_view field) {
         if (std::none_of(field.begin(), field.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
@@ -163,6 +164,9 @@ Tally tally_dbf(const std::filesystem::path& dbf, const std::string& shown) {
             size += static_cast<std::size_t>(static_cast<unsigned char>(header[at + 17])) << 8U;
             texts.push_back({offset, size});
         }
+        constexpr std::size_t digits_of_64_bits = 19;
+        tally.long_integers =
+            tally.long_integers || (header[at + 11] == 'N' && header[at + 17] == 0 && size >= digits_of_64_bits);
         offset += size;
     }
     constexpr std::size_t piece = 1U << 20U;
@@ -267,6 +271,7 @@ DbfSurvey survey_dbf(const ShapefileParts& parts, const std::string& wanted, con
     }
     const Tally tally = tally_dbf(parts.dbf, shown);
     DbfSurvey survey;
+    survey.long_integers = tally.long_integers;
     if (!wanted.empty()) {
         const Encoding named = encoding_named(wanted);
         if (named != Encoding::utf8 && named != Encoding::cp932) {

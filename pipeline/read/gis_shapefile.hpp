@@ -22,7 +22,8 @@ enum class DbfEncoding : std::uint8_t { utf8, cp932 };
 
 struct DbfSurvey {
     DbfEncoding encoding = DbfEncoding::utf8;
-    bool contradicted = false;  // the .cpg says another one than the bytes do
+    bool contradicted = false;   // the .cpg says another one than the bytes do
+    bool long_integers = false;  // fields wider than every integer of 64 bits, which GDAL takes for reals
 };
 
 /// Reads the whole .dbf once. `wanted` (dataset.json, command line) wins, then a .cpg that its bytes bear out, then the

@@ -131,6 +131,7 @@ std::optional<QualityPart> part_of(Code code) {
     case Code::encoding_broken:
     case Code::encoding_ambiguous:
     case Code::character_lost:
+    case Code::integer_too_large:
     case Code::cell_error_value:
     case Code::formula_without_value:
     case Code::struck_text:

@@ -273,6 +273,17 @@ TEST_CASE("Attributes are text as the file holds them", "[read][gis]") {
     CHECK(table.about.sha256.size() == 64);
 }
 
+TEST_CASE("Numbers among texts keep their digits, and integers beyond 64 bits are told", "[read][gis]") {
+    const Folder folder;
+    const Table table = read(folder.write(
+        "a.geojson", collection(feature(R"("a":36.39,"b":12345678901234567890,"c":"0.10000000000000001x")") + "," +
+                                feature(R"("a":"","b":1,"c":"1.00")") + "," + feature(R"("a":0.1,"b":-2,"c":"")"))));
+    CHECK(table.rows == std::vector<std::vector<std::string>>{{"36.39", "9223372036854775807", "0.10000000000000001x"},
+                                                              {"", "1", "1.00"},
+                                                              {"0.1", "-2", ""}});
+    CHECK(table.findings == std::vector<std::string>{"1 error integer-too-large 9223372036854775807"});
+}
+
 TEST_CASE("Shapes keep their kind, parts and rings; open rings are closed", "[read][gis]") {
     const Folder folder;
     const std::string ring = "[[139,36],[139,37],[140,37],[140,36]]";  // not closed, as some programs write it
