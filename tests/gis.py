@@ -240,6 +240,33 @@ got = Converted('exchanged.xml', '--publisher', '102016')
 check(got.exit == 0 and ('warning', 'axes-swapped') in got.codes and near(places(got.shapes)[:1], [[(139.06, 36.38)]]), f'国土数値情報 exchanged: {got.exit} {got.codes} {got.error}')
 
 
+# --- arcs become the lines that ogr2ogr makes of them; of a plane file they are arcs there ---------------------------------------
+ARCS = ['CIRCULARSTRING({0} {1},{2} {3},{4} {1})', 'COMPOUNDCURVE(({6} {1},{0} {1}),CIRCULARSTRING({0} {1},{2} {3},{4} {1}))',
+        'CURVEPOLYGON(CIRCULARSTRING({0} {1},{4} {5},{0} {1}))', 'MULTICURVE(CIRCULARSTRING({0} {1},{2} {3},{4} {1}),({0} {1},{4} {5}))',
+        'MULTISURFACE(CURVEPOLYGON(CIRCULARSTRING({0} {1},{4} {5},{0} {1})),(({6} {1},{0} {1},{0} {5},{6} {1})))', 'CURVEPOLYGON(({0} {1},{4} {1},{4} {5},{0} {1}))']
+for crs, numbers in (('EPSG:6668', (139.06, 36.39, 139.065, 36.395, 139.07, 36.4, 139.05)), ('EPSG:6677', (-69375, 43548, -69300, 43640, -69200, 43700, -69500))):
+    write('arcs.csv', 'id,WKT\n' + ''.join(f'1,"{wkt.format(*numbers)}"\n' for wkt in ARCS))
+    subprocess.run(['rm', '-f', path('arcs.gpkg')], check=True)
+    ogr('-q', '-f', 'GPKG', path('arcs.gpkg'), path('arcs.csv'), '-oo', 'GEOM_POSSIBLE_NAMES=WKT', '-oo', 'KEEP_GEOM_COLUMNS=NO', '-a_srs', crs)
+    ogr('-q', '-f', 'GML', '-dsco', 'FORMAT=GML3.2', path('arcs.gml'), path('arcs.gpkg'))
+    for name in ('arcs.gpkg', 'arcs.gml'):
+        straight, layer = path('straight.gpkg'), path('straight.geojson')
+        subprocess.run(['rm', '-f', straight, layer], check=True)
+        ogr('-q', '-f', 'GPKG', straight, path(name), '-nlt', 'CONVERT_TO_LINEAR')
+        ogr('-q', '-f', 'GeoJSON', '-t_srs', 'EPSG:6668', '-lco', 'COORDINATE_PRECISION=12', layer, straight)
+        with open(layer, encoding='utf-8') as file:
+            wanted = [feature['geometry'] for feature in json.load(file)['features']]
+        got = Converted(name, '--on-error', 'keep')  # lines and areas in one table
+        check(len(wanted) == 6 and near(places(got.shapes), places(wanted)), f'{name} in {crs}: {got.exit} {got.error} {len(got.shapes)}')
+        told = [one for one in got.report['details'] if one['code'] == 'curves-straightened']
+        check(len(told) == 1 and told[0]['found'] == '5', f'{name} in {crs}: {told}')
+
+# --- heights and measures are told by their names -------------------------------------------------------------------------------
+write('zm.csv', 'id,WKT\n' + ''.join(f'1,POINT {one})\n' for one in ('Z (139.06 36.39 5', 'M (139.06 36.39 5', 'ZM (139.06 36.39 5 6', '(139.06 36.39', 'M (139.06 36.39 5')))
+ogr('-q', '-f', 'GPKG', path('zm.gpkg'), path('zm.csv'), '-oo', 'GEOM_POSSIBLE_NAMES=WKT', '-oo', 'KEEP_GEOM_COLUMNS=NO', '-a_srs', 'EPSG:6668')
+got = Converted('zm.gpkg')
+check([(one['code'], one['found']) for one in got.report['details']] == [('height-dropped', '2'), ('measure-dropped', '3')], f"Z and M: {got.report['details']}")
+
 # --- values as they were written: numbers of single precision, thousandths of a second ------------------------------------------
 ogr('-q', '-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', path('single.gpkg'), path('points.geojson'), '-nln', 'single')
 base = sqlite3.connect(path('single.gpkg'))

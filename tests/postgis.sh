@@ -21,6 +21,8 @@ INSERT INTO town.parks VALUES
  (1, '前橋公園', '00123', NULL,         1000,  false, ST_GeomFromText('POLYGON((-69500 43500,-69400 43500,-69400 43600,-69500 43500))', 6677)),
  (2, '大室公園', NULL,    '1987-10-01', NULL,  NULL,  NULL);
 CREATE VIEW town.named AS SELECT "名称", ST_Centroid(shape) AS place FROM town.parks WHERE shape IS NOT NULL ORDER BY id;
+CREATE TABLE town.round (id integer PRIMARY KEY, shape geometry(CurvePolygon, 6677));
+INSERT INTO town.round VALUES (1, ST_GeomFromText('CURVEPOLYGON(CIRCULARSTRING(-69000 43000,-68900 43100,-69000 43000))', 6677));
 CREATE TABLE town.many (n integer PRIMARY KEY, place geometry(Point, 4326));
 INSERT INTO town.many SELECT n, ST_SetSRID(ST_MakePoint(139 + n * 1e-5, 36), 4326) FROM generate_series(20000, 1, -1) n;
 SQL
@@ -69,6 +71,9 @@ grep -q 99999 "$csv" || fail "a change in the database is not seen"
 dataset named 'SELECT * FROM town.named'
 expect 0 run named
 [ "$(tail -n +2 "$WORK"/output/named/*.csv | tr -d '\r' | paste -sd,)" = 前橋公園,敷島公園 ] || fail "the SELECT's rows"
+dataset round town.round
+expect 0 run round
+jq -e '.features[0].geometry | .type == "Polygon" and (.coordinates[0] | length > 90)' "$WORK"/output/round/*.geojson >/dev/null || fail "a circle"
 dataset many town.many
 expect 0 run many
 [ "$(tail -n +2 "$WORK"/output/many/*.csv | tr -d '\r' | awk -F, '$1 != NR' | wc -l)" = 0 ] || fail "rows not in the order of the key"

@@ -398,6 +398,9 @@ bool GisSource::next(Batch& batch, Findings& findings) {
     std::swap(batch.shapes, chunk_.shapes);
     report_faults(batch, findings);
     with_height_ += chunk_.with_height;
+    with_measure_ += chunk_.with_measure;
+    with_curves_ += chunk_.with_curves;
+    curves_.merge(chunk_.curves);
     approximate_ += chunk_.approximate;
     about_.data_rows += read;
     read_chunk();
@@ -479,9 +482,14 @@ void GisSource::report_unread_shapes(const Batch& batch, Findings& findings) {
 }
 
 void GisSource::end(Findings& findings) {
-    if (with_height_ > 0) {
-        findings.add(Code::height_dropped, table_place(), std::to_string(with_height_));
-    }
+    const auto tell = [&](Code code, std::uint64_t count, const std::string& expected = {}) {
+        if (count > 0) {
+            findings.add(code, table_place(), std::to_string(count), expected);
+        }
+    };
+    tell(Code::height_dropped, with_height_);
+    tell(Code::measure_dropped, with_measure_);
+    tell(Code::curves_straightened, with_curves_, fmt::format("{}", fmt::join(curves_, ", ")));
     if (approximate_ > 0) {
         findings.add(Code::crs_without_parameter, table_place(), std::to_string(approximate_));
     }

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,6 +99,9 @@ private:
     Shape shape_;
     SourceInfo about_;
     std::uint64_t with_height_ = 0;
+    std::uint64_t with_measure_ = 0;
+    std::uint64_t with_curves_ = 0;
+    std::set<std::string> curves_;  // their kinds
     std::uint64_t approximate_ = 0;
     std::array<std::uint64_t, 4> kinds_{};       // rows without shape, points, lines, areas, as handed out …
     std::array<std::uint64_t, 4> left_out_{};    // … and those that `geometry` leaves out

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <memory>
 #include <utility>
 
 namespace kokai {
@@ -85,26 +86,45 @@ void GisShapes::add(const OGRGeometry* geometry, const std::string& trouble) {
         if (!trouble.empty()) {
             fault(GisFault::Kind::unreadable, trouble);
         }
-    } else {
-        std::string members;
-        row.kind = kind_of(*geometry, members);
-        const std::size_t points = x_.size();
-        const std::size_t rings = ring_ends_.size();
-        const std::size_t parts = part_ends_.size();
-        if (row.kind == GeometryKind::none) {
-            fault(GisFault::Kind::unsupported,
-                  is_collection(*geometry) ? "GeometryCollection (" + members + ")" : members);
-        } else if (!lay_flat(*geometry)) {
-            row.kind = GeometryKind::none;
-            take_back(points, rings, parts);
-        } else if (geometry->Is3D() != 0 || geometry->IsMeasured() != 0) {
-            ++with_height_;
+    } else if (geometry->hasCurveGeometry(FALSE) != 0) {
+        // In the file's own system, where an arc is one: GDAL's step of 4 degrees, as ogr2ogr makes a GeoJSON of it.
+        const std::unique_ptr<OGRGeometry> straight(geometry->getLinearGeometry());
+        if (straight == nullptr) {
+            fault(GisFault::Kind::unsupported, OGRGeometryTypeToName(wkbFlatten(geometry->getGeometryType())));
+        } else if (take(*straight, row)) {
+            // QGIS calls a polygon of straight sides a curved one, too: nothing is lost of it.
+            if (geometry->hasCurveGeometry(TRUE) != 0) {
+                ++with_curves_;
+                curves_.insert(OGRGeometryTypeToName(wkbFlatten(geometry->getGeometryType())));
+            }
         }
+    } else {
+        take(*geometry, row);
     }
     row.points_end = x_.size();
     row.rings_end = ring_ends_.size();
     row.parts_end = part_ends_.size();
     rows_.push_back(row);
+}
+
+bool GisShapes::take(const OGRGeometry& geometry, Row& row) {
+    std::string members;
+    row.kind = kind_of(geometry, members);
+    const std::size_t points = x_.size();
+    const std::size_t rings = ring_ends_.size();
+    const std::size_t parts = part_ends_.size();
+    if (row.kind == GeometryKind::none) {
+        fault(GisFault::Kind::unsupported, is_collection(geometry) ? "GeometryCollection (" + members + ")" : members);
+        return false;
+    }
+    if (!lay_flat(geometry)) {
+        row.kind = GeometryKind::none;
+        take_back(points, rings, parts);
+        return false;
+    }
+    with_height_ += geometry.Is3D() != 0 ? 1U : 0U;
+    with_measure_ += geometry.IsMeasured() != 0 ? 1U : 0U;
+    return true;
 }
 
 /// What was laid down of a row that has no shape after all.
@@ -222,6 +242,9 @@ void GisShapes::hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk) {
     }
     chunk.faults = std::move(faults_);
     chunk.with_height = with_height_;
+    chunk.with_measure = with_measure_;
+    chunk.with_curves = with_curves_;
+    chunk.curves = std::move(curves_);
     *this = GisShapes();
 }
 

@@ -8,6 +8,7 @@
 #include <ogr_geometry.h>
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ private:
         std::size_t points_end = 0, rings_end = 0, parts_end = 0;
     };
 
+    /// False when it is of no kind that we have, or has a fault.
+    bool take(const OGRGeometry& geometry, Row& row);
     bool lay_flat(const OGRGeometry& geometry);
     void add_line(const OGRSimpleCurve& line);
     void add_point(const OGRPoint& point);
@@ -42,6 +45,9 @@ private:
     std::vector<Row> rows_;
     std::vector<GisFault> faults_;
     std::size_t with_height_ = 0;
+    std::size_t with_measure_ = 0;
+    std::size_t with_curves_ = 0;
+    std::set<std::string> curves_;  // their kinds
 };
 
 }  // namespace kokai

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,8 +74,11 @@ struct GisChunk {
     std::vector<std::uint32_t> numbers;  // feature numbers from 1, one a row
     Geometries shapes;                   // longitude, latitude; one a row
     std::vector<GisFault> faults;
-    std::size_t with_height = 0;  // shapes that had a Z or M, which is dropped
-    std::size_t approximate = 0;  // vertices outside the official grid
+    std::size_t with_height = 0;   // shapes that had a Z, which is dropped …
+    std::size_t with_measure = 0;  // … or an M
+    std::size_t approximate = 0;   // vertices outside the official grid
+    std::size_t with_curves = 0;   // shapes with arcs, made straight …
+    std::set<std::string> curves;  // … and their kinds: Curve Polygon, Multi Surface
 
     void clear() {
         text.clear();
@@ -83,7 +87,10 @@ struct GisChunk {
         shapes.clear();
         faults.clear();
         with_height = 0;
+        with_measure = 0;
         approximate = 0;
+        with_curves = 0;
+        curves.clear();
     }
 };
 

@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <unistd.h>
 
 #include <cstdint>
@@ -160,7 +161,7 @@ void little(std::string& out, double value) {
     out.append(bytes, 8);
 }
 
-std::string shp_header(std::uint32_t words) {
+std::string shp_header(std::uint32_t words, std::uint32_t kind) {
     std::string out;
     big(out, 9994);
     for (int i = 0; i < 5; ++i) {
@@ -168,7 +169,7 @@ std::string shp_header(std::uint32_t words) {
     }
     big(out, words);
     little(out, 1000U);
-    little(out, 1U);  // points
+    little(out, kind);
     for (const double bound : {-1e6, -1e6, 1e6, 1e6, 0.0, 0.0, 0.0, 0.0}) {
         little(out, bound);
     }
@@ -179,32 +180,40 @@ struct Points {
     std::vector<std::pair<double, double>> at;
     std::string field = "name";
     std::vector<std::string> values;
+    std::string count = "    42";  // as wide as its field
+    bool measured = false;
+
+    [[nodiscard]] std::uint32_t kind() const { return measured ? 21 : 1; }
+    [[nodiscard]] std::uint32_t words() const { return measured ? 14 : 10; }  // of a record
 
     [[nodiscard]] std::string shp() const {
-        std::string out = shp_header(static_cast<std::uint32_t>(50 + 14 * at.size()));
+        std::string out = shp_header(static_cast<std::uint32_t>(50 + (4 + words()) * at.size()), kind());
         for (std::size_t i = 0; i < at.size(); ++i) {
             big(out, static_cast<std::uint32_t>(i + 1));
-            big(out, 10);
-            little(out, 1U);
+            big(out, words());
+            little(out, kind());
             little(out, at[i].first);
             little(out, at[i].second);
+            if (measured) {
+                little(out, 12.5);
+            }
         }
         return out;
     }
     [[nodiscard]] std::string shx() const {
-        std::string out = shp_header(static_cast<std::uint32_t>(50 + 4 * at.size()));
+        std::string out = shp_header(static_cast<std::uint32_t>(50 + 4 * at.size()), kind());
         for (std::size_t i = 0; i < at.size(); ++i) {
-            big(out, static_cast<std::uint32_t>(50 + 14 * i));
-            big(out, 10);
+            big(out, static_cast<std::uint32_t>(50 + (4 + words()) * i));
+            big(out, words());
         }
         return out;
     }
-    /// A text field of 12 bytes, a whole number of 6, a number with three decimals, a date.
+    /// A text field of 12 bytes, a whole number, a number with three decimals, a date.
     [[nodiscard]] std::string dbf() const {
         std::string out("\x03\x7C\x01\x01", 4);
         little(out, static_cast<std::uint32_t>(at.size()));
         little(out, 32 + 4 * 32 + 1, 2);
-        little(out, 1 + 12 + 6 + 9 + 8, 2);
+        little(out, static_cast<std::uint32_t>(1 + 12 + count.size() + 9 + 8), 2);
         out.append(20, '\0');
         const auto define = [&](std::string name, char type, int size, int decimals) {
             name.resize(11, '\0');
@@ -216,14 +225,14 @@ struct Points {
             out.append(14, '\0');
         };
         define(field, 'C', 12, 0);
-        define("count", 'N', 6, 0);
+        define("count", 'N', static_cast<int>(count.size()), 0);
         define("size", 'N', 9, 3);
         define("day", 'D', 8, 0);
         out += '\r';
         for (const std::string& value : values) {
             std::string padded = value;
             padded.resize(12, ' ');
-            out += " " + padded + "    42" + "   12.500" + "20240401";
+            out += " " + padded + count + "   12.500" + "20240401";
         }
         out += '\x1A';
         return out;
@@ -482,6 +491,45 @@ TEST_CASE("A Shapefile: encoding from .cpg and bytes, projection from .prj", "[r
     CHECK(utf8.columns.at(0) == "名称");
     CHECK(utf8.rows.at(1).at(0) == "高崎");
     CHECK(utf8.about.encoding == "UTF-8");
+}
+
+TEST_CASE("A whole number of a Shapefile keeps all its digits, however wide its field", "[read][gis]") {
+    const Folder folder;
+    for (const std::string count : {"                  42", " 1234567890123456789", " 9007199254740993"}) {
+        Points points{{{139.06, 36.39}}, "name", {"a"}};
+        points.count = count;
+        points.write(folder);
+        CHECK(read(folder.write("a.shp", points.shp())).rows.at(0).at(1) == count.substr(count.find_last_of(' ') + 1));
+    }
+}
+
+TEST_CASE("Measures are told as such, and are no heights", "[read][gis]") {
+    const Folder folder;
+    Points points{{{139.06, 36.39}, {139.07, 36.39}}, "name", {"a", "b"}};
+    points.measured = true;
+    points.write(folder);
+    const Table table = read(folder.write("a.shp", points.shp()));
+    CHECK(table.kinds == std::vector<GeometryKind>(2, GeometryKind::point));
+    CHECK(table.findings.back() == "0 note measure-dropped 2");
+}
+
+TEST_CASE("An arc becomes a line of four degrees a step, told once", "[read][gis]") {
+    const Folder folder;
+    const std::string arc =
+        R"(<c:member><c:Road gml:id="r"><c:place><gml:Curve gml:id="g" srsName="urn:ogc:def:crs:EPSG::6668"><gml:segments>)"
+        R"(<gml:Arc><gml:posList>36.39 139.06 36.395 139.065 36.39 139.07</gml:posList></gml:Arc></gml:segments></gml:Curve>)"
+        R"(</c:place></c:Road></c:member>)";
+    const Table table = read(folder.write(
+        "a.gml", R"(<c:FeatureCollection xmlns:c="http://example.jp/c" xmlns:gml="http://www.opengis.net/gml/3.2">)" +
+                     arc + arc + "</c:FeatureCollection>"));
+    CHECK(table.kinds == std::vector<GeometryKind>(2, GeometryKind::line));
+    CHECK(table.findings == std::vector<std::string>{"0 note curves-straightened 2"});
+    REQUIRE(table.first_rings.size() == 2);
+    const std::vector<double>& ring = table.first_rings[0];
+    REQUIRE(ring.size() == 2 * 46);  // half a circle
+    for (std::size_t i = 0; i < ring.size(); i += 2) {
+        CHECK(std::hypot(ring[i] - 139.065, ring[i + 1] - 36.39) == Approx(0.005).margin(1e-9));
+    }
 }
 
 TEST_CASE("Without .shx the index is rebuilt, and nothing is written beside the file", "[read][gis]") {
