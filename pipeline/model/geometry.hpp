@@ -54,6 +54,19 @@ public:
         end_row(GeometryKind::point);
     }
 
+    /// The row of another table, with its kind.
+    void append_row(const Geometries& from, std::size_t row) {
+        for (std::size_t part = from.part_begin(row); part < from.part_end(row); ++part) {
+            for (std::size_t number = from.ring_begin(part); number < from.ring_end(part); ++number) {
+                const std::span<const double> xy = from.ring(number);
+                xy_.insert(xy_.end(), xy.begin(), xy.end());
+                end_ring();
+            }
+            end_part();
+        }
+        end_row(from.kind(row));
+    }
+
     [[nodiscard]] std::span<double> coordinates() { return xy_; }
 
     void clear() {

@@ -159,11 +159,11 @@ private:
         std::size_t mended = 0;
         for (std::size_t row = 0; row < batch_.shapes.size(); ++row) {
             if (change == changes_.size() || changes_[change].row != row) {
-                append_shape(batch_.shapes, row, all);
+                all.append_row(batch_.shapes, row);
             } else if (changes_[change++].taken_away) {
                 all.end_row(GeometryKind::none);
             } else {
-                append_shape(mended_, mended++, all);
+                all.append_row(mended_, mended++);
             }
         }
         batch_.shapes = std::move(all);
@@ -227,20 +227,6 @@ double area_of(const Geometries& shapes, std::size_t row) {
         }
     }
     return area;
-}
-
-void append_shape(const Geometries& from, std::size_t row, Geometries& into) {
-    for (std::size_t part = from.part_begin(row); part < from.part_end(row); ++part) {
-        for (std::size_t ring = from.ring_begin(part); ring < from.ring_end(part); ++ring) {
-            const std::span<const double> xy = from.ring(ring);
-            for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
-                into.add_point(xy[i], xy[i + 1]);
-            }
-            into.end_ring();
-        }
-        into.end_part();
-    }
-    into.end_row(from.kind(row));
 }
 
 }  // namespace kokai

@@ -20,7 +20,4 @@ void look_at_shapes(Batch& batch, FaultyShapes faulty, Findings& findings);
 /// Square metres on the ellipsoid; of a polygon that crosses itself what its coordinates sum up to.
 double area_of(const Geometries& shapes, std::size_t row);
 
-/// The row of one table of shapes, appended to another.
-void append_shape(const Geometries& from, std::size_t row, Geometries& into);
-
 }  // namespace kokai
