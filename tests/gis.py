@@ -38,10 +38,10 @@ def ogr(*args):
 
 
 class Converted:
-    def __init__(self, name, *options, formats='csv,geojson'):
+    def __init__(self, name, *options, formats='csv,geojson', schema='none'):
         out = os.path.join(work, 'out')
         subprocess.run(['rm', '-rf', out], check=True)
-        done = subprocess.run([program, 'convert', name if '/' in name else path(name), '--out', out, '--schema', 'none', '--schemas', schemas,
+        done = subprocess.run([program, 'convert', name if '/' in name else path(name), '--out', out, '--schema', schema, '--schemas', schemas,
                                '--format', formats, '--json', '--quiet', *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.exit, self.error = done.returncode, done.stderr
         self.codes, self.rows, self.shapes, self.columns = [], [], [], []
@@ -266,6 +266,23 @@ write('zm.csv', 'id,WKT\n' + ''.join(f'1,POINT {one})\n' for one in ('Z (139.06 
 ogr('-q', '-f', 'GPKG', path('zm.gpkg'), path('zm.csv'), '-oo', 'GEOM_POSSIBLE_NAMES=WKT', '-oo', 'KEEP_GEOM_COLUMNS=NO', '-a_srs', 'EPSG:6668')
 got = Converted('zm.gpkg')
 check([(one['code'], one['found']) for one in got.report['details']] == [('height-dropped', '2'), ('measure-dropped', '3')], f"Z and M: {got.report['details']}")
+
+# --- columns and shapes fill each other in; a table of attributes alone is placed by its columns -----------------------------------
+points = collection(POINTS[:3])
+for feature, latitude, longitude in zip(points['features'], ('', None, 36.39), ('', 139.06, 139.06)):
+    feature['properties'].update({'緯度': latitude, '経度': longitude})
+points['features'][1]['geometry']['coordinates'] = [139.06, 36.3810001]
+points['features'][2]['geometry'] = None
+write('columns.geojson', json.dumps(points, ensure_ascii=False))
+got = Converted('columns.geojson')
+check([(row['緯度'], row['経度']) for row in got.rows] == [('36.38', '139.05'), ('36.3810001', '139.06'), ('36.39', '139.06')], f'columns from shapes: {got.rows}')
+check(got.shapes and got.shapes[2] and got.shapes[2]['coordinates'] == [139.06, 36.39] and got.codes == [('note', 'position-from-columns'), ('note', 'position-from-shape')],
+      f'a shape from columns: {got.shapes} {got.codes}')
+got = Converted('points.geojson', '--on-error', 'keep', schema='v2/public_facility')
+check([(row['緯度'], row['経度']) for row in got.rows][1] == ('36.381', '139.06'), f'columns of the schema from shapes: {got.rows} {got.error}')
+ogr('-q', '-f', 'GPKG', path('attributes.gpkg'), path('columns.geojson'), '-nlt', 'NONE', '-where', '"緯度" <> \'\'')
+got = Converted('attributes.gpkg')
+check(got.exit == 0 and got.shapes == [{'type': 'Point', 'coordinates': [139.06, 36.39]}], f'attributes alone: {got.exit} {got.shapes} {got.error}')
 
 # --- values as they were written: numbers of single precision, thousandths of a second ------------------------------------------
 ogr('-q', '-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', path('single.gpkg'), path('points.geojson'), '-nln', 'single')

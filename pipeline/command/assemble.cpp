@@ -469,7 +469,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         }
     }
     if (!position.latitude.empty()) {
-        run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude));
+        run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude, shapes_of(first_rows.samples())));
     }
     if (!example) {  // the standard's own examples put the places of one city into another
         run.add(std::make_unique<GuardPositions>(job.publisher.code, position.latitude));

@@ -147,7 +147,9 @@ Shape GisSource::read_names(Findings& findings) {
     std::vector<bool> published;
     const std::vector<std::uint64_t> filled(names.size(), 1);  // an attribute without a name is kept all the same
     Shape shape = shape_of_header(names, filled, 0, options_.source, published, findings);
-    shape.has_geometry = true;
+    // A table of attributes alone is placed by its columns, as any other table.
+    without_geometry_ = layer_.without_shapes && !is_json(format_);
+    shape.has_geometry = !without_geometry_;
     return shape;
 }
 
@@ -306,7 +308,9 @@ bool GisSource::next(Batch& batch, Findings& findings) {
     }
     batch.raw.swap(chunk_.text);
     batch.marks.swap(chunk_.ends);
-    std::swap(batch.shapes, chunk_.shapes);
+    if (!without_geometry_) {
+        std::swap(batch.shapes, chunk_.shapes);
+    }
     report_faults(batch, findings);
     with_height_ += chunk_.with_height;
     with_measure_ += chunk_.with_measure;

@@ -93,7 +93,8 @@ private:
     GisLayer layer_;
     GisChunk chunk_;  // read ahead by open(), which must look at the coordinates
     bool has_chunk_ = false;
-    bool without_shapes_ = false;  // nobody knows the system
+    bool without_shapes_ = false;    // nobody knows the system
+    bool without_geometry_ = false;  // the layer is a table of attributes alone
     GisFormat format_ = GisFormat::none;
     GisText text_ = GisText::utf8;
     Shape shape_;

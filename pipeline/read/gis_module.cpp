@@ -136,6 +136,7 @@ public:
         }
         layer.found = true;
         layer.name = request.query.empty() ? layer_->GetName() : request.query;
+        layer.without_shapes = layer_->GetGeomType() == wkbNone;
         choose_fields(request, layer);
         leave_out_empty(request, layer);
         layer.features = request.query.empty() ? layer_->GetFeatureCount(0) : -1;

@@ -49,6 +49,7 @@ struct GisLayer {
     std::string crs;                  // EPSG:2450, or the name that the file gives; empty = none
     GisDatum datum = GisDatum::none;
     bool in_degrees = false;      // by what the file says
+    bool without_shapes = false;  // a table of attributes alone
     bool crs_is_address = false;  // the file names a web address as its coordinate system; it was not followed
 };
 

@@ -136,13 +136,11 @@ TEST_CASE("A table without position columns, or with shapes of its own, keeps wh
     CHECK(findings.list()[0].code == Code::position_elsewhere);
     CHECK(std::string(findings.list()[0].found).starts_with("36.4, 139.1（図形から 3"));
 
-    // Beside the shape, or no position at all: nothing to say.
+    // Beside the shape: nothing to say.
     findings.clear();
-    for (const auto& [latitude, longitude] : {std::pair{"36.5005", "139.5"}, {"", ""}, {"0", "0"}}) {
-        batch.columns[1].cells = {latitude};
-        batch.columns[2].cells = {longitude};
-        own.run(batch, findings);
-    }
+    batch.columns[1].cells = {"36.5005"};
+    batch.columns[2].cells = {"139.5"};
+    own.run(batch, findings);
     CHECK(findings.list().empty());
 
     // Rows of a source without shapes, in a table that has some.
@@ -152,6 +150,107 @@ TEST_CASE("A table without position columns, or with shapes of its own, keeps wh
     own.run(batch, findings);
     REQUIRE(batch.shapes.size() == 1);
     CHECK(batch.shapes.ring(0)[0] == 139.1);
+}
+
+namespace {
+
+/// One row of a source with shapes, its two columns and its shape, after LocatePoints.
+struct Beside {
+    Batch batch;
+    Findings findings;
+    std::vector<std::string> codes;
+
+    Beside(const char* latitude, const char* longitude, const Geometries& shape,
+           SourceShapes shapes = SourceShapes::points) {
+        Shape table;
+        table.columns = {{"緯度", nullptr, {}}, {"経度", nullptr, {}}};
+        table.has_geometry = true;
+        LocatePoints locate("緯度", "経度", shapes);
+        CHECK(locate.bind(table).columns[0].made == (shapes == SourceShapes::points));
+        batch.columns.resize(2);
+        batch.columns[0].cells = {latitude};
+        batch.columns[1].cells = {longitude};
+        batch.rows = {{2, 0, 0}};
+        batch.states = {RowState::kept};
+        batch.shapes = shape;
+        locate.run(batch, findings);
+        for (const Finding& finding : findings.list()) {
+            codes.emplace_back(info(finding.code).id);
+        }
+    }
+    [[nodiscard]] Texts cells() const {
+        return {std::string(batch.columns[0].cells[0]), std::string(batch.columns[1].cells[0])};
+    }
+};
+
+Geometries one_point(double longitude, double latitude) {
+    Geometries shapes;
+    shapes.add_point_row(longitude, latitude);
+    return shapes;
+}
+
+Geometries no_shape() {
+    Geometries shapes;
+    shapes.end_row(GeometryKind::none);
+    return shapes;
+}
+
+}  // namespace
+
+TEST_CASE("Empty columns are filled in from a point, with the digits that it has", "[locate][points]") {
+    const Beside filled("", "", one_point(139.061234567, 36.39));
+    CHECK(filled.cells() == Texts{"36.39", "139.061234567"});
+    CHECK(filled.codes == Texts{"position-from-shape"});
+    CHECK(filled.findings.list()[0].repaired == "36.39, 139.061234567");
+    // What a conversion made: to a millimetre, without zeros at the end.
+    CHECK(Beside("", "", one_point(139.06000000000003, 36.123456789012)).cells() == Texts{"36.12345679", "139.06"});
+    // Half of a position is completed where it is the shape's own, else told.
+    CHECK(Beside("36.3901", "", one_point(139.06, 36.39)).cells() == Texts{"36.3901", "139.06"});
+    const Beside other("35.1", "", one_point(139.06, 36.39));
+    CHECK(other.cells() == Texts{"35.1", ""});
+    CHECK(other.codes == Texts{"position-half"});
+    CHECK(Beside("北", "", one_point(139.06, 36.39)).codes.empty());  // told by the normaliser
+    // Zeros are no position, and exchanged columns are put right.
+    const Beside zeros("0", "0", one_point(139.06, 36.39));
+    CHECK(zeros.cells() == Texts{"36.39", "139.06"});
+    CHECK(zeros.codes == Texts{"position-zero", "position-zero", "position-from-shape"});
+    CHECK(Beside("139.06", "36.39", one_point(139.06, 36.39)).cells() == Texts{"36.39", "139.06"});
+
+    Geometries several;  // one point of a multi point is that point, two are none in particular
+    several.add_point(139.06, 36.39);
+    several.end_ring();
+    several.end_part();
+    several.end_row(GeometryKind::multi_point);
+    CHECK(Beside("", "", several).cells() == Texts{"36.39", "139.06"});
+    Geometries area;
+    for (const auto& [x, y] : {std::pair{139.0, 36.0}, {139.1, 36.0}, {139.1, 36.1}, {139.0, 36.0}}) {
+        area.add_point(x, y);
+    }
+    area.end_ring();
+    area.end_part();
+    area.end_row(GeometryKind::polygon);
+    CHECK(Beside("", "", area, SourceShapes::lines_or_areas).cells() == Texts{"", ""});
+    Batch first_rows;
+    first_rows.shapes = area;
+    CHECK(shapes_of({&first_rows}) == SourceShapes::lines_or_areas);
+    first_rows.shapes = several;
+    CHECK(shapes_of({&first_rows}) == SourceShapes::points);
+    first_rows.shapes.clear();
+    CHECK(shapes_of({&first_rows}) == SourceShapes::none);
+}
+
+TEST_CASE("A row without shape is placed by its columns, but not among areas", "[locate][points]") {
+    const Beside placed("36.39", "139.06", no_shape());
+    CHECK(placed.codes == Texts{"position-from-columns"});
+    REQUIRE(placed.batch.shapes.kind(0) == GeometryKind::point);
+    CHECK(placed.batch.shapes.ring(0)[0] == 139.06);
+    CHECK(Beside("", "", no_shape()).codes.empty());
+    CHECK(Beside("36.39", "", no_shape()).codes == Texts{"position-half"});
+    const Beside abroad("51.5", "0.1", no_shape());
+    CHECK(abroad.codes == Texts{"position-outside-japan", "position-outside-japan"});
+    CHECK(abroad.batch.shapes.kind(0) == GeometryKind::none);
+    CHECK(Beside("36.39", "139.06", no_shape(), SourceShapes::lines_or_areas).batch.shapes.kind(0) ==
+          GeometryKind::none);
 }
 
 TEST_CASE("Position columns of a table without schema are known by their usual names", "[locate][points]") {
