@@ -198,6 +198,9 @@ got = Converted('folders.kml')
 check(got.exit == 4 and '東 (1)' in got.error, f'KML of folders: {got.exit} {got.error}')
 check(len(Converted('folders.kml', '--sheet', '東').shapes) == 1, 'a folder of a KML by name')
 
+write('wrong.kml', KML.replace('139.06,36.39,12', '139.06 36.39'))
+got = Converted('wrong.kml')
+check(('error', 'geometry-invalid') in got.codes and got.shapes[0] is None and got.shapes[1], f'KML with a blank for a comma: {got.codes} {got.shapes}')
 typed = KML.replace('<NetworkLink>', '<Schema name="a" id="a"><SimpleField type="int" name="番号"/></Schema><NetworkLink>').replace(
     '<ExtendedData>', '<ExtendedData><SchemaData schemaUrl="#a"><SimpleData name="番号">007</SimpleData></SchemaData>')
 write('typed.kml', typed)
@@ -266,6 +269,14 @@ write('zm.csv', 'id,WKT\n' + ''.join(f'1,POINT {one})\n' for one in ('Z (139.06 
 ogr('-q', '-f', 'GPKG', path('zm.gpkg'), path('zm.csv'), '-oo', 'GEOM_POSSIBLE_NAMES=WKT', '-oo', 'KEEP_GEOM_COLUMNS=NO', '-a_srs', 'EPSG:6668')
 got = Converted('zm.gpkg')
 check([(one['code'], one['found']) for one in got.report['details']] == [('height-dropped', '2'), ('measure-dropped', '3')], f"Z and M: {got.report['details']}")
+
+# --- a blob that is no shape is told on its row ----------------------------------------------------------------------------------
+ogr('-q', '-f', 'GPKG', '-lco', 'SPATIAL_INDEX=NO', path('blob.gpkg'), path('points.geojson'), '-nln', 'blob')
+base = sqlite3.connect(path('blob.gpkg'))
+base.executescript("UPDATE blob SET geom = x'4750000100000000FF' WHERE fid = 2; UPDATE blob SET geom = NULL WHERE fid = 3")
+base.close()
+got = Converted('blob.gpkg')
+check([(one['code'], one['row']) for one in got.report['details']] == [('geometry-invalid', 2)] and got.shapes[1:3] == [None, None], f"a broken blob: {got.report['details']}")
 
 # --- columns and shapes fill each other in; a table of attributes alone is placed by its columns -----------------------------------
 points = collection(POINTS[:3])

@@ -5,11 +5,16 @@
 
 #include "support/file.hpp"
 
+#include <cstddef>
 #include <vector>
 
 namespace kokai {
 
 /// One entry a feature, in the order of the file. Reads the file once, in constant memory but for one bit a feature.
 std::vector<bool> features_with_coordinates(const InputFile& file);
+/// The same of features one a line, or each behind a record separator (RFC 8142).
+std::vector<bool> lines_with_coordinates(const InputFile& file);
+/// Of such a file the line where the first feature begins that is no JSON; 0 = none.
+std::size_t first_broken_line(const InputFile& file);
 
 }  // namespace kokai

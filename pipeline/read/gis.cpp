@@ -372,7 +372,7 @@ void GisSource::report_faults(const Batch& batch, Findings& findings) {
             report_shape(batch, fault.row, Code::geometry_invalid, Severity::error, found, findings);
         }
     }
-    if (format_ == GisFormat::geojson && !without_shapes_) {
+    if (is_json(format_) && !without_shapes_) {
         report_unread_shapes(batch, findings);
     }
 }
@@ -387,11 +387,13 @@ void GisSource::report_unread_shapes(const Batch& batch, Findings& findings) {
             continue;
         }
         if (!declared_) {
-            declared_ = features_with_coordinates(*file_);
+            declared_ =
+                format_ == GisFormat::geojson ? features_with_coordinates(*file_) : lines_with_coordinates(*file_);
         }
         const std::size_t feature = batch.rows[row].row - 1;
         if (feature < declared_->size() && (*declared_)[feature]) {
-            report_shape(batch, row, Code::geometry_invalid, Severity::error, "coordinates", findings);
+            report_shape(batch, row, Code::geometry_invalid, Severity::error,
+                         "読めない座標・種類 / unreadable type or coordinates", findings);
         }
     }
 }

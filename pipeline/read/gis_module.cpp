@@ -169,14 +169,22 @@ public:
                 }
                 chunk.ends.push_back(static_cast<std::uint32_t>(chunk.text.size()));
             }
-            // Of a GeoJSON many features are parsed together: what was said belongs to none in particular.
-            shapes_.add(feature->GetGeometryRef(), shapefile_ ? failure : std::string());
+            shapes_.add(feature->GetGeometryRef(), trouble_of(feature->GetGeometryRef(), failure));
         }
         shapes_.hand_over(to_lon_lat_, raw_, chunk);
         return !chunk.numbers.empty();
     }
 
 private:
+    /// Why a shape may be missing. Of a GeoJSON many features are parsed together: what was said belongs to none in
+    /// particular. Of coordinates that are none a KML's shape is empty, without a word.
+    [[nodiscard]] std::string trouble_of(const OGRGeometry* shape, const std::string& failure) const {
+        if (kml_ && shape != nullptr && shape->IsEmpty() != 0) {
+            return "座標が空か、数でない / coordinates empty or no numbers";
+        }
+        return json_ ? std::string() : failure;
+    }
+
     static constexpr int feature_id = -1;
     static constexpr int kml_fields = 11;  // that GDAL adds, at the beginning
 

@@ -4,6 +4,7 @@
 
 #include "model/error.hpp"
 #include "read/encoding.hpp"
+#include "read/geojson_scan.hpp"
 #include "read/gis_shapefile.hpp"
 #include "read/gis_xml.hpp"
 #include "support/interrupt.hpp"
@@ -362,6 +363,15 @@ void refuse_special_names(const fs::path& path, const std::string& shown) {
 
 void refuse_gis(const GisToOpen& source, const InputFile& file, GisFormat format, std::string_view detail) {
     const std::string more = detail.empty() ? "" : fmt::format(" ({})", printable(detail));
+    if (const std::size_t line = format == GisFormat::geojson_lines ? first_broken_line(file) : 0; line > 0) {
+        throw WorldError(
+            source.shown,
+            fmt::format("GIS のデータとして開けません: {} 行目からが JSON ではありません。元の GIS "
+                        "から書き出し直してください{}",
+                        line, more),
+            fmt::format("cannot be opened as GIS data: what begins in line {} is no JSON; export it again{}", line,
+                        more));
+    }
     if (format == GisFormat::none || format == GisFormat::geojson || format == GisFormat::geojson_lines) {
         const Words what = what_it_is(head_of(file));
         throw WorldError(

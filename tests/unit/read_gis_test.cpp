@@ -340,12 +340,29 @@ TEST_CASE("A shape that cannot be read is a finding on its row, not a silent nul
                                 "1 error geometry-unsupported GeometryCollection (Point, Line String)",
                                 "2 error geometry-invalid LinearRing: 3 < 4",
                                 "3 error geometry-invalid 1390, 36",
-                                "6 error geometry-invalid coordinates",
-                                "9 error geometry-invalid coordinates",
+                                "6 error geometry-invalid 読めない座標・種類 / unreadable type or coordinates",
+                                "9 error geometry-invalid 読めない座標・種類 / unreadable type or coordinates",
                             });
     CHECK(table.rows.size() == 9);
     CHECK(table.kinds[3] == GeometryKind::point);
     CHECK(table.kinds[8] == GeometryKind::none);
+}
+
+TEST_CASE("Of one feature a line, too, a shape that cannot be read is told", "[read][gis]") {
+    const Folder folder;
+    const std::string good = feature(R"("a":1)", point(139.1, 36.4));
+    const std::string text = feature(R"("a":2)", R"({"type":"Point","coordinates":["x","y"]})");
+    const std::string name = feature(R"("a":3)", R"({"type":"Pointt","coordinates":[139.1,36.4]})");
+    const std::string none = feature(R"("a":4)");
+    const std::vector<std::string> told{"2 error geometry-invalid 読めない座標・種類 / unreadable type or coordinates",
+                                        "4 error geometry-invalid 読めない座標・種類 / unreadable type or coordinates"};
+    CHECK(read(folder.write("a.geojsonl", good + "\n" + text + "\r\n" + none + "\n\n" + name)).findings == told);
+    std::string broken = text;
+    broken.insert(1, "\n");  // behind a record separator a line may end anywhere
+    CHECK(read(folder.write("a.geojsons", "\x1E" + good + "\n\x1E" + broken + "\n\x1E" + none + "\n\x1E" + name + "\n"))
+              .findings == told);
+    CHECK(refusal(folder.write("a.geojsonl", good + "\n" + none + "\n\n" + R"({"type":"Feature","prop)" + "\n" + good))
+              .find(" 4 行目から") != std::string::npos);
 }
 
 TEST_CASE("A collection of one kind is a shape of many parts", "[read][gis]") {
