@@ -240,8 +240,11 @@ for i in range(30):
            f'<ksj:S gml:id="s{i}"><ksj:p xlink:href="#n{i}"/><ksj:name>a</ksj:name></ksj:S>'
 write('exchanged.xml', ksj + '</ksj:Dataset>')
 got = Converted('exchanged.xml', '--publisher', '102016')
-check(got.exit == 0 and ('warning', 'axes-swapped') in got.codes and near(places(got.shapes)[:1], [[(139.06, 36.38)]]), f'国土数値情報 exchanged: {got.exit} {got.codes} {got.error}')
+check(got.exit == 0 and ('warning', 'axis-order-wrong') in got.codes and near(places(got.shapes)[:1], [[(139.06, 36.38)]]), f'国土数値情報 exchanged: {got.exit} {got.codes} {got.error}')
 
+check(got.report['details'][0]['found'] == '経度 緯度' and got.report['details'][0]['expected'].startswith('緯度 経度'), f"国土数値情報 exchanged: {got.report['details'][:1]}")
+got = Converted('exchanged.xml')
+check(got.exit == 4 and '「経度 緯度」の順に書かれています' in got.error and 'JPGIS' in got.error, f'国土数値情報 exchanged, without publisher: {got.exit} {got.error}')
 
 # --- arcs become the lines that ogr2ogr makes of them; of a plane file they are arcs there ---------------------------------------
 ARCS = ['CIRCULARSTRING({0} {1},{2} {3},{4} {1})', 'COMPOUNDCURVE(({6} {1},{0} {1}),CIRCULARSTRING({0} {1},{2} {3},{4} {1}))',

@@ -261,9 +261,7 @@ void GisSource::look_at_positions(Findings& findings) {
     }
     const std::string place = fmt::format("{}, {}", shown_number(odd.x), shown_number(odd.y));
     if (swapped * 2 > all) {
-        throw WorldError(options_.shown,
-                         "座標が「緯度, 経度」の順になっています。GIS のデータは「経度, 緯度」の順でなければなりません",
-                         "the coordinates are written latitude first; GIS data has longitude first");
+        refuse_axis_order();
     }
     if (beyond * 2 > all) {
         throw WorldError(

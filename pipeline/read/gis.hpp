@@ -73,10 +73,12 @@ private:
     [[nodiscard]] bool holds_no_degrees() const;
     [[nodiscard]] bool lies_nowhere(const CrsQuestion& converted) const;
     void settle_system(GisOpening& opening, Findings& findings);
-    void follow(const CrsAdvice& advice, const std::string& declared, bool no_degrees, GisOpening& opening,
+    void follow(const CrsAdvice& advice, const CrsQuestion& numbers, bool no_degrees, GisOpening& opening,
                 Findings& findings);
     void read_as_degrees(CrsQuestion& numbers, const GisLayer& said, GisOpening& opening, Findings& findings);
     void read_as_metres(CrsQuestion& numbers, const GisLayer& said, GisOpening& opening, Findings& findings);
+    void tell_axis_order(bool in_degrees, Findings& findings) const;
+    [[noreturn]] void refuse_axis_order() const;
     void open_again(GisOpening& opening);
     void drop_shapes();
     void look_at_positions(Findings& findings);

@@ -55,6 +55,22 @@ std::string clean(std::string_view text) {
     return printable(mend_utf8(text, mended, bad));
 }
 
+/// How a kind of file orders its coordinates, and how this one does.
+struct AxisOrder {
+    std::string_view right, found;
+};
+
+AxisOrder axis_order(GisFormat format, bool in_degrees) {
+    if (format == GisFormat::ksj) {
+        return {"緯度 経度（JPGIS）", "経度 緯度"};
+    }
+    if (format == GisFormat::gml) {
+        return {"座標系（srsName）の決まりのとおり", "座標系（srsName）の決まりと逆"};
+    }
+    return in_degrees ? AxisOrder{"経度, 緯度", "緯度, 経度"}
+                      : AxisOrder{"東西（数学の x）, 南北", "南北（測量の X）, 東西"};
+}
+
 }  // namespace
 
 /// The first vertex of every shape, and the row's address.
@@ -82,6 +98,32 @@ CrsQuestion GisSource::question() const {
         }
     }
     return asked;
+}
+
+/// An order that a kind of file must have is told by that kind's own words.
+void GisSource::tell_axis_order(bool in_degrees, Findings& findings) const {
+    const AxisOrder order = axis_order(format_, in_degrees);
+    findings.add(Code::axis_order_wrong, table_place(), order.found, order.right);
+}
+
+void GisSource::refuse_axis_order() const {
+    if (format_ == GisFormat::ksj) {
+        throw WorldError(
+            options_.shown,
+            "座標が「経度 緯度」の順に書かれています。国土数値情報（JPGIS）の座標は「緯度 経度」の順でなければ"
+            "なりません",
+            "the coordinates are written longitude first; in this kind of file (JPGIS) latitude comes first");
+    }
+    if (format_ == GisFormat::gml) {
+        throw WorldError(
+            options_.shown,
+            "座標の緯度と経度の順が、座標系（srsName）の決まりと逆です。元の GIS から書き出し直してください",
+            "latitude and longitude stand in the other order than its coordinate system (srsName) has them: "
+            "export it again");
+    }
+    throw WorldError(options_.shown,
+                     "座標が「緯度, 経度」の順になっています。GIS のデータは「経度, 緯度」の順でなければなりません",
+                     "the coordinates are written latitude first; GIS data has longitude first");
 }
 
 void GisSource::open_again(GisOpening& opening) {
@@ -149,12 +191,12 @@ void GisSource::settle_system(GisOpening& opening, Findings& findings) {
         read_as_metres(numbers, said, opening, findings);
     } else if (options_.advise && said.datum != GisDatum::other) {
         numbers.declared = said.datum != GisDatum::none && !by_default ? said.crs : std::string();
-        follow(options_.advise(numbers), numbers.declared, no_degrees, opening, findings);
+        follow(options_.advise(numbers), numbers, no_degrees, opening, findings);
     }
     open_again(opening);
 }
 
-void GisSource::follow(const CrsAdvice& advice, const std::string& declared, bool no_degrees, GisOpening& opening,
+void GisSource::follow(const CrsAdvice& advice, const CrsQuestion& numbers, bool no_degrees, GisOpening& opening,
                        Findings& findings) {
     switch (advice.kind) {
     case CrsAdvice::Kind::as_it_is:
@@ -167,10 +209,11 @@ void GisSource::follow(const CrsAdvice& advice, const std::string& declared, boo
         break;
     case CrsAdvice::Kind::swap:
         opening.request.swapped = true;
-        findings.add(Code::axes_swapped, table_place(), "x, y");
+        tell_axis_order(numbers.xy.empty() || std::abs(numbers.xy.front()) <= 180, findings);
         break;
     case CrsAdvice::Kind::doubt:
-        findings.add(Code::crs_doubtful, table_place(), declared, advice.words + "（" + advice.evidence + "）");
+        findings.add(Code::crs_doubtful, table_place(), findings.keep(numbers.declared),
+                     advice.words + "（" + advice.evidence + "）");
         break;
     case CrsAdvice::Kind::ask:
         findings.add(Code::crs_undecided, table_place(), advice.words);
@@ -198,7 +241,7 @@ void GisSource::read_as_degrees(CrsQuestion& numbers, const GisLayer& said, GisO
                  words + "（度の数字なので、こちらで変換 / degrees: converted so" +
                      (advice.evidence.empty() ? "" : "。" + advice.evidence) + "）");
     if (!better && opening.request.swapped) {
-        findings.add(Code::axes_swapped, table_place(), "x, y");
+        tell_axis_order(true, findings);
     }
     if (advice.kind == CrsAdvice::Kind::ask) {
         findings.add(Code::crs_undecided, table_place(), advice.words);
@@ -211,7 +254,7 @@ void GisSource::read_as_metres(CrsQuestion& numbers, const GisLayer& said, GisOp
     numbers.declared.clear();
     const CrsAdvice advice = options_.advise(numbers);
     if (advice.kind != CrsAdvice::Kind::take) {
-        follow(advice, {}, true, opening, findings);
+        follow(advice, numbers, true, opening, findings);
         return;
     }
     const std::string fits = advice.words + "（" + advice.evidence;

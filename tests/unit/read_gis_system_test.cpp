@@ -204,7 +204,7 @@ TEST_CASE("A declared system is kept, and doubted where the shapes speak against
     CHECK(datum.findings == Texts{"crs-doubtful"});
     CHECK(datum.worst > 400);
     const Layer::Read swapped = nine.read("EPSG::6677", true);
-    CHECK(swapped.findings == Texts{"axes-swapped"});
+    CHECK(swapped.findings == Texts{"axis-order-wrong"});
     CHECK(swapped.worst < 0.001);
     // In the next town nothing fits, so nothing is said.
     CHECK(nine.read("EPSG::6677", false, 1, "372013").findings.empty());
@@ -214,7 +214,7 @@ TEST_CASE("Degrees with the latitude first are put right where the border agrees
     const Layer degrees(6668, 50);
     CHECK(degrees.read("").findings.empty());
     const Layer::Read swapped = degrees.read("", true);
-    CHECK(swapped.findings == Texts{"axes-swapped"});
+    CHECK(swapped.findings == Texts{"axis-order-wrong"});
     CHECK(swapped.worst < 0.001);
     const Layer::Read old = Layer(4301, 600).read("");
     CHECK(old.findings == Texts{"crs-doubtful"});  // by RFC 7946 it has said WGS 84
