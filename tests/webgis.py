@@ -109,7 +109,7 @@ def look_at_table(work):
     findings = [json.loads(line) for line in open(out / "findings.jsonl", encoding="utf-8")]
     lost = [(one["row"], one["column"]) for one in findings if one["code"] == "value-not-in-cp932"]
     assert lost == [(3, "名称"), (4, "名称")], lost
-    assert [one["row"] for one in findings if one["code"] == "value-cut-in-shapefile"] == [3]
+    assert [(one["row"], one["expected"]) for one in findings if one["code"] == "value-cut-in-shapefile"] == [(3, "127, CP932")]
 
     again = pathlib.Path(work, "again")
     convert(source, again, ROOT / "schemas", "--jobs", "1")

@@ -57,6 +57,7 @@ TEST_CASE("Text beyond 254 bytes is cut at a whole character and reported", "[wr
     CHECK(made.findings[0].code == Code::value_cut_in_shapefile);
     CHECK(made.findings[0].cell == "A3");
     CHECK(made.findings[0].found == "255");
+    CHECK(made.findings[0].expected == "84, UTF-8");
     const json read = features(folder, "a");
     CHECK(read[0]["properties"]["説明"] == kanji + "ab");
     CHECK(read[1]["properties"]["説明"] == kanji);

@@ -135,7 +135,8 @@ void ShapefileLayers::pack_row(const Batch& batch, std::size_t row, std::string&
             }
             if (text.size() > dbf_text_limit) {
                 findings.add(Code::value_cut_in_shapefile, batch, row, i, shape_->columns[i],
-                             findings.keep(std::to_string(text.size())));
+                             findings.keep(std::to_string(text.size())), {},
+                             form_.encoding == DbfText::cp932 ? "127, CP932" : "84, UTF-8");
                 ++losses.values_cut;
                 text = form_.encoding == DbfText::cp932 ? cp932_prefix(text, dbf_text_limit)
                                                         : utf8_prefix(text, dbf_text_limit);
