@@ -5,6 +5,7 @@
 
 #include "locate/municipality_index.hpp"
 #include "locate/representative_point.hpp"
+#include "locate/shape_distance.hpp"
 #include "normalise/address/reader.hpp"
 
 #include <fmt/format.h>
@@ -25,25 +26,14 @@ namespace {
 constexpr double near_metres = 2500.0;
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 
-/// Metres from one point to many, good to a metre in a kilometre.
-class MetresFrom {
-public:
-    explicit MetresFrom(LonLat point)
-        : point_(point), per_degree_east_(per_degree * std::cos(point.latitude * std::numbers::pi / 180.0)) {}
-
-    void look_at(TownPoint other) {
-        const double north = (point_.latitude - other.latitude) * per_degree;
-        const double east = (point_.longitude - other.longitude) * per_degree_east_;
-        squared_ = std::min(squared_, north * north + east * east);
-    }
-    [[nodiscard]] double nearest() const { return std::sqrt(squared_); }
-
-private:
-    static constexpr double per_degree = 111'195.0;
-    LonLat point_;
-    double per_degree_east_;
-    double squared_ = nowhere;
-};
+/// Good to a metre in a kilometre.
+double metres_between(TownPoint one, TownPoint other) {
+    constexpr double per_degree = 111'195.0;
+    const double north = (one.latitude - other.latitude) * per_degree;
+    const double east =
+        (one.longitude - other.longitude) * per_degree * std::cos(one.latitude * std::numbers::pi / 180.0);
+    return std::hypot(north, east);
+}
 
 /// What stands before the first number; all of it where there is none.
 std::string_view head_of(std::string_view address) {
@@ -64,12 +54,12 @@ public:
         std::optional<MunicipalityIndex::Place> place;
     };
 
-    static double metres_to(const Known& town, LonLat point) {
-        MetresFrom metres(point);
+    static double metres_to(const Known& town, const ShapeDistance& shape) {
+        double metres = nowhere;
         for (const TownPoint& one : town.points) {
-            metres.look_at(one);
+            metres = std::min(metres, shape.metres_to({one.longitude, one.latitude}, metres));
         }
-        return metres.nearest();
+        return metres;
     }
 
     const Known& of(std::string_view head, std::string_view context, AddressReaders& readers) {
@@ -85,18 +75,18 @@ public:
     }
 
     /// Metres to the nearest town of the municipality.
-    static double nearest(std::string_view lg_code, LonLat point) {
+    static double nearest(std::string_view lg_code, const ShapeDistance& shape) {
         const AddressIndex& index = AddressIndex::shared();
         const std::uint32_t number = index.find(lg_code);
-        MetresFrom metres(point);
+        double best = nowhere;
         for (const AddressIndex::Town& town : number == AddressIndex::npos
                                                   ? std::span<const AddressIndex::Town>()
                                                   : index.towns(index.municipalities()[number])) {
             if (const auto at = AddressIndex::point(town)) {
-                metres.look_at(*at);
+                best = std::min(best, shape.metres_to({at->longitude, at->latitude}, best));
             }
         }
-        return metres.nearest();
+        return best;
     }
 
 private:
@@ -134,9 +124,17 @@ private:
         for (const AddressIndex::Town& town : towns) {
             const auto at = AddressIndex::point(town);
             if (at && !index.key(town).starts_with(key)) {
-                known.width = std::min(known.width, metres_to(known, {at->longitude, at->latitude}));
+                known.width = std::min(known.width, metres_between(known, *at));
             }
         }
+    }
+
+    static double metres_between(const Known& town, TownPoint other) {
+        double metres = nowhere;
+        for (const TownPoint& one : town.points) {
+            metres = std::min(metres, kokai::metres_between(one, other));
+        }
+        return metres;
     }
 
     std::unordered_map<std::string, Known> known_;
@@ -170,7 +168,7 @@ void GuardTowns::run(Batch& batch, Findings& findings) const {
     }
     std::unique_ptr<Towns> towns = take();
     for (std::size_t row = 0; row < batch.size(); ++row) {
-        if (batch.states[row] == RowState::kept && batch.shapes.kind(row) == GeometryKind::point) {
+        if (batch.states[row] == RowState::kept && batch.shapes.kind(row) != GeometryKind::none) {
             look(batch, row, *towns, findings);
         }
     }
@@ -194,12 +192,13 @@ void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Finding
     if (!point) {
         return;
     }
-    const double metres = Towns::metres_to(town, *point);
+    // Of a line or an area every part counts: only where none of it is near is it elsewhere.
+    const ShapeDistance shape(batch.shapes, row);
+    const double metres = Towns::metres_to(town, shape);
     // What costs more is asked later: the nearest town is looked for among all of the municipality.
     const auto may_be_so_wide = [&](double to_next) { return metres <= near_metres + 2 * to_next; };
     if (metres <= near_metres || !town.place || may_be_so_wide(town.width) ||
-        !MunicipalityIndex::shared().fits(*town.place, *point) ||
-        may_be_so_wide(Towns::nearest(town.lg_code, *point))) {
+        !MunicipalityIndex::shared().fits(*town.place, *point) || may_be_so_wide(Towns::nearest(town.lg_code, shape))) {
         return;
     }
     const Cell found = findings.keep(fmt::format("{:.1f} km", metres / 1000.0));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "locate/points.hpp"
+#include "locate/representative_point.hpp"
 #include "locate/town_guard.hpp"
 #include "tests/unit/support/small_schema.hpp"
 #include "tests/unit/support/small_table.hpp"
@@ -50,4 +51,42 @@ TEST_CASE("Wide towns in the hills, other municipalities and unknown towns are "
     CHECK(guarded({{"兵庫県神戸市北区山田町下谷上字中一里山14番地の1", "34.708502", "135.115467"}}, "281000")
               .places()
               .empty());
+}
+
+TEST_CASE("Lines and areas are near a town with any part of them", "[locate][town_guard]") {
+    const Schema schema = kokai::testing::schema_in_english({"fullAddress"});
+    Shape table;
+    table.columns = {{"fullAddress", schema.find("fullAddress"), {{0, 1, "fullAddress"}}}};
+    table.has_geometry = true;
+    const auto told = [&](GeometryKind kind, const std::vector<LonLat>& points) {
+        GuardTowns guard("102016", "");
+        guard.bind(table);
+        Batch batch;
+        batch.columns.resize(1);
+        batch.columns[0].cells = {"群馬県前橋市大手町二丁目12番1号"};
+        batch.rows = {{2, 0, 0}};
+        batch.states = {RowState::kept};
+        for (const LonLat& point : points) {
+            batch.shapes.add_point(point.longitude, point.latitude);
+        }
+        batch.shapes.end_ring();
+        batch.shapes.end_part();
+        batch.shapes.end_row(kind);
+        Findings findings;
+        guard.run(batch, findings);
+        for (const Finding& finding : findings.list()) {
+            CHECK(finding.code == Code::position_far_from_town);
+        }
+        return findings.list().size();
+    };
+    const LonLat far{139.118, 36.436};
+    const LonLat beside{139.12, 36.44};
+    const LonLat home{139.060668, 36.389049};
+    CHECK(told(GeometryKind::polygon, {far, beside, {139.118, 36.44}, far}) == 1);
+    CHECK(told(GeometryKind::line, {far, beside}) == 1);
+    CHECK(told(GeometryKind::line, {far, beside, home}) == 0);
+    // A district that reaches from the town to far away, and one around it whose every corner is far.
+    CHECK(told(GeometryKind::polygon, {far, beside, home, far}) == 0);
+    CHECK(told(GeometryKind::polygon, {{138.9, 36.2}, {139.3, 36.2}, {139.3, 36.6}, {138.9, 36.6}, {138.9, 36.2}}) ==
+          0);
 }
