@@ -109,6 +109,32 @@ bool append_long_number(std::vector<char>& out, std::string_view text) {
     return true;
 }
 
+/// A member that is an object or a list, as GDAL writes it out again: its numbers as the file has them.
+void append_json(std::vector<char>& out, std::string_view text) {
+    const auto in_number = [](char c) {
+        return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e';
+    };
+    bool in_string = false;
+    while (!text.empty()) {
+        std::size_t length = 1;
+        if (in_string) {
+            length = text.front() == '\\' ? 2 : 1;
+            in_string = text.front() != '"';
+        } else if (text.front() == '"') {
+            in_string = true;
+        } else {
+            while (length < text.size() && in_number(text[length - 1]) && in_number(text[length])) {
+                ++length;
+            }
+        }
+        const std::string_view token = text.substr(0, length);
+        if (!append_long_number(out, token)) {
+            append(out, token);
+        }
+        text.remove_prefix(token.size());
+    }
+}
+
 }  // namespace
 
 void append_gis_number(std::vector<char>& out, std::int64_t number) {
@@ -168,7 +194,9 @@ void append_gis_value(std::vector<char>& out, const OGRFeature& feature, int fie
         while (!text.empty() && text.back() == ' ') {
             text.remove_suffix(1);  // .dbf pads with spaces
         }
-        if (texts != GisTexts::may_be_numbers || !append_long_number(out, text)) {
+        if (texts == GisTexts::may_be_numbers && definition.GetSubType() == OFSTJSON) {
+            append_json(out, text);
+        } else if (texts != GisTexts::may_be_numbers || !append_long_number(out, text)) {
             append(out, text);
         }
     }

@@ -291,6 +291,12 @@ TEST_CASE("Numbers among texts keep their digits, and integers beyond 64 bits ar
                                                               {"", "1", "1.00"},
                                                               {"0.1", "-2", ""}});
     CHECK(table.findings == std::vector<std::string>{"1 error integer-too-large 9223372036854775807"});
+    const Table nested = read(folder.write(
+        "a.geojson",
+        collection(feature(R"("a":{"k":36.39,"l":[0.1,-2.5],"s":"36.390000000000001 \"0.1"},"b":[36.39,"x"])"))));
+    CHECK(nested.rows.at(0) ==
+          std::vector<std::string>{R"({ "k": 36.39, "l": [ 0.1, -2.5 ], "s": "36.390000000000001 \"0.1" })",
+                                   R"([ 36.39, "x" ])"});
 }
 
 TEST_CASE("Shapes keep their kind, parts and rings; open rings are closed", "[read][gis]") {
