@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A position in the right municipality and far from the town that its address
-// names. Towns are known by their representative points, so that a town is as
-// near as the nearest point of it or of its 丁目 and 小字, and what lies
-// between wide towns in the hills proves nothing.
+// A position in the right municipality and far from the town that its address names. Towns are known by their
+// representative points, so that a town is as near as the nearest point of it or of its 丁目 and 小字, and what lies
+// between wide towns in the hills proves nothing. Lines and areas are as near as the nearest part of them.
 #pragma once
 
 #include "engine/stage.hpp"
@@ -19,9 +18,8 @@ namespace kokai {
 
 class GuardTowns : public Transform {
 public:
-    /// `publisher`: whose list it is, for addresses without municipality; may be
-    /// empty. `latitude`: the column at which findings stand, where the table has
-    /// one.
+    /// `publisher`: whose list it is, for addresses without municipality; may be empty. `latitude`: the column at which
+    /// findings stand, where the table has one.
     GuardTowns(std::string publisher, std::string latitude);
     ~GuardTowns() override;
     GuardTowns(const GuardTowns&) = delete;
