@@ -199,8 +199,9 @@ void AddressKey::fold(std::string_view text, std::size_t most) {
             if (letter == U'大' && following == U'字') {
                 folded = 0;
             }
-            if (letter == U'町' && following == U'目') {
-                folded = U'丁';  // 二町目
+            const bool counted = !tokens_.empty() && tokens_.back().kind == AddressToken::Kind::number;
+            if (letter == U'町' && following == U'目' && counted) {
+                folded = U'丁';  // 二町目, but not 毛呂山町目白台
             }
             aza = aza || letter == U'字';
             if (folded == 0) {

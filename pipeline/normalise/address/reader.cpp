@@ -74,16 +74,25 @@ void AddressReader::add_candidate(Candidate one) {
     }
 }
 
+/// Whether the municipality has a town that begins at the token, ends cleanly, and has more than one letter.
+bool AddressReader::has_town_at(const Municipality& of, std::size_t token) const {
+    const TownMatch match = listed_town(of, token);
+    return match.town != nullptr && match.clean && match.end > token + 1;
+}
+
 void AddressReader::add_named(std::size_t from) {
     const std::string_view text = key_.bytes(from, key_.tokens().size());
     for (std::string_view key = index_.longest_name(text, text.size()); !key.empty();
          key = index_.longest_name(text, key.size() - 1)) {
         const std::size_t after = token_after(from, key.size());
-        // 津市場, 堺市街: a town, not 津市.
-        if (is_letter(after - 1, "市") && (is_letter(after, "場") || is_letter(after, "街"))) {
+        // 津市場, 堺市街: a town, not 津市. But 刈谷市 has a 場割町.
+        const std::span<const AddressIndex::Name> names = index_.names_with(key);
+        const bool cut = is_letter(after - 1, "市") && (is_letter(after, "場") || is_letter(after, "街"));
+        if (cut && std::none_of(names.begin(), names.end(), [&](const AddressIndex::Name& one) {
+                return has_town_at(index_.municipalities()[one.municipality], after);
+            })) {
             continue;
         }
-        const std::span<const AddressIndex::Name> names = index_.names_with(key);
         const auto fits = [&](const AddressIndex::Name& one) {
             return prefecture_ == 0 || index_.municipalities()[one.municipality].prefecture == prefecture_;
         };

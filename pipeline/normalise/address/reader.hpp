@@ -102,6 +102,7 @@ private:
     [[nodiscard]] bool is_part_of_other_town(std::size_t token) const;
     [[nodiscard]] TownMatch match_town(const Municipality& of, std::size_t from);
 
+    [[nodiscard]] bool has_town_at(const Municipality& of, std::size_t token) const;
     void add_candidate(Candidate one);
     void add_named(std::size_t from);
     [[nodiscard]] bool is_settled() const;
