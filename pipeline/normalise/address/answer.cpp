@@ -15,6 +15,14 @@ bool is_ascii_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/// 架空町 for 架空町地先.
+std::string_view without_ground(std::string_view name) {
+    const auto behind = std::find_if(ground_words.begin(), ground_words.end(), [&](std::string_view word) {
+        return name.size() > word.size() && name.ends_with(word);
+    });
+    return behind == ground_words.end() ? name : name.substr(0, name.size() - behind->size());
+}
+
 }  // namespace
 
 std::string_view prefecture_with(std::uint8_t number) {
@@ -174,21 +182,22 @@ void AddressReader::answer_unlisted() {
         }
         name = name.substr(0, digits);
     } else {
-        name = address_.other;
+        name = without_ground(address_.other);
     }
     const bool plain = !name.empty() && name.size() <= most_bytes && std::none_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x80;
     });
-    constexpr std::array<std::string_view, 19> not_towns{"番地", "番外地", "（",   "「",   "、",   "　",   "センター",
+    constexpr std::array<std::string_view, 20> not_towns{"番地", "番外地", "（",   "「",   "、",   "　",   "センター",
                                                          "会館", "役所",   "役場", "学校", "病院", "公園", "ビル",
-                                                         "ほか", "地内",   "全域", "市内", "各地"};
-    const bool is_town = plain && !holds_any(name, not_towns);
+                                                         "ほか", "一円",   "一帯", "全域", "市内", "各地"};
+    const bool is_town = plain && !holds_any(name, not_towns) && !holds_any(name, ground_words) &&
+                         std::find(last_ground_words.begin(), last_ground_words.end(), name) == last_ground_words.end();
     if (is_town) {
         const std::string kept(name);
         if (lot_.parts > 0) {
             address_.rest.erase(0, kept.size());
         } else {
-            address_.other.clear();
+            address_.other.erase(0, kept.size());
         }
         address_.town += kept;
     }

@@ -183,8 +183,8 @@ std::size_t lot_letter(std::string_view text, std::size_t at) {
     return 0;
 }
 
-/// Behind the last number: 地先 (ground without a number of its own), 付近.
-std::size_t ground_words(std::string_view text, std::size_t at) {
+/// Behind the last number: the bytes of 地先 (ground without a number of its own), 付近; 0 when there is none.
+std::size_t ground_length(std::string_view text, std::size_t at) {
     static constexpr std::array<std::string_view, 6> words{"地先", "地内", "先", "付近", "番外", "内"};
     for (const std::string_view word : words) {
         if (text.substr(at).starts_with(word) && ends_number(text, at + word.size())) {
@@ -249,7 +249,7 @@ void read_lot_number(std::string_view text, LotNumber& into) {
         bool closes = false;
         const Link link = read_link(text, behind, closes);
         // 一ノ瀬, 三つ目, and after a space 2020ビル: no numbers of the ground.
-        if (link == Link::none && !ends_number(text, next) && (kanji || apart) && ground_words(text, next) == 0) {
+        if (link == Link::none && !ends_number(text, next) && (kanji || apart) && ground_length(text, next) == 0) {
             break;
         }
         if (link == Link::dash && kanji) {
@@ -291,7 +291,7 @@ void read_lot_number(std::string_view text, LotNumber& into) {
         }
     }
     if (into.parts > 0) {
-        if (const std::size_t ground = ground_words(text, done); ground > 0) {
+        if (const std::size_t ground = ground_length(text, done); ground > 0) {
             into.number.append(text.substr(done, ground));
             done += ground;
         }

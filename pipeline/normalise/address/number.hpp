@@ -3,10 +3,15 @@
 // it (9-24), the building as it was written.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
 namespace kokai {
+
+/// Behind a town or a number: ground that has no number of its own. The short ones are such words only at the end.
+inline constexpr std::array<std::string_view, 5> ground_words{"地先", "地内", "付近", "近辺", "周辺"};
+inline constexpr std::array<std::string_view, 4> last_ground_words{"先", "内", "他", "外"};
 
 struct LotNumber {
     std::string number;  // 2-12-1, 甲34-3, 字下河原1137, 3丁目3-5; empty when there is none

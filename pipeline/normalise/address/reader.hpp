@@ -94,6 +94,8 @@ private:
     [[nodiscard]] bool is_clean(std::size_t token) const;
     [[nodiscard]] bool is_counter(std::size_t token) const;
     [[nodiscard]] bool is_lot_letter(std::size_t token) const;
+    [[nodiscard]] bool is_unbroken_letter(std::size_t token) const;
+    [[nodiscard]] bool is_ground_word(std::size_t token) const;
     [[nodiscard]] const Town* best_of(std::span<const Town> towns, std::size_t from, std::size_t to) const;
     [[nodiscard]] TownMatch listed_town(const Municipality& of, std::size_t from) const;
     [[nodiscard]] TownMatch numbered_town(const Municipality& of, std::size_t from);

@@ -44,10 +44,22 @@ bool AddressReader::is_clean(std::size_t token) const {
     if (token >= tokens.size()) {
         return tokens.size() < most_tokens;
     }
-    return tokens[token].gap || tokens[token].aza || tokens[token].kind != AddressToken::Kind::letter ||
-           is_lot_letter(token) || key_.bytes(token, tokens.size()).starts_with("無番地") ||
-           key_.bytes(token, tokens.size()).starts_with("番外地") ||
-           key_.bytes(token, tokens.size()).starts_with("地内");
+    return tokens[token].aza || !is_unbroken_letter(token);
+}
+
+/// Whether a letter stands there, without a space before it, that can go on a name.
+bool AddressReader::is_unbroken_letter(std::size_t token) const {
+    const auto& tokens = key_.tokens();
+    return !tokens[token].gap && tokens[token].kind == AddressToken::Kind::letter && !is_lot_letter(token) &&
+           !is_ground_word(token);
+}
+
+/// 地先, 付近, 無番地: ground that has no number.
+bool AddressReader::is_ground_word(std::size_t token) const {
+    const std::string_view rest = key_.bytes(token, key_.tokens().size());
+    const auto begins = [&](std::string_view word) { return rest.starts_with(word); };
+    return begins("無番地") || begins("番外地") || std::any_of(ground_words.begin(), ground_words.end(), begins) ||
+           std::find(last_ground_words.begin(), last_ground_words.end(), rest) != last_ground_words.end();
 }
 
 /// 3番, 3号, 3階: behind such a word the number before is not that of a 丁目.
