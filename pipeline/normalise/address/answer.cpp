@@ -11,6 +11,8 @@
 namespace kokai {
 namespace {
 
+constexpr std::string_view aza = "字";
+
 bool is_ascii_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -88,7 +90,8 @@ void AddressReader::answer(const Candidate& chosen) {
             // The list that has no IDs leaves 字 out before a 小字; the text knows.
             const std::size_t from = token_after(match.begin, address_key(main).size());
             address_.town = main;
-            address_.town += body_.substr(tokens[from - 1].end, tokens[match.end - 1].end - tokens[from - 1].end);
+            const std::size_t behind = tokens[from - 1].end + (main.ends_with(aza) ? aza.size() : 0);
+            address_.town += body_.substr(behind, tokens[match.end - 1].end + own_aza(*match.town, match.end) - behind);
         }
         address_.point = AddressIndex::point(*match.town);
         if (match.town->machiaza_id != address_file::none) {
@@ -110,6 +113,9 @@ void AddressReader::answer(const Candidate& chosen) {
         }
     }
     std::size_t at = done == 0 ? 0 : tokens[done - 1].end;
+    if (address_.has_town()) {
+        at += own_aza(*match.town, done);
+    }
     // 栄3-2-1: the dash behind the 丁目.
     if (address_.has_town() && match.clean && done < tokens.size() && !tokens[done].gap &&
         (tokens[done].kind == AddressToken::Kind::dash || is_letter(done, "ノ")) &&
@@ -141,14 +147,13 @@ void AddressReader::answer(const Candidate& chosen) {
 
 /// 神宮寺字中瀬古川敷31-4: a 小字 that the list does not know but the text calls one is of the town, not of the number.
 void AddressReader::take_aza() {
-    constexpr std::string_view aza = "字";
     std::string_view name = address_.rest;
     std::size_t digits = 0;
     while (digits < name.size() && !is_ascii_digit(name[digits])) {
         ++digits;
     }
     name = name.substr(0, digits);
-    if (!name.starts_with(aza)) {
+    if (!name.starts_with(aza) && !name.starts_with("小字")) {
         return;
     }
     // 字若枝甲485: 甲 belongs to the number.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One table of the plane of ordinary characters, filled once; a character costs one look. 字 and 大字 leave no token:
-// registers, signs and people write them or not. A number is one token whoever wrote it: 14 and 十四, but 一四 are two.
+// One table of the plane of ordinary characters, filled once; a character costs one look. 字, 大字, 小字 leave no
+// token: registers, signs and people write them or not. A number is one token whoever wrote it: 14 and 十四, but 一四
+// are two.
 #include "normalise/address/key.hpp"
 
 #include "normalise/kanji_digit.hpp"
@@ -196,7 +197,7 @@ void AddressKey::fold(std::string_view text, std::size_t most) {
                 folded = before;
             }
             const char32_t following = utf8::peek(text, at);
-            if (letter == U'大' && following == U'字') {
+            if ((letter == U'大' || letter == U'小') && following == U'字') {
                 folded = 0;
             }
             const bool counted = !tokens_.empty() && tokens_.back().kind == AddressToken::Kind::number;

@@ -57,6 +57,9 @@ struct Town {
     std::uint8_t flags = 0;
     std::uint8_t main_bytes = 0;  // of the name before the 小字
     std::uint16_t spare = 0;
+
+    /// A 小字 of no 大字, directly under its municipality.
+    [[nodiscard]] bool is_bare_koaza() const { return (flags & with_koaza) != 0 && main_bytes == 0; }
 };
 
 /// A way to write a municipality; sorted by key.

@@ -3,6 +3,7 @@
 // maps. Same lists, same bytes. Where a municipality of Gunma has a town in both lists the richer one counts.
 #include "normalise/address/key.hpp"
 #include "normalise/address/layout.hpp"
+#include "normalise/address/list_names.hpp"
 #include "normalise/utf8.hpp"
 
 #include <zlib.h>
@@ -122,52 +123,6 @@ std::uint32_t identifier(const std::string& text) {
     return text.empty() ? file::none : static_cast<std::uint32_t>(std::stoul(text));
 }
 
-std::string kanji_of(std::uint32_t number) {
-    constexpr const char* digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    const std::uint32_t tens = number / 10;
-    return std::string(tens > 1 ? digits[tens % 10] : "") + (tens > 0 ? "十" : "") + digits[number % 10];
-}
-
-/// ４丁目 and 4丁目 as 四丁目: some municipalities' registers differ from the others.
-std::string with_kanji_chome(const std::string& name) {
-    constexpr std::string_view chome = "丁目";
-    if (!name.ends_with(chome)) {
-        return name;
-    }
-    const std::string before = name.substr(0, name.size() - chome.size());
-    std::uint32_t number = 0;
-    std::uint32_t scale = 1;
-    std::size_t end = before.size();
-    while (end > 0) {
-        const std::string_view tail = std::string_view(before).substr(0, end);
-        if (tail.back() >= '0' && tail.back() <= '9') {
-            number += scale * static_cast<std::uint32_t>(tail.back() - '0');
-            end -= 1;
-        } else if (tail.size() >= 3 && tail.substr(tail.size() - 3, 2) == "\xEF\xBC" &&
-                   static_cast<unsigned char>(tail.back()) >= 0x90 && static_cast<unsigned char>(tail.back()) <= 0x99) {
-            number += scale * (static_cast<unsigned char>(tail.back()) - 0x90U);
-            end -= 3;
-        } else {
-            break;
-        }
-        scale *= 10;
-    }
-    return end == before.size() || number == 0 || number > 99 ? name
-                                                              : before.substr(0, end) + kanji_of(number) + "丁目";
-}
-
-/// 浜松市 had seven wards until the end of 2023, and the list still does; of 北区 the seven towns of 三方原 went to
-/// 中央区, the others to 浜名区.
-std::string ward_of_today(const std::string& city, const std::string& town) {
-    static const std::set<std::string> mikatahara{"初生町", "三方原町", "東三方町", "豊岡町",
-                                                  "三幸町", "大原町",   "根洗町"};
-    static const std::set<std::string> central{"浜松市中区", "浜松市東区", "浜松市西区", "浜松市南区"};
-    if (central.contains(city) || (city == "浜松市北区" && mikatahara.contains(town))) {
-        return "浜松市中央区";
-    }
-    return city == "浜松市浜北区" || city == "浜松市北区" ? "浜松市浜名区" : city;
-}
-
 class TownListMaker {
 public:
     void read_codes(const std::string& path);
@@ -178,7 +133,7 @@ public:
 
 private:
     void add(ListedPlace& place, ListedTown town) {
-        town.key = address_key(town.name);
+        town.key = address_key(with_ascii_digits(town.name));
         if (town.key.empty() || town.key.size() > UINT8_MAX || town.name.size() > UINT8_MAX) {
             return;
         }
@@ -187,6 +142,7 @@ private:
         }
         place.towns.push_back(std::move(town));
     }
+    static void share_ids(ListedPlace& place);
     static void complete(ListedPlace& place);
     std::uint32_t keep(const std::string& text) {
         const auto [at, is_new] = kept_.try_emplace(text, static_cast<std::uint32_t>(text_.size()));
@@ -296,6 +252,22 @@ void TownListMaker::read_gunma(const std::string& path) {
     }
 }
 
+/// 知念字知名 and 知念知名 are one place that is listed twice: what one knows of its ID is true of both.
+void TownListMaker::share_ids(ListedPlace& place) {
+    std::map<std::string, std::uint32_t> known;
+    for (const ListedTown& town : place.towns) {
+        if (town.machiaza_id != file::none) {
+            known.try_emplace(without_aza(town.name), town.machiaza_id);
+        }
+    }
+    for (ListedTown& town : place.towns) {
+        const auto found = known.find(without_aza(town.name));
+        if (town.machiaza_id == file::none && found != known.end()) {
+            town.machiaza_id = found->second;
+        }
+    }
+}
+
 /// Towns of which the list has only the 丁目 or the 小字, and names without their last 町.
 void TownListMaker::complete(ListedPlace& place) {
     struct Sum {
@@ -390,6 +362,7 @@ void TownListMaker::complete(ListedPlace& place) {
 
 void TownListMaker::complete() {
     for (ListedPlace& place : places_) {
+        share_ids(place);
         complete(place);
     }
 }

@@ -361,7 +361,7 @@ bool AddressReader::find_anywhere(std::size_t from, bool as_town, bool loose) {
             }
             several = several || (only != AddressIndex::npos && only != one.municipality);
             only = one.municipality;
-            town = &one;
+            town = one.is_bare_koaza() ? town : &one;
         }
         if (several) {
             address_.doubt = AddressDoubt::several;
@@ -370,8 +370,9 @@ bool AddressReader::find_anywhere(std::size_t from, bool as_town, bool loose) {
         if (only == AddressIndex::npos) {
             continue;
         }
+        // Such 小字 are listed of one prefecture only: that nobody else has one of this name is not known.
         const Municipality& of = index_.municipalities()[only];
-        if ((within != 0 && of.prefecture != within) || publisher_ != AddressIndex::npos) {
+        if (town == nullptr || (within != 0 && of.prefecture != within) || publisher_ != AddressIndex::npos) {
             return false;  // a publisher's own list that names another town's place says so
         }
         // 群馬県榛名町: a 町 of 沼田市, or the former municipality, which is in 高崎市 now. No list of those is at

@@ -72,6 +72,7 @@ public:
 private:
     using Municipality = AddressIndex::Municipality;
     using Town = AddressIndex::Town;
+    static constexpr int unfit = 9;  // of misfit()
 
     struct TownMatch {
         const Town* town = nullptr;
@@ -96,6 +97,11 @@ private:
     [[nodiscard]] bool is_lot_letter(std::size_t token) const;
     [[nodiscard]] bool is_unbroken_letter(std::size_t token) const;
     [[nodiscard]] bool is_ground_word(std::size_t token) const;
+    [[nodiscard]] std::string_view gap_before(std::size_t token) const;
+    [[nodiscard]] std::size_t own_aza(const Town& town, std::size_t end) const;
+    [[nodiscard]] bool is_clean_behind(const Town& town, std::size_t end) const;
+    [[nodiscard]] bool is_counted_koaza(const Town& town, std::size_t end) const;
+    [[nodiscard]] int misfit(const Town& town, std::size_t from, std::size_t to) const;
     [[nodiscard]] const Town* best_of(std::span<const Town> towns, std::size_t from, std::size_t to) const;
     [[nodiscard]] TownMatch listed_town(const Municipality& of, std::size_t from) const;
     [[nodiscard]] TownMatch numbered_town(const Municipality& of, std::size_t from);

@@ -70,18 +70,6 @@ bool AddressReader::is_counter(std::size_t token) const {
            std::find(words.begin(), words.end(), key_.bytes(token, token + 1)) != words.end();
 }
 
-/// Of towns that fold alike, the one that is written like the text; else the plainest.
-const AddressIndex::Town* AddressReader::best_of(std::span<const Town> towns, std::size_t from, std::size_t to) const {
-    const auto& tokens = key_.tokens();
-    const std::string_view written = body_.substr(tokens[from].begin, tokens[to - 1].end - tokens[from].begin);
-    for (const Town& town : towns) {
-        if (index_.name(town) == written) {
-            return &town;
-        }
-    }
-    return &towns.front();
-}
-
 /// The longest listed name that can end where it ends.
 AddressReader::TownMatch AddressReader::listed_town(const Municipality& of, std::size_t from) const {
     const auto& tokens = key_.tokens();
@@ -90,11 +78,11 @@ AddressReader::TownMatch AddressReader::listed_town(const Municipality& of, std:
     for (; !key.empty(); key = index_.longest_town(of, text, key.size() - 1)) {
         const std::size_t end = token_after(from, key.size());
         const std::span<const Town> towns = index_.towns_with(of, key);
-        if (towns.empty()) {
+        const Town* town = towns.empty() ? nullptr : best_of(towns, from, end);
+        if (town == nullptr || is_counted_koaza(*town, end)) {
             continue;
         }
-        const Town* town = best_of(towns, from, end);
-        const bool clean = is_clean(end);
+        const bool clean = is_clean_behind(*town, end);
         // A 小字 called 三十六 is not meant by 36-28.
         if ((town->flags & Town::with_koaza) != 0 && tokens[end - 1].kind == AddressToken::Kind::number &&
             static_cast<unsigned char>(body_[tokens[end - 1].begin]) < 0x80) {
@@ -103,8 +91,8 @@ AddressReader::TownMatch AddressReader::listed_town(const Municipality& of, std:
         if (!clean) {
             const bool partly = (town->flags & (Town::alias | Town::with_koaza)) != 0 || end - from < 2 ||
                                 (tokens[end - 1].kind == AddressToken::Kind::number && is_counter(end));
-            // 上佐鳥 in the list, 上佐鳥町 in the text.
-            if ((town->flags & Town::alias) == 0 && is_letter(end, "町") && is_clean(end + 1)) {
+            // 上佐鳥 in the list, 上佐鳥町 in the text. 高松町 is not the 小字 高松.
+            if ((town->flags & (Town::alias | Town::with_koaza)) == 0 && is_letter(end, "町") && is_clean(end + 1)) {
                 return {town, from, end + 1, true, false, true};
             }
             if (partly) {
@@ -152,7 +140,7 @@ AddressReader::TownMatch AddressReader::numbered_town(const Municipality& of, st
             key.resize(before);
             key += counter;
             const std::span<const Town> towns = index_.towns_with(of, key);
-            if (!towns.empty()) {
+            if (!towns.empty() && !towns.front().is_bare_koaza()) {
                 return {&towns.front(), from, i + 1, true, false};
             }
         }
@@ -193,8 +181,9 @@ AddressReader::TownMatch AddressReader::shortened_town(const Municipality& of, s
             continue;
         }
         const std::size_t end = token_after(i + 1, key.size() - before);
-        if (end - from > least && is_clean(end)) {
-            return {&index_.towns_with(of, key).front(), from, end, true, false};
+        const Town& town = index_.towns_with(of, key).front();
+        if (end - from > least && is_clean(end) && !town.is_bare_koaza()) {
+            return {&town, from, end, true, false};
         }
     }
     return {};
