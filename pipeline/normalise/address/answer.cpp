@@ -117,10 +117,8 @@ void AddressReader::answer(const Candidate& chosen) {
         at += own_aza(*match.town, done);
     }
     // 栄3-2-1: the dash behind the 丁目.
-    if (address_.has_town() && match.clean && done < tokens.size() && !tokens[done].gap &&
-        (tokens[done].kind == AddressToken::Kind::dash || is_letter(done, "ノ")) &&
-        tokens[done - 1].kind == AddressToken::Kind::number && done + 1 < tokens.size() &&
-        tokens[done + 1].kind == AddressToken::Kind::number) {
+    if (address_.has_town() && match.clean && tokens[done - 1].kind == AddressToken::Kind::number &&
+        is_number_behind_dash(done + 1)) {
         at = tokens[done].end;
     }
     read_lot_number(body_.substr(at), lot_);

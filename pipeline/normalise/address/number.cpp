@@ -129,6 +129,32 @@ Link read_link(std::string_view text, std::size_t& at, bool& closes) {
     return Link::none;
 }
 
+bool ends_number(std::string_view text, std::size_t at);
+
+/// 25 - 23: a dash between two numbers joins them, however wide it is set. `at` moves behind it.
+bool read_wide_dash(std::string_view text, std::size_t& at) {
+    std::size_t next = behind_spaces(text, at);
+    bool closes = false;
+    if (read_link(text, next, closes) != Link::dash) {
+        return false;
+    }
+    const std::size_t start = behind_spaces(text, next);
+    std::size_t end = start;
+    while (end < text.size() && is_arabic(static_cast<unsigned char>(text[end]))) {
+        ++end;
+    }
+    std::size_t behind = end;
+    if (end == start || counts_rooms(text, end) ||
+        (!ends_number(text, end) && read_link(text, behind, closes) == Link::none)) {
+        return false;
+    }
+    if (closes && counts_rooms(text, behind)) {
+        return false;
+    }
+    at = next;
+    return true;
+}
+
 bool ends_number(std::string_view text, std::size_t at) {
     if (at >= text.size()) {
         return true;
@@ -247,7 +273,13 @@ void read_lot_number(std::string_view text, LotNumber& into) {
         }
         std::size_t behind = next;
         bool closes = false;
-        const Link link = read_link(text, behind, closes);
+        Link link = read_link(text, behind, closes);
+        std::size_t wide = link == Link::lot ? behind : next;
+        const bool is_wide = link != Link::chome && !closes && !kanji && read_wide_dash(text, wide);
+        if (is_wide) {
+            link = link == Link::none ? Link::dash : link;
+            behind = wide;
+        }
         // 一ノ瀬, 三つ目, and after a space 2020ビル: no numbers of the ground.
         if (link == Link::none && !ends_number(text, next) && (kanji || apart) && ground_length(text, next) == 0) {
             break;
@@ -286,7 +318,7 @@ void read_lot_number(std::string_view text, LotNumber& into) {
         }
         at = behind;
         before = link;
-        if (link == Link::dash && behind_spaces(text, behind) != behind) {
+        if (link == Link::dash && !is_wide && behind_spaces(text, behind) != behind) {
             break;
         }
     }

@@ -107,6 +107,7 @@ private:
     [[nodiscard]] TownMatch numbered_town(const Municipality& of, std::size_t from);
     [[nodiscard]] TownMatch shortened_town(const Municipality& of, std::size_t from);
     [[nodiscard]] TownMatch street_town(const Municipality& of, std::size_t from) const;
+    [[nodiscard]] bool is_number_behind_dash(std::size_t token) const;
     [[nodiscard]] bool is_part_of_other_town(std::size_t token) const;
     [[nodiscard]] TownMatch match_town(const Municipality& of, std::size_t from);
 

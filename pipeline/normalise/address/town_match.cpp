@@ -2,6 +2,7 @@
 // The town within one municipality: the longest listed name that can end where it ends, and the shorter writings of
 // 丁目 and of names of former days.
 #include "normalise/address/reader.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -214,6 +215,15 @@ AddressReader::TownMatch AddressReader::street_town(const Municipality& of, std:
     return {};
 }
 
+/// The 12 of 2-12 and 2 - 12. With ノ for a dash nothing may stand between.
+bool AddressReader::is_number_behind_dash(std::size_t token) const {
+    const auto& tokens = key_.tokens();
+    if (token == 0 || token >= tokens.size() || tokens[token].kind != AddressToken::Kind::number) {
+        return false;
+    }
+    return tokens[token - 1].kind == AddressToken::Kind::dash || (is_letter(token - 1, "ノ") && !tokens[token - 1].gap);
+}
+
 /// Whether letters up to a 町 or 村 follow, so that a name that ended before them was cut out of a longer one.
 bool AddressReader::is_part_of_other_town(std::size_t token) const {
     constexpr std::size_t farthest = 8;
@@ -249,18 +259,16 @@ AddressReader::TownMatch AddressReader::match_town(const Municipality& of, std::
     if (numbered.town != nullptr && (listed.town == nullptr || listed.end < numbered.end)) {
         const bool base_is_listed =
             listed.town != nullptr && listed.end + 1 == numbered.end && (listed.town->flags & Town::made) == 0;
-        const bool goes_on = numbered.end + 1 < tokens.size() && !tokens[numbered.end].gap &&
-                             (tokens[numbered.end].kind == AddressToken::Kind::dash || is_letter(numbered.end, "ノ")) &&
-                             tokens[numbered.end + 1].kind == AddressToken::Kind::number;
-        if (base_is_listed && !goes_on) {
+        const bool goes_on = is_number_behind_dash(numbered.end + 1);
+        // 大字平沼1-2: 平沼一丁目 is no 大字.
+        const bool says_oaza = trimmed(gap_before(from)).ends_with("大字");
+        if (base_is_listed && (!goes_on || says_oaza)) {
             return listed;
         }
         // Three numbers are 丁目, 番 and 号: a 地番 has two.
-        const std::size_t third = numbered.end + 3;
-        const bool three = third < tokens.size() && tokens[third].kind == AddressToken::Kind::number &&
-                           !tokens[third].gap && tokens[third - 1].kind == AddressToken::Kind::dash;
+        const bool three = is_number_behind_dash(numbered.end + 3);
         // 本町5: 五丁目, or 5番 of some 丁目. 北3条西6 leaves no doubt.
-        const bool alone = numbered.end == tokens.size() || tokens[numbered.end].gap;
+        const bool alone = !goes_on && (numbered.end == tokens.size() || tokens[numbered.end].gap);
         numbered.two_readings = (base_is_listed && !three) ||
                                 (alone && key_.bytes(from, numbered.end).find("条") == std::string_view::npos);
         return numbered;
