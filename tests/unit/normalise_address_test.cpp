@@ -56,6 +56,8 @@ TEST_CASE("writings of one place name have one key", "[normalise][address]") {
     CHECK(address_key("代々木") == address_key("代代木"));
     CHECK(address_key("与一四丁目") != address_key("与十四丁目"));
     CHECK(address_key("旭市ハ") != address_key("旭市八"));
+    CHECK(address_key("二町目") == address_key("2丁目"));
+    CHECK(address_key("斑鳩町目安") == address_key("斑鳩町") + address_key("目安"));
 }
 
 TEST_CASE("the number behind the town, and the building behind the number", "[normalise][address]") {
@@ -80,6 +82,16 @@ TEST_CASE("the number behind the town, and the building behind the number", "[no
     CHECK(lot("5番23号1丁目マンション301") == "5-23|1丁目マンション301");
     CHECK(lot("-14-1") == "14-1|");
     CHECK(lot("7番町19") == "|7番町19");
+    CHECK(lot("25 - 23") == "25-23|");
+    CHECK(lot("25 - 23 - 1 青柳ビル3F") == "25-23-1|青柳ビル3F");
+    CHECK(lot("25番地 - 3") == "25-3|");
+    CHECK(lot("25番-3") == "25-3|");
+    CHECK(lot("25 の 3") == "25-3|");
+    CHECK(lot("25 23") == "25|23");
+    CHECK(lot("25 - 3F") == "25|3F");
+    CHECK(lot("25 - 201号室") == "25|201号室");
+    CHECK(lot("25 - 2号棟") == "25|2号棟");
+    CHECK(lot("25 - 青柳ビル") == "25|青柳ビル");
     CHECK(lot("") == "|");
 }
 
@@ -183,6 +195,77 @@ TEST_CASE("a town that the list does not have is named and not vouched for", "[n
     CHECK(read_one("群馬県前橋市").doubt == AddressDoubt::no_town);
     // 七瀬 is in the list, but this is another town.
     CHECK(read_one("長野県長野市七瀬中町161番地1").town == "七瀬中町");
+}
+
+TEST_CASE("a 大字 and a 小字 of one name are told apart by what is written", "[normalise][address]") {
+    CHECK(read_one("群馬県利根郡川場村大字天神12").machiaza_id == "0004000");
+    CHECK(read_one("群馬県利根郡川場村大字 天神12").machiaza_id == "0004000");
+    CHECK(read_one("群馬県利根郡川場村天神12").machiaza_id == "0004000");
+    CHECK(read_one("群馬県利根郡川場村字天神12").machiaza_id == "0000113");
+    CHECK(read_one("群馬県利根郡川場村小字天神12").machiaza_id == "0000113");
+    CHECK(read_one("群馬県邑楽郡千代田町大字赤岩小字下辰12").machiaza_id == "0013107");
+    CHECK(read_one("群馬県邑楽郡千代田町大字赤岩小字架空12").town == "大字赤岩小字架空");
+    CHECK(read_one("昭和村糸井388").town == "大字糸井");
+    // 新中野 is a town beside 大字新中野: each by its own name.
+    CHECK(read_one("群馬県邑楽郡邑楽町大字新中野1569番地").machiaza_id == "0009000");
+    CHECK(read_one("群馬県邑楽郡邑楽町新中野1569番地").machiaza_id == "0023000");
+    // 平沼一丁目 is another town than 大字平沼.
+    CHECK(read_one("埼玉県吉川市大字平沼1-2").joined == "埼玉県吉川市大字平沼1-2");
+    CHECK(read_one("埼玉県吉川市大字平沼1-2").doubt == AddressDoubt::nothing);
+    CHECK(read_one("埼玉県吉川市平沼1-2").doubt == AddressDoubt::chome_or_number);
+    // The one list has 知念字知名, the other its ID.
+    CHECK(read_one("沖縄県南城市知念字知名12").machiaza_id == "0002104");
+}
+
+TEST_CASE("a 小字 is no 町, no 大字 and has no 丁目", "[normalise][address]") {
+    CHECK(read_one("群馬県前橋市高松35-1").machiaza_id == "0000106");
+    for (const char* text : {"群馬県前橋市高松町35-1", "群馬県前橋市大字高松35-1", "群馬県前橋市高松1丁目35-1"}) {
+        CAPTURE(text);
+        const Read read = read_one(text);
+        CHECK(read.level == "city");
+        CHECK(read.machiaza_id.empty());
+        CHECK(read.doubt == AddressDoubt::town_unlisted);
+    }
+    CHECK(read_one("群馬県前橋市高松町35-1").joined == "群馬県前橋市高松町35-1");
+    // Gunma's are the only ones in the list: one of them does not tell the municipality, and puts others in doubt.
+    CHECK(read_one("上野場12番地3").level == "none");
+    CHECK(read_one("西門前2-3-4").doubt == AddressDoubt::several);
+}
+
+TEST_CASE("names that look like something else", "[normalise][address]") {
+    CHECK(read_one("埼玉県入間郡毛呂山町目白台1-2-3").joined == "埼玉県入間郡毛呂山町目白台一丁目2-3");
+    CHECK(read_one("滋賀県愛知郡愛荘町目加田12").town == "目加田");
+    CHECK(read_one("愛知県刈谷市場割町1丁目2").joined == "愛知県刈谷市場割町一丁目2");
+    // 字 at the end of a name is the name's own.
+    CHECK(read_one("福島県白河市十文字12番地3").joined == "福島県白河市十文字12-3");
+    CHECK(read_one("福島県白河市十文字字原12番地3").town == "十文字字原");
+    CHECK(read_one("福島県白河市十文12番地3").doubt == AddressDoubt::town_unlisted);
+    CHECK(read_one("山口県防府市大字和字12番地3").machiaza_id == "0027000");
+    CHECK(read_one("宮城県亘理郡亘理町逢隈十文字字大手12").joined == "宮城県亘理郡亘理町逢隈十文字字大手12");
+    // Full-width digits in the list.
+    CHECK(read_one("群馬県利根郡片品村大字戸倉字0702戸倉12").machiaza_id == "0009146");
+}
+
+TEST_CASE("ground without a number is no part of the town", "[normalise][address]") {
+    for (const std::string ground : {"地先", "地内", "付近", "周辺", "先"}) {
+        CAPTURE(ground);
+        const Read read = read_one("前橋市大手町二丁目" + ground);
+        CHECK(read.town == "大手町二丁目");
+        CHECK(read.machiaza_id == "0030002");
+        CHECK(read.other == ground);
+        CHECK(read.level == "town");
+    }
+    CHECK(read_one("前橋市大手町二丁目12-1地先").rest == "12-1地先");
+    CHECK(read_one("川場村大字天神地先").machiaza_id == "0004000");
+    CHECK(read_one("前橋市架空町地先").town == "架空町");
+    CHECK(read_one("前橋市架空町地先").doubt == AddressDoubt::town_unlisted);
+    CHECK(read_one("前橋市架空町地先").other == "地先");
+}
+
+TEST_CASE("dashes may be set wide", "[normalise][address]") {
+    CHECK(read_one("群馬県前橋市青柳町 25 - 23").joined == "群馬県前橋市青柳町25-23");
+    CHECK(read_one("群馬県前橋市大手町 2 - 12 - 1").joined == "群馬県前橋市大手町二丁目12-1");
+    CHECK(read_one("群馬県前橋市大手町 2 - 12 - 1").doubt == AddressDoubt::nothing);
 }
 
 TEST_CASE("streets of Kyoto stand behind the town, as in the register, and before it in the address",
