@@ -64,7 +64,7 @@ std::string program_digest(const SchemaLibrary& schemas) {
             fmt::format("{}\x1F{}\x1F{}\x1E", file.filename().string(), size, made.time_since_epoch().count()));
     };
     built("/proc/self/exe");
-    for (const char* module : {"gdal", "geos", "phone", "proj"}) {
+    for (const char* module : {"gdal", "geos", "proj"}) {
         built(module_path(module));
     }
     for (const char* table : {"kokai_addresses.bin", "kokai_boundaries.bin"}) {

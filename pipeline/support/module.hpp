@@ -22,7 +22,7 @@ void* open_module(std::string_view name);
 /// The address of a function in the module. Throws WorldError when the module does not have it.
 void* module_symbol(std::string_view name, const char* symbol);
 
-/// The same, with its type: `module_function<int(const char*)>("phone", "kokai_phone_format")`.
+/// The same, with its type: `module_function<int(const char*, int)>("name", "kokai_name_does")`.
 template <typename Signature>
 Signature* module_function(std::string_view name, const char* symbol) {
     return reinterpret_cast<Signature*>(module_symbol(name, symbol));  // POSIX allows this for dlsym
