@@ -16,6 +16,10 @@
 namespace kokai {
 namespace {
 
+/// How many times its source's bytes a batch may take, in KML: a buffer that grows step by step touches twice as much
+/// memory, and what is never filled costs nothing.
+constexpr std::size_t widest_format = 4;
+
 /// Lets batches through in the order of their numbers.
 class Turnstile {
 public:
@@ -81,6 +85,20 @@ public:
     }
 
 private:
+    /// To one output. False when the run has failed elsewhere.
+    bool write(std::size_t output, const Batch& batch, Buffer& buffer, Findings& findings) {
+        Sink& sink = *run_.stages_.sinks[output];
+        buffer.clear();
+        buffer.bytes.reserve(batch.raw.size() * widest_format);
+        sink.encode(batch, buffer, findings);
+        if (!appending_[output].wait(batch.sequence)) {
+            return false;
+        }
+        sink.append(std::move(buffer));
+        appending_[output].pass();
+        return true;
+    }
+
     void carry() {
         Batch batch;
         Findings findings;
@@ -122,13 +140,9 @@ private:
             const std::size_t settled = findings.list().size();
             // One turnstile an output: while one worker appends to the first, another may append to the second.
             for (std::size_t i = 0; i < run_.stages_.sinks.size(); ++i) {
-                buffer.clear();
-                run_.stages_.sinks[i]->encode(batch, buffer, findings);
-                if (!appending_[i].wait(batch.sequence)) {
+                if (!write(i, batch, buffer, findings)) {
                     return;
                 }
-                run_.stages_.sinks[i]->append(std::move(buffer));
-                appending_[i].pass();
             }
             std::vector<int> accepted;  // what the sinks found is lowered, too, and counted in its turn
             for (std::size_t i = settled; i < findings.list().size(); ++i) {
