@@ -533,7 +533,7 @@ PrivacyCounts privacy_counts(const TableResult& table) {
             counts.asking += group.count;
         }
     }
-    const std::vector<FindingText>& details = table.outcome.log.details();
+    const std::deque<FindingText>& details = table.outcome.log.details();
     const auto first = std::find_if(details.begin(), details.end(), [](const FindingText& one) {
         return one.severity == Severity::error && (one.code == Code::my_number || one.code == Code::bank_account);
     });

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -50,7 +51,7 @@ public:
         FindingText example;  // the first one; `details` may hold none of a column when its code came often before
     };
     [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
-    [[nodiscard]] const std::vector<FindingText>& details() const { return details_; }
+    [[nodiscard]] const std::deque<FindingText>& details() const { return details_; }
     [[nodiscard]] bool truncated() const { return truncated_; }
     [[nodiscard]] const std::map<int, std::uint64_t>& accepted() const { return accepted_; }
 
@@ -60,7 +61,7 @@ private:
     std::vector<Group> groups_;  // in the order of the first finding of each
     std::map<std::tuple<Severity, Code, const ColumnInfo*, std::uint16_t>, std::size_t> group_of_;
     std::map<Code, std::uint64_t> kept_;
-    std::vector<FindingText> details_;
+    std::deque<FindingText> details_;  // thousands of them, never moved
     std::map<int, std::uint64_t> accepted_;
     bool truncated_ = false;
 };

@@ -96,7 +96,7 @@ TEST_CASE("What CP932 does not have is told once, at its cell", "[command][outpu
     const TemporaryFolder folder;
     const TableResult result =
         converted(folder, "名称,備考,緯度,経度\n𠮷野,①髙﨑,36,139\n葛飾,,36.1,139.1\n", {"webgis", "csv"});
-    const std::vector<FindingText>& told = result.outcome.log.details();
+    const std::deque<FindingText>& told = result.outcome.log.details();
     REQUIRE(told.size() == 1);
     CHECK(told[0].code == Code::value_not_in_cp932);
     CHECK(told[0].cell == "A2");
