@@ -67,6 +67,7 @@ void FlatGeobufSink::encode(const Batch& batch, Buffer& buffer, Findings& findin
 
 void FlatGeobufSink::append(Buffer&& buffer) {
     const std::uint64_t before = run_features_.size();
+    run_features_.reserve(most_run_bytes + 2 * buffer.bytes.size());  // once: growing would copy all of it
     run_features_ += buffer.bytes;
     for (std::size_t at = 0; at < buffer.extra.size(); at += sizeof(Entry)) {
         Entry& entry = run_entries_.emplace_back();

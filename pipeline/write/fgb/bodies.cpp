@@ -5,6 +5,11 @@
 #include <span>
 
 namespace kokai {
+namespace {
+
+constexpr std::size_t most_window = std::size_t{256} << 10U;  // more would not be in the cache when it is asked for
+
+}  // namespace
 
 FgbBodies::FgbBodies(const std::filesystem::path& folder, std::size_t window_bytes)
     : file_(folder), window_bytes_(window_bytes) {}
@@ -28,7 +33,7 @@ std::string_view FgbBodies::read(std::uint32_t run, std::uint64_t offset, std::s
         file_.read(offset, std::as_writable_bytes(std::span(bytes)));
     };
     if (offset < own.window_begin || offset + size > own.window_begin + own.window.size()) {
-        const std::size_t share = window_bytes_ / runs_.size();
+        const std::size_t share = std::min(window_bytes_ / runs_.size(), most_window);
         if (size > share) {  // would make the window larger than its share
             fill(large_, size);
             return {large_.data(), size};
