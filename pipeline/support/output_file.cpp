@@ -18,8 +18,8 @@ namespace kokai {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20U;
-constexpr std::size_t worth_a_call = std::size_t{128} << 10U;  // written from where it lies
-constexpr std::uint64_t write_back_step = std::uint64_t{8} << 20U;
+constexpr std::size_t worth_a_call = std::size_t{128} << 10U;       // written from where it lies
+constexpr std::uint64_t write_back_step = std::uint64_t{2} << 20U;  // so that small tables, too, wait little at the end
 
 const char* reason_ja(int number) {
     switch (number) {
