@@ -6,8 +6,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 namespace kokai {
 
@@ -46,6 +48,7 @@ void ScratchFile::append(std::span<const std::byte> data) {
 }
 
 void ScratchFile::append(std::string_view data) {
+    pending_.reserve(pending_limit + data.size());
     pending_ += data;
     if (pending_.size() >= pending_limit) {
         flush();
@@ -69,9 +72,9 @@ void ScratchFile::flush() {
 }
 
 void ScratchFile::read(std::uint64_t offset, std::span<std::byte> into) {
-    flush();
-    while (!into.empty()) {
-        const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
+    while (!into.empty() && offset < written_) {
+        const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), written_ - offset));
+        const ssize_t count = ::pread(descriptor_, into.data(), wanted, static_cast<off_t>(offset));
         if (count < 0 && errno == EINTR) {
             continue;
         }
@@ -80,6 +83,12 @@ void ScratchFile::read(std::uint64_t offset, std::span<std::byte> into) {
         }
         into = into.subspan(static_cast<std::size_t>(count));
         offset += static_cast<std::uint64_t>(count);
+    }
+    if (!into.empty()) {  // the end was never written
+        if (offset - written_ + into.size() > pending_.size()) {
+            throw_file_error(shown_, EIO);
+        }
+        std::memcpy(into.data(), pending_.data() + (offset - written_), into.size());
     }
 }
 

@@ -53,6 +53,11 @@ TEST_CASE("A scratch file holds more than it gathers", "[support][scratch_file]"
     CHECK(file.size() == expected.size());
     CHECK(read(file, 0, expected.size()) == expected);
     CHECK(read(file, 1'048'570, 20) == expected.substr(1'048'570, 20));
+    file.append(std::string_view("the end, not yet written"));
+    CHECK(read(file, expected.size() - 2, 5) == "LLthe");
+    CHECK(read(file, expected.size() + 4, 3) == "end");
+    CHECK_THROWS_AS(read(file, expected.size(), 25), WorldError);
+    CHECK_THROWS_AS(read(file, expected.size() + 25, 1), WorldError);
 }
 
 TEST_CASE("A scratch file has no name, and says where it cannot be", "[support][scratch_file]") {
