@@ -55,8 +55,9 @@ std::unique_ptr<Sink> make_csv_nobom(const OutputPlace& at) {
 }
 
 std::unique_ptr<Sink> make_geojson(const OutputPlace& at) {
-    return std::make_unique<GeoJsonSink>(
-        GeoJsonOptions{at.job.folder, at.path, at.job.title, at.job.license, at.job.attribution, at.id_column});
+    return std::make_unique<GeoJsonSink>(GeoJsonOptions{at.job.folder, at.path, at.job.title, at.job.license,
+                                                        at.job.attribution, at.id_column, at.position.latitude,
+                                                        at.position.longitude});
 }
 
 std::unique_ptr<Sink> make_geojson_lines(const OutputPlace& at) {
@@ -64,6 +65,8 @@ std::unique_ptr<Sink> make_geojson_lines(const OutputPlace& at) {
     options.folder = at.job.folder;
     options.name = at.path;
     options.id_column = at.id_column;
+    options.latitude = at.position.latitude;
+    options.longitude = at.position.longitude;
     options.record_separator = at.job.table.output_options.record_separator;
     return std::make_unique<GeoJsonLinesSink>(std::move(options));
 }

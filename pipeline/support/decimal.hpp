@@ -48,10 +48,18 @@ inline std::optional<double> parse_decimal(std::string_view text) {
     return value;
 }
 
-/// Degrees with at most seven decimals, without padding: 139.06, 36.3890491.
-inline void append_degrees(std::string& out, double degrees) {
-    const double scaled = std::nearbyint(degrees * 1e7);
-    auto whole = static_cast<std::int64_t>(scaled);
+/// With at most so many decimals, rounded, without padding.
+template <int decimals>
+void append_decimal(std::string& out, double number) {
+    static_assert(decimals > 0 && decimals <= 9);
+    constexpr std::int64_t unit = [] {
+        std::int64_t power = 1;
+        for (int i = 0; i < decimals; ++i) {
+            power *= 10;
+        }
+        return power;
+    }();
+    auto whole = static_cast<std::int64_t>(std::nearbyint(number * static_cast<double>(unit)));
     if (whole < 0) {
         out += '-';
         whole = -whole;
@@ -59,10 +67,10 @@ inline void append_degrees(std::string& out, double degrees) {
     char digits[24];
     char* const end = digits + sizeof digits;
     char* at = end;
-    auto fraction = static_cast<std::uint32_t>(whole % 10'000'000);
-    auto before = static_cast<std::uint64_t>(whole / 10'000'000);
+    auto fraction = static_cast<std::uint32_t>(whole % unit);
+    auto before = static_cast<std::uint64_t>(whole / unit);
     if (fraction != 0) {
-        int places = 7;
+        int places = decimals;
         while (fraction % 10 == 0) {
             fraction /= 10;
             --places;
@@ -78,6 +86,17 @@ inline void append_degrees(std::string& out, double degrees) {
         before /= 10;
     } while (before != 0);
     out.append(at, static_cast<std::size_t>(end - at));
+}
+
+/// Degrees with at most seven decimals, without padding: 139.06, 36.3890491.
+inline void append_degrees(std::string& out, double degrees) {
+    append_decimal<7>(out, degrees);
+}
+
+/// Whether a number has an end after nine decimals, as people and instruments write them; one that was computed goes
+/// on to the sixteenth digit.
+inline bool ends_after_nine_decimals(double number) {
+    return std::nearbyint(number * 1e9) / 1e9 == number;
 }
 
 }  // namespace kokai

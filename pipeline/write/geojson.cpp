@@ -10,7 +10,7 @@ namespace kokai {
 GeoJsonSink::GeoJsonSink(GeoJsonOptions options) : options_(std::move(options)) {}
 
 void GeoJsonSink::open(const Shape& shape) {
-    feature_ = GeoJsonFeature(shape, options_.id_column);
+    feature_ = GeoJsonFeature(shape, options_.id_column, options_.latitude, options_.longitude);
     std::string head = R"({"type":"FeatureCollection")";
     const auto member = [&](std::string_view key, const std::string& value) {
         if (!value.empty()) {

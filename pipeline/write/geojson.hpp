@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// GeoJSON by RFC 7946: WGS 84, longitude first, seven decimals at most and no padding, outer rings counter-clockwise,
-// no `crs`. A row without a position is a feature with null geometry.
+// GeoJSON by RFC 7946: WGS 84, longitude first, seven decimals at most (a point: those of its source) and no padding,
+// outer rings counter-clockwise, no `crs`. A row without a position is a feature with null geometry.
 #pragma once
 
 #include "engine/stage.hpp"
@@ -18,7 +18,8 @@ struct GeoJsonOptions {
     std::string title;  // foreign members that RFC 7946 allows: name, license, attribution
     std::string license;
     std::string attribution;
-    std::string id_column;  // its values become the features' ids; may be empty
+    std::string id_column;            // its values become the features' ids; may be empty
+    std::string latitude, longitude;  // the columns that points are made of; may be empty
 };
 
 class GeoJsonSink : public Sink {

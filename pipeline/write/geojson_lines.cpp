@@ -9,7 +9,7 @@ GeoJsonLinesSink::GeoJsonLinesSink(GeoJsonLinesOptions options) : options_(std::
 
 void GeoJsonLinesSink::open(const Shape& shape) {
     file_.open(options_.folder, options_.name, {});
-    feature_ = GeoJsonFeature(shape, options_.id_column);
+    feature_ = GeoJsonFeature(shape, options_.id_column, options_.latitude, options_.longitude);
 }
 
 void GeoJsonLinesSink::encode(const Batch& batch, Buffer& buffer, Findings& /*findings*/) const {

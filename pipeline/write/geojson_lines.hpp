@@ -14,9 +14,10 @@ namespace kokai {
 
 struct GeoJsonLinesOptions {
     std::filesystem::path folder;
-    std::string name;               // file name
-    std::string id_column;          // its values become the features' ids; may be empty
-    bool record_separator = false;  // U+001E before every feature
+    std::string name;                 // file name
+    std::string id_column;            // its values become the features' ids; may be empty
+    std::string latitude, longitude;  // the columns that points are made of; may be empty
+    bool record_separator = false;    // U+001E before every feature
 };
 
 class GeoJsonLinesSink : public Sink {

@@ -69,9 +69,33 @@ TEST_CASE("A collection to the byte: longitude first, no padding, null where the
     CHECK(written({"名称"}, {}) == "{\"type\":\"FeatureCollection\",\"features\":[\n\n]}\n");
 }
 
-TEST_CASE("Coordinates have seven decimals at most, rounded", "[write][geojson]") {
-    const std::string text = written({"緯度", "経度"}, {{"36.38904909999", "139.06066675"}});
-    CHECK(text.find("\"coordinates\":[139.0606668,36.3890491]") != std::string::npos);
+TEST_CASE("A point keeps the decimals of its cells, as the CSV does", "[write][geojson]") {
+    const auto point_of = [](const std::string& latitude, const std::string& longitude) {
+        GeoJsonOptions options;
+        options.latitude = "緯度";
+        options.longitude = "経度";
+        const std::string text = written({"緯度", "経度"}, {{latitude, longitude}}, {}, options);
+        const std::size_t at = text.find("\"coordinates\":") + 14;
+        return text.substr(at, text.find(']', at) + 1 - at);
+    };
+    CHECK(point_of("36.38904909999", "139.06066675") == "[139.06066675,36.38904909999]");
+    CHECK(point_of("36.389049089123", "139.06066675000") == "[139.06066675,36.389049089123]");
+    CHECK(point_of("36.389049", "139.06066675") == "[139.06066675,36.389049]");
+    CHECK(point_of("36.12345678901234567", "139") == "[139,36.12345678901234567]");
+    CHECK(point_of("036.12345678901", "139.5") == "[139.5,36.1234568]");  // no number in JSON
+}
+
+TEST_CASE("Of a shape a computed coordinate has seven decimals, a written one its own up to nine", "[write][geojson]") {
+    Geometries shapes;
+    shapes.add_point_row(139.060666751, 36.38904909);
+    shapes.add_point_row(139.06066675 + 1e-13, 36.38904909);
+    add_ring(shapes, {{139.06066675, 36.38904909}, {139.1, 36.4}});
+    shapes.end_part();
+    shapes.end_row(GeometryKind::line);
+    CHECK(geometry_of(shapes, 0) == R"({"type":"Point","coordinates":[139.060666751,36.38904909]})");
+    CHECK(geometry_of(shapes, 1) == R"({"type":"Point","coordinates":[139.0606668,36.3890491]})");
+    // Lines and areas are checked with seven.
+    CHECK(geometry_of(shapes, 2) == R"({"type":"LineString","coordinates":[[139.0606668,36.3890491],[139.1,36.4]]})");
 }
 
 TEST_CASE("Numbers are numbers only where the field says so and nothing is lost", "[write][geojson]") {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/text/geojson_feature.hpp"
 
+#include "support/decimal.hpp"
 #include "write/winding.hpp"
 
+#include <cmath>
+#include <optional>
 #include <span>
 
 namespace kokai {
@@ -14,6 +17,36 @@ void append_position(RowText& text, double longitude, double latitude) {
     text.raw(",");
     text.degrees(latitude);
     text.raw("]");
+}
+
+bool has_few_decimals(double longitude, double latitude) {
+    return ends_after_nine_decimals(longitude) && ends_after_nine_decimals(latitude);
+}
+
+/// Of a single point no check of its form speaks for seven decimals.
+void append_point(RowText& text, double longitude, double latitude) {
+    if (!has_few_decimals(longitude, latitude)) {
+        return append_position(text, longitude, latitude);
+    }
+    text.raw("[");
+    text.fine_degrees(longitude);
+    text.raw(",");
+    text.fine_degrees(latitude);
+    text.raw("]");
+}
+
+/// The cell as a JSON number without padding, if it says this; else empty.
+std::string_view digits_of(Cell cell, double degrees) {
+    constexpr double half_a_millimetre = 5e-9;  // a cell that was filled in from the shape
+    const std::optional<double> number = parse_decimal(cell);
+    if (!number || cell.front() < '1' || cell.front() > '9' || std::abs(*number - degrees) > half_a_millimetre) {
+        return {};
+    }
+    if (cell.find('.') != Cell::npos) {
+        cell.remove_suffix(cell.size() - 1 - cell.find_last_not_of('0'));
+        cell.remove_suffix(cell.ends_with('.') ? 1 : 0);
+    }
+    return cell;
 }
 
 void append_ring(RowText& text, std::span<const double> ring, Walk walk) {
@@ -46,6 +79,8 @@ void append_part(RowText& text, const Geometries& shapes, GeometryKind kind, std
     const std::span<const double> first = shapes.ring(shapes.ring_begin(part));
     switch (kind) {
     case GeometryKind::point:
+        append_point(text, first[0], first[1]);
+        break;
     case GeometryKind::multi_point:
         append_position(text, first[0], first[1]);
         break;
@@ -109,8 +144,36 @@ void append_geojson_geometry(std::string& out, const Geometries& shapes, std::si
     out += text.view();
 }
 
-GeoJsonFeature::GeoJsonFeature(const Shape& shape, std::string_view id_column)
-    : properties_(shape), id_(id_column.empty() ? Shape::npos : shape.find(id_column)) {}
+GeoJsonFeature::GeoJsonFeature(const Shape& shape, std::string_view id_column, std::string_view latitude,
+                               std::string_view longitude)
+    : properties_(shape), id_(id_column.empty() ? Shape::npos : shape.find(id_column)),
+      latitude_(latitude.empty() ? Shape::npos : shape.find(latitude)),
+      longitude_(longitude.empty() ? Shape::npos : shape.find(longitude)) {}
+
+/// A point with more decimals than append_point() writes, as its cells have it. False where that is not so.
+bool GeoJsonFeature::append_point_of_cells(RowText& text, const Batch& batch, std::size_t row) const {
+    const Geometries& shapes = batch.shapes;
+    if (latitude_ == Shape::npos || longitude_ == Shape::npos || shapes.empty() ||
+        shapes.kind(row) != GeometryKind::point) {
+        return false;
+    }
+    const std::span<const double> point = shapes.ring(shapes.ring_begin(shapes.part_begin(row)));
+    if (has_few_decimals(point[0], point[1])) {
+        return false;
+    }
+    const std::string_view longitude = digits_of(batch.columns[longitude_].cells[row], point[0]);
+    const std::string_view latitude = digits_of(batch.columns[latitude_].cells[row], point[1]);
+    if (longitude.empty() || latitude.empty()) {
+        return false;
+    }
+    append_head(text, GeometryKind::point);
+    text.raw("[");
+    text.raw(longitude);
+    text.raw(",");
+    text.raw(latitude);
+    text.raw("]}");
+    return true;
+}
 
 void GeoJsonFeature::append(RowText& text, const Batch& batch, std::size_t row) const {
     text.raw(R"({"type":"Feature")");
@@ -119,7 +182,9 @@ void GeoJsonFeature::append(RowText& text, const Batch& batch, std::size_t row) 
         text.json_string(batch.columns[id_].cells[row]);
     }
     text.raw(R"(,"geometry":)");
-    append_geojson_geometry(text, batch.shapes, row);
+    if (!append_point_of_cells(text, batch, row)) {
+        append_geojson_geometry(text, batch.shapes, row);
+    }
     text.raw(R"(,"properties":)");
     properties_.append(text, batch, row);
     text.raw("}");

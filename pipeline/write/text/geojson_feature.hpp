@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A row as a GeoJSON feature by RFC 7946, the same in a collection and in a file of one feature a line.
+// A row as a GeoJSON feature by RFC 7946, the same in a collection and in a file of one feature a line. Coordinates
+// have seven decimals (1 cm) at most; a point has those of its source, so that CSV and GeoJSON say the same.
 #pragma once
 
 #include "model/batch.hpp"
@@ -15,15 +16,20 @@ namespace kokai {
 class GeoJsonFeature {
 public:
     GeoJsonFeature() = default;
-    /// The values of `id_column` become the features' ids; it may be empty.
-    GeoJsonFeature(const Shape& shape, std::string_view id_column);
+    /// The values of `id_column` become the features' ids; it may be empty. `latitude` and `longitude`: the
+    /// columns that points are made of, if any.
+    GeoJsonFeature(const Shape& shape, std::string_view id_column, std::string_view latitude = {},
+                   std::string_view longitude = {});
 
     /// Appends `{"type":"Feature",…}`.
     void append(RowText& text, const Batch& batch, std::size_t row) const;
 
 private:
+    bool append_point_of_cells(RowText& text, const Batch& batch, std::size_t row) const;
+
     JsonProperties properties_;
     std::size_t id_ = Shape::npos;
+    std::size_t latitude_ = Shape::npos, longitude_ = Shape::npos;
 };
 
 /// Appends a row's geometry object, or null.

@@ -25,6 +25,12 @@ void RowText::degrees(double value) {
     raw(scratch_);
 }
 
+void RowText::fine_degrees(double value) {
+    scratch_.clear();
+    append_decimal<9>(scratch_, value);
+    raw(scratch_);
+}
+
 void RowText::escaped_json(std::string_view text) {
     scratch_.clear();
     append_json_string(scratch_, text);

@@ -93,6 +93,8 @@ public:
 
     /// As append_degrees() writes them.
     void degrees(double value);
+    /// With at most nine decimals.
+    void fine_degrees(double value);
 
 private:
     char* room(std::size_t size) {
