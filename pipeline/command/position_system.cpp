@@ -231,6 +231,22 @@ std::string words_of(const std::vector<SystemCandidate>& rivals) {
     return words;
 }
 
+/// Where the rows of a source in metres lie.
+UsualRange usual_range(const SystemCandidate& candidate, AxisNames names, const std::vector<SystemSample>& points) {
+    std::vector<double> east;
+    std::vector<double> north;
+    double x = 0;
+    double y = 0;
+    for (const SystemSample& one : points) {
+        if (candidate.system.projection != Projection::degrees &&
+            candidate.decode(names, one.first, one.second, x, y)) {
+            east.push_back(x);
+            north.push_back(y);
+        }
+    }
+    return {std::move(east), std::move(north)};
+}
+
 /// What is decided about one source.
 class Decision {
 public:
@@ -404,6 +420,7 @@ std::unique_ptr<ConvertPositions> positions_to_convert(const TableJob& job, cons
     const std::string headers =
         header_of(*column_named(mapped, pair->first)) + ", " + header_of(*column_named(mapped, pair->second));
     std::vector<std::optional<SystemCandidate>> by_source(job.sources.size());
+    std::vector<UsualRange> usual(job.sources.size());
     std::optional<SystemEvidence> evidence;
     bool any = false;
     for (std::size_t source = 0; source < job.sources.size(); ++source) {
@@ -420,10 +437,13 @@ std::unique_ptr<ConvertPositions> positions_to_convert(const TableJob& job, cons
                 : choose_system(samples[source].points, pair->names, declared, *evidence, schemas.grids());
         Decision decision(*pair, headers, static_cast<std::uint16_t>(source), findings);
         by_source[source] = decision.decide(samples[source], declared, verdict);
-        any = any || by_source[source].has_value();
+        if (by_source[source]) {
+            usual[source] = usual_range(*by_source[source], pair->names, samples[source].points);
+            any = true;
+        }
     }
     return any ? std::make_unique<ConvertPositions>(*pair, std::move(by_source), schemas.grids(),
-                                                    evidence ? *evidence : evidence_of(municipality))
+                                                    evidence ? *evidence : evidence_of(municipality), std::move(usual))
                : nullptr;
 }
 

@@ -186,9 +186,10 @@ struct ConvertPositions::Work {
 };
 
 ConvertPositions::ConvertPositions(PositionPair pair, std::vector<std::optional<SystemCandidate>> by_source,
-                                   std::filesystem::path grids, SystemEvidence evidence)
+                                   std::filesystem::path grids, SystemEvidence evidence, std::vector<UsualRange> usual)
     : pair_(std::move(pair)), by_source_(std::move(by_source)), grids_(std::move(grids)),
-      evidence_(std::move(evidence)), idle_(by_source_.size()) {
+      evidence_(std::move(evidence)), usual_(std::move(usual)), idle_(by_source_.size()) {
+    usual_.resize(by_source_.size());
     for (std::size_t source = 0; source < by_source_.size(); ++source) {
         if (by_source_[source]) {
             idle_[source].push_back(make_converter(by_source_[source]->system, grids_));  // fails here, if at all
@@ -297,7 +298,12 @@ void ConvertPositions::take_row(Batch& batch, std::size_t row, const SystemCandi
     }
     double x = 0;
     double y = 0;
-    if (const auto reading = reading_of(candidate, *first, *second, x, y)) {
+    const auto reading = reading_of(candidate, *first, *second, x, y);
+    if (reading && in_metres(candidate) &&
+        usual_[batch.rows[row].source].reading_of(x, y) == UsualRange::Reading::none) {
+        tell(Code::position_unreadable, batch, row, findings, "（ほかの行は平面直角座標などのメートル）");
+        batch.columns[latitude_].cells[row] = batch.columns[longitude_].cells[row] = {};
+    } else if (reading) {
         work.add(row, *reading, x, y);
     } else if (!in_place || candidate.system.datum != Datum::jgd2011) {
         // Left standing, a later stage would make degrees of it, and publish those of the older datum.
@@ -355,9 +361,9 @@ void ConvertPositions::exchange_strays(const std::vector<double>& x, const std::
     }
 }
 
-void ConvertPositions::tell(Code code, Batch& batch, std::size_t row, Findings& findings) const {
+void ConvertPositions::tell(Code code, Batch& batch, std::size_t row, Findings& findings, std::string_view why) const {
     const Cell found = batch.bytes.keep(std::string(batch.columns[first_].cells[row]) + ", " +
-                                        std::string(batch.columns[second_].cells[row]));
+                                        std::string(batch.columns[second_].cells[row]) + std::string(why));
     findings.add(code, batch, row, latitude_, shape_.columns[latitude_], found);
 }
 

@@ -7,6 +7,7 @@
 #include "locate/converter.hpp"
 #include "locate/system_candidate.hpp"
 #include "locate/system_score.hpp"
+#include "locate/usual_range.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -39,9 +40,10 @@ std::optional<double> coordinate_number(std::string_view cell);
 class ConvertPositions : public Transform {
 public:
     /// `by_source`: in which system the rows of each source stand; none = as they are, nothing to do. `evidence`: where
-    /// they should lie, so that a single row whose X and Y are exchanged is seen.
+    /// they should lie, so that a single row whose X and Y are exchanged is seen. `usual`: by source, where rows in
+    /// metres lie, so that degrees and kilometres among them are seen; may be empty.
     ConvertPositions(PositionPair pair, std::vector<std::optional<SystemCandidate>> by_source,
-                     std::filesystem::path grids, SystemEvidence evidence = {});
+                     std::filesystem::path grids, SystemEvidence evidence = {}, std::vector<UsualRange> usual = {});
     ~ConvertPositions() override;
     ConvertPositions(const ConvertPositions&) = delete;
     ConvertPositions& operator=(const ConvertPositions&) = delete;
@@ -64,7 +66,7 @@ private:
     /// Rows far outside the municipality that lie in it with X and Y exchanged. `x`, `y`: before the conversion.
     void exchange_strays(const std::vector<double>& x, const std::vector<double>& y, PositionConverter& converter,
                          Work& work) const;
-    void tell(Code code, Batch& batch, std::size_t row, Findings& findings) const;
+    void tell(Code code, Batch& batch, std::size_t row, Findings& findings, std::string_view why = {}) const;
     void write(Batch& batch, const Work& work, std::size_t at, const SystemCandidate& candidate,
                Findings& findings) const;
     std::unique_ptr<PositionConverter> take_converter(std::size_t source) const;
@@ -73,6 +75,7 @@ private:
     std::vector<std::optional<SystemCandidate>> by_source_;
     std::filesystem::path grids_;
     SystemEvidence evidence_;
+    std::vector<UsualRange> usual_;  // by source
     Shape shape_;
     std::size_t first_ = Shape::npos, second_ = Shape::npos, latitude_ = Shape::npos, longitude_ = Shape::npos;
     std::size_t added_ = 0;  // columns made here

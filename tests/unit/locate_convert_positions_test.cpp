@@ -115,6 +115,20 @@ TEST_CASE("A single row with X and Y exchanged is put right where the border say
     CHECK(converted(header, rows, *plane_columns(header), in_system(6677)).rows[1].at(2).starts_with("35."));
 }
 
+TEST_CASE("Degrees and kilometres among metres are no positions", "[locate][crs]") {
+    const Texts header{"X座標", "Y座標"};
+    TableSource source(header, {{"43435.474", "-69071.214"}, {"36.39", "139.06"}, {"43.4", "-69.1"}, {"150", "90"}});
+    const UsualRange usual({-69'000, -68'000, -67'000, -66'000, -65'000}, {43'000, 44'000, 42'000, 45'000, 41'000});
+    ConvertPositions convert(*plane_columns(header), {in_system(6677)}, grids, {}, {usual});
+    const Outcome outcome = outcome_of(source, {&convert}, {});
+    CHECK(outcome.rows[1].at(2).empty());
+    CHECK(outcome.rows[2].at(3).empty());
+    CHECK(outcome.rows[3].at(2).starts_with("36.001"));  // nothing else explains it: left to the guard
+    CHECK(outcome.places() == Texts{"position-unreadable@A3,B3", "position-from-plane@A2,B2",
+                                    "position-unreadable@A4,B4", "position-from-plane@A5,B5"});
+    CHECK(outcome.findings[0].found == "36.39, 139.06（ほかの行は平面直角座標などのメートル）");
+}
+
 TEST_CASE("Columns of latitude and longitude in an older datum are converted in place", "[locate][crs]") {
     const Rows rows{{"36.385700000", "139.064000000"},
                     {"36°23′08.52″", "東経139度03分50.4秒"},
