@@ -76,10 +76,12 @@ Shape GisSource::open(Findings& findings) {
     if (file_) {
         digest_file();
     }
+    find_unknown_system(opening);
     read_chunk();
     shape_ = read_names(findings);
     settle_system(opening, findings);
     look_at_positions(findings);
+    tell_unknown_system(opening, findings);
     return shape_;
 }
 
@@ -264,6 +266,7 @@ void GisSource::look_at_positions(Findings& findings) {
         refuse_axis_order();
     }
     if (beyond * 2 > all) {
+        refuse_unknown_system();
         throw WorldError(
             options_.shown,
             fmt::format("座標が度ではありません（{}）。座標系を crs（例: EPSG:6677）で指定してください", place),
@@ -272,12 +275,15 @@ void GisSource::look_at_positions(Findings& findings) {
     }
     if (layer_.datum == GisDatum::none && all > 0) {
         if (in_japan * 10 < all * 9) {
+            refuse_unknown_system();
             throw WorldError(
                 options_.shown,
                 "座標系が書かれておらず、座標からも決められません。crs（例: EPSG:6677）で指定してください",
                 "no coordinate system is given and the coordinates do not tell; name it with crs (like EPSG:6677)");
         }
-        findings.add(Code::crs_assumed, table_place(), "EPSG:6668");
+        if (unknown_system_.empty()) {
+            findings.add(Code::crs_assumed, table_place(), "EPSG:6668");
+        }
     } else if (layer_.datum == GisDatum::other) {
         findings.add(Code::crs_datum_approximate, table_place(), clean(layer_.crs));
     }

@@ -55,6 +55,10 @@ public:
 
 private:
     void open_layer(GisOpening& opening);
+    void find_unknown_system(GisOpening& opening);
+    [[nodiscard]] bool gdal_knows(const GisOpening& opening, const std::string& crs) const;
+    void refuse_unknown_system() const;
+    void tell_unknown_system(const GisOpening& opening, Findings& findings) const;
     [[noreturn]] void refuse_layers() const;
     Shape read_names(Findings& findings);
     void name_by_file_beside(std::vector<std::string>& names, Findings& findings) const;
@@ -93,7 +97,8 @@ private:
     std::optional<InputFile> file_;
     std::unique_ptr<GisReader> reader_;
     GisLayer layer_;
-    GisChunk chunk_;  // read ahead by open(), which must look at the coordinates
+    std::string unknown_system_;  // what the file says instead of a coordinate system
+    GisChunk chunk_;              // read ahead by open(), which must look at the coordinates
     bool has_chunk_ = false;
     bool without_shapes_ = false;    // nobody knows the system
     bool without_geometry_ = false;  // the layer is a table of attributes alone

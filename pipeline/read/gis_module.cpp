@@ -75,18 +75,23 @@ public:
 
     /// The first failure since the last call.
     std::string failure() { return std::exchange(failure_, {}); }
+    /// Whether a coordinate system was named that is none: no reason not to read the file.
+    [[nodiscard]] bool of_unknown_system() const { return unknown_system_; }
 
 private:
     static void CPL_STDCALL hear(CPLErr level, CPLErrorNum /*number*/, const char* text) {
         auto* self = static_cast<Listening*>(CPLGetErrorHandlerUserData());
         // A coordinate that is no number is wrong data, not a file that cannot be opened.
         const bool about_data = std::string_view(text).find("coordinate") != std::string_view::npos;
-        if (level >= CE_Failure && self->failure_.empty() && !about_data) {
+        if (level >= CE_Failure && std::string_view(text).starts_with("PROJ:")) {
+            self->unknown_system_ = true;
+        } else if (level >= CE_Failure && self->failure_.empty() && !about_data) {
             self->failure_ = text;
         }
     }
 
     std::string failure_;
+    bool unknown_system_ = false;
 };
 
 class GdalReader : public GisReader {
@@ -125,6 +130,7 @@ public:
             CPLSetThreadLocalConfigOption(key.c_str(), nullptr);
         }
         const std::string failure = listening.failure();
+        layer.crs_unknown = listening.of_unknown_system();
         layer.crs_is_address = std::exchange(refused_to_fetch, false);
         // Of a broken GeoJSON GDAL gives the beginning; of a Shapefile it complains about much that does not matter.
         if (dataset_ == nullptr || (!failure.empty() && !shapefile_ && !layer.crs_is_address)) {
@@ -331,7 +337,7 @@ private:
 
     bool start_crs(const GisRequest& request, GisLayer& layer, std::string& error) {
         OGRSpatialReference given;
-        const OGRSpatialReference* crs = layer_->GetSpatialRef();
+        const OGRSpatialReference* crs = request.no_system ? nullptr : layer_->GetSpatialRef();
         if (!request.crs.empty()) {
             if (given.SetFromUserInput(request.crs.c_str(),
                                        OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) != OGRERR_NONE) {

@@ -29,6 +29,7 @@ struct GisRequest {
     std::string grids;                      // the folder of the parameters of datum shifts
     double factor = 1;                      // that all coordinates are multiplied by first …
     bool swapped = false;                   // … and x and y exchanged
+    bool no_system = false;                 // what the file says is no name of one; `crs` may be
     bool raw = false;                       // coordinates as the file has them, in whatever system
     std::string query;                      // PostGIS: schema.table or SELECT
     std::vector<std::string> open_options;  // KEY=VALUE
@@ -50,6 +51,7 @@ struct GisLayer {
     GisDatum datum = GisDatum::none;
     bool in_degrees = false;      // by what the file says
     bool without_shapes = false;  // a table of attributes alone
+    bool crs_unknown = false;     // the file names one that PROJ does not know
     bool crs_is_address = false;  // the file names a web address as its coordinate system; it was not followed
 };
 
