@@ -372,6 +372,18 @@ void GisSource::report_faults(const Batch& batch, Findings& findings) {
         case GisFault::Kind::unsupported:
             report_shape(batch, fault.row, Code::geometry_unsupported, Severity::error, found, findings);
             break;
+        case GisFault::Kind::zero:
+            report_shape(batch, fault.row, Code::position_zero, info(Code::position_zero).severity, found, findings);
+            break;
+        case GisFault::Kind::elsewhere:
+            report_shape(batch, fault.row, Code::geometry_invalid, Severity::error,
+                         found + "（ほかの行の座標系の数字ではない / no numbers of the other rows' system）", findings);
+            break;
+        case GisFault::Kind::exchanged:
+            report_shape(batch, fault.row, Code::position_swapped, info(Code::position_swapped).severity, found,
+                         findings);
+            findings.list().back().repaired = findings.keep(fault.repaired);
+            break;
         default:
             report_shape(batch, fault.row, Code::geometry_invalid, Severity::error, found, findings);
         }

@@ -241,7 +241,7 @@ std::vector<std::size_t> exchange_strays(std::vector<double>& x, std::vector<dou
 
 }  // namespace
 
-std::size_t GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) {
+void GisToLonLat::take_numbers(std::vector<double>& x, std::vector<double>& y) const {
     if (swapped_) {
         x.swap(y);
     }
@@ -251,6 +251,9 @@ std::size_t GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) {
             y[i] *= factor_;
         }
     }
+}
+
+std::size_t GisToLonLat::run(std::vector<double>& x, std::vector<double>& y) {
     if (!in_degrees_) {
         return convert(x, y);
     }

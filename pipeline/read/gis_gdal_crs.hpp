@@ -3,6 +3,7 @@
 #pragma once
 
 #include "locate/proj_converter.hpp"
+#include "locate/usual_range.hpp"
 #include "read/gis_module.hpp"
 
 #include <ogr_spatialref.h>
@@ -29,6 +30,13 @@ public:
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] bool in_degrees() const { return in_degrees_; }
 
+    /// Whether coordinates are metres, as far as is known.
+    [[nodiscard]] bool in_metres() const { return datum_ != GisDatum::none && !in_degrees_; }
+    /// Where the rows lie, by those read last: kept from chunk to chunk.
+    [[nodiscard]] UsualRange& usual() { return usual_; }
+
+    /// In place, first of all: the file's numbers in the system's unit and order.
+    void take_numbers(std::vector<double>& x, std::vector<double>& y) const;
     /// In place. What cannot be transformed becomes infinite or NaN. Answers how many points lie outside the official
     /// grid of their datum. Degrees with the latitude first are converted, too, and keep their order: whoever looks at
     /// the shapes exchanges them and tells, and must not publish them in the older datum.
@@ -48,6 +56,7 @@ private:
     double factor_ = 1;
     bool swapped_ = false;
     bool in_degrees_ = false;
+    UsualRange usual_;
     std::unique_ptr<ProjConverter> converter_;                              // of a system that we know …
     std::unique_ptr<OGRCoordinateTransformation, Deleter> transformation_;  // … else PROJ's choice
 };

@@ -74,6 +74,16 @@ std::string position(double x, double y) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
+/// GDAL calls a point empty that has NaN for a coordinate.
+bool is_lost_point(const OGRGeometry& geometry, bool nan_is_empty) {
+    if (wkbFlatten(geometry.getGeometryType()) != wkbPoint) {
+        return false;
+    }
+    const bool no_x = std::isnan(geometry.toPoint()->getX());
+    const bool no_y = std::isnan(geometry.toPoint()->getY());
+    return no_x != no_y || (no_x && !nan_is_empty);
+}
+
 }  // namespace
 
 void GisShapes::fault(GisFault::Kind kind, std::string found) {
@@ -85,6 +95,8 @@ void GisShapes::add(const OGRGeometry* geometry, const std::string& trouble) {
     if (geometry == nullptr || geometry->IsEmpty() != 0) {
         if (!trouble.empty()) {
             fault(GisFault::Kind::unreadable, trouble);
+        } else if (geometry != nullptr && is_lost_point(*geometry, nan_is_empty_)) {
+            fault(GisFault::Kind::not_finite, position(geometry->toPoint()->getX(), geometry->toPoint()->getY()));
         }
     } else if (geometry->hasCurveGeometry(FALSE) != 0) {
         // In the file's own system, where an arc is one: GDAL's step of 4 degrees, as ogr2ogr makes a GeoJSON of it.
@@ -197,9 +209,121 @@ bool GisShapes::lay_flat(const OGRGeometry& geometry) {
     }
 }
 
+/// A row of several vertices has a stray when they all are, or when one leaps away from those beside it: an outline may
+/// well pass the origin.
+GisShapes::RowReading GisShapes::reading_of(const UsualRange& usual, std::size_t begin, std::size_t end) const {
+    constexpr double leap = 5'000;  // metres
+    const auto is_leap = [&](std::size_t at, std::size_t other) {
+        return std::hypot(x_[at] - x_[other], y_[at] - y_[other]) > leap;
+    };
+    std::size_t nowhere = 0;
+    std::size_t exchanged = 0;
+    std::size_t stray = end;
+    for (std::size_t at = begin; at < end; ++at) {
+        switch (usual.reading_of(x_[at], y_[at])) {
+        case UsualRange::Reading::as_it_stands:
+            break;
+        case UsualRange::Reading::exchanged:
+            ++exchanged;
+            break;
+        case UsualRange::Reading::none:
+            ++nowhere;
+            if (stray == end && ((at > begin && is_leap(at, at - 1)) || (at + 1 < end && is_leap(at, at + 1)))) {
+                stray = at;
+            }
+        }
+    }
+    if (exchanged == end - begin) {
+        return {Reading::exchanged, begin};
+    }
+    if (nowhere == end - begin) {
+        return {Reading::elsewhere, begin};
+    }
+    return {stray == end ? Reading::as_it_stands : Reading::elsewhere, stray};
+}
+
+void GisShapes::learn_range(UsualRange& usual) const {
+    std::vector<double> east;
+    std::vector<double> north;
+    std::size_t point = 0;
+    for (const Row& row : rows_) {
+        if (point < row.points_end && std::isfinite(x_[point]) && std::isfinite(y_[point])) {
+            east.push_back(x_[point]);
+            north.push_back(y_[point]);
+        }
+        point = row.points_end;
+    }
+    if (east.size() >= UsualRange::fewest_rows) {
+        usual = UsualRange(std::move(east), std::move(north));
+    }
+}
+
+std::vector<GisShapes::RowReading> GisShapes::read_rows(GisToLonLat& to_lon_lat, bool raw) const {
+    std::vector<RowReading> readings(rows_.size());
+    const bool metres = !raw && to_lon_lat.in_metres();
+    if (metres) {
+        learn_range(to_lon_lat.usual());
+    }
+    std::size_t begin = 0;
+    std::size_t exchanged = 0;
+    for (std::size_t number = 0; number < rows_.size(); ++number) {
+        const std::size_t end = rows_[number].points_end;
+        if (end - begin == 1 && x_[begin] == 0 && y_[begin] == 0) {
+            readings[number] = {Reading::zero, begin};  // "no position" in every system
+        } else if (metres && end > begin) {
+            readings[number] = reading_of(to_lon_lat.usual(), begin, end);
+            exchanged += readings[number].reading == Reading::exchanged ? 1U : 0U;
+        }
+        begin = end;
+    }
+    // Many rows in one other place are no slips.
+    if (exchanged > 2 && exchanged * 50 > rows_.size()) {
+        for (RowReading& one : readings) {
+            one.reading = one.reading == Reading::exchanged ? Reading::as_it_stands : one.reading;
+        }
+    }
+    return readings;
+}
+
+void GisShapes::exchange_rows(const std::vector<RowReading>& readings) {
+    for (std::size_t number = 0; number < rows_.size(); ++number) {
+        if (readings[number].reading == Reading::exchanged) {
+            for (std::size_t at = readings[number].at; at < rows_[number].points_end; ++at) {
+                std::swap(x_[at], y_[at]);
+            }
+        }
+    }
+}
+
+/// Answers whether the row has no place.
+bool GisShapes::tell(const RowReading& row, std::size_t number, const std::vector<double>& x,
+                     const std::vector<double>& y) {
+    if (row.reading == Reading::as_it_stands) {
+        return false;
+    }
+    GisFault& told = faults_.emplace_back();
+    told.row = number;
+    told.found = position(x[row.at], y[row.at]);
+    switch (row.reading) {
+    case Reading::zero:
+        told.kind = GisFault::Kind::zero;
+        return true;
+    case Reading::elsewhere:
+        told.kind = GisFault::Kind::elsewhere;
+        return true;
+    default:
+        told.kind = GisFault::Kind::exchanged;
+        told.repaired = position(y[row.at], x[row.at]);
+        return false;
+    }
+}
+
 void GisShapes::hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk) {
     const std::vector<double> x_before = x_;
     const std::vector<double> y_before = y_;
+    to_lon_lat.take_numbers(x_, y_);
+    const std::vector<RowReading> readings = read_rows(to_lon_lat, raw);
+    exchange_rows(readings);
     chunk.approximate = to_lon_lat.run(x_, y_);
     const double most_x = raw ? std::numeric_limits<double>::max() : 180;
     // A latitude up to 180 may be a longitude in the wrong place: that is seen where shapes are looked at.
@@ -214,10 +338,13 @@ void GisShapes::hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk) {
         while (bad < row.points_end && std::abs(x_[bad]) <= most_x && std::abs(y_[bad]) <= most_y) {
             ++bad;  // NaN fails both
         }
-        if (bad < row.points_end) {
+        const bool nowhere = tell(readings[number], number, x_before, y_before);
+        if (!nowhere && bad < row.points_end) {
             const bool finite = std::isfinite(x_[bad]) && std::isfinite(y_[bad]);
             faults_.push_back({number, finite ? GisFault::Kind::beyond_degrees : GisFault::Kind::not_finite,
                                position(x_before[bad], y_before[bad]), x_[bad], y_[bad]});
+        }
+        if (nowhere || bad < row.points_end) {
             chunk.shapes.end_row(GeometryKind::none);
             point = row.points_end;
             ring = row.rings_end;

@@ -8,6 +8,7 @@
 #include <ogr_geometry.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ class GisShapes {
 public:
     /// One row; null or empty = no shape. `trouble`: what GDAL said while reading it.
     void add(const OGRGeometry* geometry, const std::string& trouble);
+    /// Whether a point of two NaN is one without a place, as in WKB, or has lost it.
+    void take_nan_for_empty(bool empty) { nan_is_empty_ = empty; }
     /// Everything that was added, in degrees (`raw`: as it is), into the chunk with its faults.
     void hand_over(GisToLonLat& to_lon_lat, bool raw, GisChunk& chunk);
     /// Memory held, about.
@@ -36,6 +39,17 @@ private:
     void add_point(const OGRPoint& point);
     bool add_polygon(const OGRPolygon& polygon);
     void take_back(std::size_t points, std::size_t rings, std::size_t parts);
+    /// How the numbers of a row are to be read, by those of the others.
+    enum class Reading : std::uint8_t { as_it_stands, zero, elsewhere, exchanged };
+    struct RowReading {
+        Reading reading = Reading::as_it_stands;
+        std::size_t at = 0;  // the vertex that shows it
+    };
+    std::vector<RowReading> read_rows(GisToLonLat& to_lon_lat, bool raw) const;
+    [[nodiscard]] RowReading reading_of(const UsualRange& usual, std::size_t begin, std::size_t end) const;
+    void learn_range(UsualRange& usual) const;
+    void exchange_rows(const std::vector<RowReading>& readings);
+    bool tell(const RowReading& row, std::size_t number, const std::vector<double>& x, const std::vector<double>& y);
     void fault(GisFault::Kind kind, std::string found);
 
     std::vector<double> x_, y_;
@@ -48,6 +62,7 @@ private:
     std::size_t with_measure_ = 0;
     std::size_t with_curves_ = 0;
     std::set<std::string> curves_;  // their kinds
+    bool nan_is_empty_ = true;
 };
 
 }  // namespace kokai

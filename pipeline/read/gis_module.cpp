@@ -151,6 +151,7 @@ public:
 
     bool next(GisChunk& chunk, std::size_t most_rows, std::size_t most_bytes, std::string& error) override {
         chunk.clear();
+        shapes_.take_nan_for_empty(!shapefile_);
         Listening listening;
         const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
         while (chunk.numbers.size() < most_rows && chunk.text.size() + shapes_.bytes() < most_bytes) {

@@ -64,11 +64,15 @@ struct GisFault {
         not_finite,
         beyond_degrees,
         too_few_points,
-        closed
+        closed,
+        zero,       // a point at 0,0
+        elsewhere,  // numbers that are none of the others' system
+        exchanged   // put right: the row has its shape
     } kind = Kind::unsupported;
     std::string found;
-    double x = 0, y = 0;  // of a position that is none
-    double gap = 0;       // metres between the ends of a ring that was closed
+    double x = 0, y = 0;        // of a position that is none
+    double gap = 0;             // metres between the ends of a ring that was closed
+    std::string repaired = {};  // what was exchanged
 };
 
 struct GisChunk {
