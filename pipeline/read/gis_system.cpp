@@ -71,6 +71,15 @@ AxisOrder axis_order(GisFormat format, bool in_degrees) {
                       : AxisOrder{"東西（数学の x）, 南北", "南北（測量の X）, 東西"};
 }
 
+/// Of nine in ten, as degrees: then it is no GeoJSON by RFC 7946.
+bool has_latitude_first(const CrsQuestion& question) {
+    std::size_t exchanged = 0;
+    for (std::size_t i = 0; i + 1 < question.xy.size(); i += 2) {
+        exchanged += is_in_japan(question.xy[i + 1], question.xy[i]) ? 1U : 0U;
+    }
+    return exchanged > 0 && exchanged * 20 >= question.xy.size() * 9;
+}
+
 }  // namespace
 
 /// The first vertex of every shape, and the row's address.
@@ -183,8 +192,9 @@ void GisSource::settle_system(GisOpening& opening, Findings& findings) {
     CrsQuestion numbers = question();
     opening.request.raw = false;
     // By RFC 7946 a GeoJSON without `crs` is in degrees; where it is not, nobody has said what it is in.
-    const bool by_default =
-        said.crs == "EPSG:4326" && format_ == GisFormat::geojson && no_degrees && options_.crs.empty();
+    // Nor has one with the latitude first said WGS 84 by being a GeoJSON.
+    const bool by_default = said.crs == "EPSG:4326" && format_ == GisFormat::geojson && options_.crs.empty() &&
+                            (no_degrees || mostly(converted, is_exchanged));
     if (wrong_metres && (mostly(numbers, is_in_japan) || mostly(numbers, is_exchanged))) {
         read_as_degrees(numbers, said, opening, findings);
     } else if (wrong_degrees && !by_default) {
@@ -212,8 +222,11 @@ void GisSource::follow(const CrsAdvice& advice, const CrsQuestion& numbers, bool
         tell_axis_order(numbers.xy.empty() || std::abs(numbers.xy.front()) <= 180, findings);
         break;
     case CrsAdvice::Kind::doubt:
-        findings.add(Code::crs_doubtful, table_place(), findings.keep(numbers.declared),
-                     advice.words + "（" + advice.evidence + "）");
+        findings.add(Code::crs_doubtful, table_place(), numbers.declared, advice.words + "（" + advice.evidence + "）");
+        if (advice.swapped && mostly(numbers, is_exchanged)) {  // in whatever datum there is one way to read that
+            opening.request.swapped = true;
+            tell_axis_order(true, findings);
+        }
         break;
     case CrsAdvice::Kind::ask:
         findings.add(Code::crs_undecided, table_place(), advice.words);

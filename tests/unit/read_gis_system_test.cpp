@@ -216,6 +216,9 @@ TEST_CASE("Degrees with the latitude first are put right where the border agrees
     const Layer::Read swapped = degrees.read("", true);
     CHECK(swapped.findings == Texts{"axis-order-wrong"});
     CHECK(swapped.worst < 0.001);
+    const Layer::Read both = Layer(4301, 600).read("", true);
+    CHECK(both.findings == Texts{"crs-guessed"});
+    CHECK(both.worst < 0.01);
     const Layer::Read old = Layer(4301, 600).read("");
     CHECK(old.findings == Texts{"crs-doubtful"});  // by RFC 7946 it has said WGS 84
 }
