@@ -23,6 +23,13 @@ namespace {
 
 using Event = XmlScanner::Event;
 
+/// What the application schemas call the shape of a thing: position, location, bounds …
+bool names_a_shape(std::string_view field) {
+    constexpr std::array<std::string_view, 10> names{"position", "location", "loc",   "area",   "bounds",
+                                                     "boundary", "geometry", "point", "extent", "scope"};
+    return std::find(names.begin(), names.end(), field) != names.end();
+}
+
 class KsjReader : public GisReader {
 public:
     KsjReader(const std::filesystem::path& path, std::string shown)
@@ -155,7 +162,10 @@ private:
 
     template <typename Take>
     void read_value(const std::string& field, std::vector<KsjDrawing>& own, Take& take) {
-        const std::string target = ksj_reference(*scanner_);
+        std::string target = ksj_reference(*scanner_);
+        if (leads_out_of_file(target) && !names_a_shape(field)) {
+            target.clear();  // a list of codes, another thing
+        }
         std::string text;
         bool has_children = false;
         for (Event event = scanner_->next(); event == Event::start || event == Event::text; event = scanner_->next()) {

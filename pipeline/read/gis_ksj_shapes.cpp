@@ -94,7 +94,11 @@ bool is_ksj_shape(std::string_view name) {
 
 std::string ksj_reference(const XmlScanner& scanner) {
     std::string target = scanner.attribute_text("href");
-    return target.starts_with('#') ? target.substr(1) : std::string();
+    return target.starts_with('#') ? target.substr(1) : target.empty() ? target : '#' + target;
+}
+
+bool leads_out_of_file(std::string_view reference) {
+    return reference.starts_with('#');
 }
 
 KsjDrawing KsjShapes::read(XmlScanner& scanner, std::string_view name) {
@@ -261,7 +265,8 @@ bool KsjShapes::append_part(const KsjDrawing& shape, const std::vector<KsjLine>&
     return true;
 }
 
-/// False when there are more references than the file can mean. One to another thing, which is no shape, is left alone.
+/// False when there are more references than the file can mean, or one to another file. One to another thing, which is
+/// no shape, is left alone.
 bool KsjShapes::gather(const KsjDrawing& shape, std::vector<const KsjDrawing*>& found, int depth, Work& work) const {
     if (depth > deepest) {
         return false;
@@ -275,7 +280,7 @@ bool KsjShapes::gather(const KsjDrawing& shape, std::vector<const KsjDrawing*>& 
             return false;
         }
         const auto one = kept_.find(id);
-        if (one != kept_.end() && !gather(one->second, found, depth + 1, work)) {
+        if (one == kept_.end() ? leads_out_of_file(id) : !gather(one->second, found, depth + 1, work)) {
             return false;
         }
     }

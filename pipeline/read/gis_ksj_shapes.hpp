@@ -45,8 +45,11 @@ struct KsjSystem {
 };
 
 bool is_ksj_shape(std::string_view name);
-/// The id that xlink:href names; empty when it leads out of the file.
+/// The id that xlink:href names, or, behind a `#` as no id has it, the address that leads out of the file; empty when
+/// there is none.
 std::string ksj_reference(const XmlScanner& scanner);
+/// Whether a reference is to another document, which nobody fetches.
+bool leads_out_of_file(std::string_view reference);
 
 class KsjShapes {
 public:

@@ -225,6 +225,18 @@ TEST_CASE("A coordinate that is none takes the shape away, and is named", "[read
     CHECK(high.shapes.ring(0)[2] == 139.062);
 }
 
+TEST_CASE("A shape in another document is not fetched, and missed", "[read][gis]") {
+    const KsjRows out = read_ksj(
+        points + R"(<ksj:School gml:id="a"><ksj:position xlink:href="http://127.0.0.1:9/x#n1"/><ksj:name>a</ksj:name>)"
+                 R"(</ksj:School><ksj:School gml:id="b"><ksj:position xlink:href="#n2"/><ksj:kind xlink:href="k.xml"/>)"
+                 "</ksj:School>");
+    CHECK(out.layer.fields == std::vector<std::string>{"name", "kind"});
+    CHECK(out.faults == std::vector<std::string>{"1 xlink:href"});
+    // One ring of several.
+    const KsjRows part = read_ksj(surface(patch(list(square)) + R"(<gml:surfaceMember xlink:href="other.xml#s1"/>)"));
+    CHECK(part.faults == std::vector<std::string>{"1 xlink:href"});
+}
+
 TEST_CASE("A ring that is left open is closed and told", "[read][gis]") {
     const KsjRows out = read_ksj(surface(patch(list("36.388 139.06 36.388 139.062 36.39 139.062 36.39 139.06"))));
     CHECK(out.faults == std::vector<std::string>{"1 139.06, 36.39 → 139.06, 36.388 (222.64 m)"});
