@@ -373,6 +373,14 @@ void refuse_gis(const GisToOpen& source, const InputFile& file, GisFormat format
                         more));
     }
     if (format == GisFormat::none || format == GisFormat::geojson || format == GisFormat::geojson_lines) {
+        if (detail.find("OGR_GEOJSON_MAX_OBJ_SIZE") != std::string_view::npos) {
+            throw WorldError(
+                source.shown,
+                "一つの図形が大きすぎて GeoJSON としては読めません（200 MB まで）。図形を分けるか、GeoPackage "
+                "で書き出し"
+                "てください",
+                "one shape is too large to be read as GeoJSON (200 MB at most): divide it, or export a GeoPackage");
+        }
         const Words what = what_it_is(head_of(file));
         throw WorldError(
             source.shown,
