@@ -5,6 +5,7 @@
 #include "map/assignment.hpp"
 #include "map/compound.hpp"
 #include "map/header_sense.hpp"
+#include "map/position_choice.hpp"
 #include "normalise/text.hpp"
 
 #include <fmt/format.h>
@@ -94,6 +95,7 @@ public:
                 fields_.emplace_back(field);
             }
         }
+        choose_position();
         by_exact_name();
         compounds();
         assign();
@@ -136,11 +138,42 @@ private:
                     const std::string& name = names.field().name;
                     return exact ? columns_[i].header == name : columns_[i].name.folded == fold_key(name);
                 });
-                if (!taken_[i] && same != fields_.end()) {
+                if (!taken_[i] && same != fields_.end() && may_hold(same->field(), i)) {
                     accept_plain(same->field(), i, exact ? 1.0 : 0.98, {"name", "name"});
                 }
             }
         }
+    }
+
+    /// A latitude and its longitude are one choice: two columns that speak of one place in one datum.
+    void choose_position() {
+        const auto names_of = [&](const std::string& name) {
+            return std::find_if(fields_.begin(), fields_.end(),
+                                [&](const FieldNames& names) { return names.field().name == name; });
+        };
+        const auto latitude = names_of(schema_.latitude);
+        const auto longitude = names_of(schema_.longitude);
+        if (latitude == fields_.end() || longitude == fields_.end()) {
+            return;
+        }
+        const auto choices_for = [&](const FieldNames& names) {
+            std::vector<PositionChoice> choices;
+            for (std::size_t i = 0; i < columns_.size(); ++i) {
+                const double confidence = taken_[i] || columns_[i].header.empty() ? 0.0 : pair_of(i, names).confidence;
+                if (confidence >= worth_asking) {
+                    choices.push_back({i, columns_[i].header, confidence});
+                }
+            }
+            return choices;
+        };
+        position_ = choose_position_columns(choices_for(*latitude), choices_for(*longitude));
+    }
+
+    /// Whether the choice of the position leaves a column to a field.
+    [[nodiscard]] bool may_hold(const Field& field, std::size_t column) const {
+        const bool of_position = field.name == schema_.latitude || field.name == schema_.longitude;
+        const std::size_t chosen = field.name == schema_.latitude ? position_.latitude : position_.longitude;
+        return !of_position || !position_.decided || chosen == column;
     }
 
     /// One cell with two values: 緯度,経度 and the like.
@@ -167,6 +200,9 @@ private:
     [[nodiscard]] Pair pair_of(std::size_t column, const FieldNames& names) const {
         const SampledColumn& one = columns_[column];
         Pair pair;
+        if (!may_hold(names.field(), column)) {
+            return pair;
+        }
         pair.match = names.match(one.name, !vocabulary_.means_another(one.name, names.field()));
         weigh_writing(pair.match, one.name, names.field(), schema_, vocabulary_);
         weigh_others(pair.match, one.name, names, vocabulary_);
@@ -180,6 +216,10 @@ private:
         if (alone > pair.confidence) {
             pair.confidence = alone;
             pair.match = {};
+        }
+        if (column == position_.latitude || column == position_.longitude) {
+            const bool of_position = names.field().name == schema_.latitude || names.field().name == schema_.longitude;
+            pair.confidence = of_position ? std::max(pair.confidence, position_.confidence) : 0.0;
         }
         return pair;
     }
@@ -388,6 +428,7 @@ private:
     const HeaderVocabulary& vocabulary_;
     std::vector<bool> taken_;
     std::vector<FieldNames> fields_;
+    PositionColumnsChoice position_;
     Proposals proposals_;
 };
 

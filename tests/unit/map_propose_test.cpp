@@ -135,6 +135,26 @@ TEST_CASE("Own headers of a department find their fields, each once", "[map][pro
     CHECK(table.cells_of("名称") == Texts{"市役所", "市民館"});
 }
 
+TEST_CASE("Latitude and longitude are taken from one pair of columns", "[map][propose]") {
+    const Rows rows{{"a", "36.378", "139.091", "36.381", "139.088"}, {"b", "36.379", "139.092", "36.382", "139.089"}};
+    const auto pair_of = [&](const Texts& header) {
+        const Matched table = matched("v2/public_facility", header, rows);
+        return table.source_of("緯度") + " " + table.source_of("経度");
+    };
+    CHECK(pair_of({"名称", "緯度(日本測地系)", "経度(日本測地系)", "緯度(世界測地系)", "経度(世界測地系)"}) ==
+          "緯度(世界測地系) 経度(世界測地系)");
+    CHECK(pair_of({"名称", "世界測地系_緯度", "世界測地系_経度", "日本測地系_緯度", "日本測地系_経度"}) ==
+          "世界測地系_緯度 世界測地系_経度");
+    CHECK(pair_of({"名称", "緯度(Tokyo)", "経度(Tokyo)", "緯度(JGD2011)", "経度(JGD2011)"}) ==
+          "緯度(JGD2011) 経度(JGD2011)");
+    CHECK(pair_of({"名称", "緯度（日本）", "経度（日本）", "緯度（世界）", "経度（世界）"}) ==
+          "緯度（世界） 経度（世界）");
+    CHECK(pair_of({"名称", "緯度", "経度", "駐車場緯度", "駐車場経度"}) == "緯度 経度");
+    CHECK(pair_of({"名称", "緯度", "緯度2", "緯度(日本測地系)", "経度(日本測地系)"}) ==
+          "緯度(日本測地系) 経度(日本測地系)");
+    CHECK(pair_of({"名称", "緯度(日本測地系)", "経度(世界測地系)", "備考", "説明"}) == " ");
+}
+
 TEST_CASE("A field's own name goes before every other word, whatever the values", "[map][propose]") {
     const Matched table =
         matched("v1/aed", {"施設名", "名称", "NO", "番号"}, {{"a", "1", "x", "1"}, {"b", "2", "x", "2"}});
