@@ -431,12 +431,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         position = find_position_columns(run.shape());
     }
     const std::string municipality = named.empty() ? code_in(match.columns) : named;
-    if (auto convert = positions_to_convert(job, read, run.shape(), first_rows, position, municipality, schemas,
-                                            run.opening_findings())) {
+    for (auto& convert : positions_to_convert(job, read, Shape(run.shape()), first_rows, position, municipality,
+                                              schemas, run.opening_findings())) {
         run.add(std::move(convert));
-        if (position.latitude.empty()) {
-            position = find_position_columns(run.shape());
-        }
     }
     std::deque<Field> plain;  // for columns beyond the schema
     for (const ColumnInfo& column : Shape(run.shape()).columns) {

@@ -3,77 +3,22 @@
 // its own.
 #include "command/position_system.hpp"
 
+#include "command/position_pairs.hpp"
+#include "command/system_decision.hpp"
 #include "locate/municipality_index.hpp"
 #include "locate/pair.hpp"
 #include "locate/system_choice.hpp"
 #include "locate/town_evidence.hpp"
 #include "model/error.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
 
 namespace kokai {
 namespace {
-
-/// What is mostly so of a sample: nine of ten, of at least three.
-bool mostly(std::size_t part, std::size_t all) {
-    return all >= 3 && part * 10 >= all * 9;
-}
-
-const ColumnInfo* column_named(const Shape& shape, const std::string& name) {
-    const std::size_t at = name.empty() ? Shape::npos : shape.find(name);
-    return at == Shape::npos ? nullptr : &shape.columns[at];
-}
-
-std::string header_of(const ColumnInfo& column) {
-    return column.from.empty() ? column.name : column.from.front().header;
-}
-
-/// Whether each source fills the column from one column of its own.
-bool is_one_of_each(const ColumnInfo& column) {
-    const std::vector<SourceColumn>& from = column.from;
-    for (std::size_t i = 1; i < from.size(); ++i) {
-        for (std::size_t before = 0; before < i; ++before) {
-            if (from[before].source == from[i].source) {
-                return false;
-            }
-        }
-    }
-    return !from.empty();
-}
-
-/// The columns that hold the positions: those of latitude and longitude where a source column fills both, else X and Y.
-std::optional<PositionPair> pair_in(const Shape& mapped, const PositionColumns& position) {
-    const ColumnInfo* const latitude = column_named(mapped, position.latitude);
-    const ColumnInfo* const longitude = column_named(mapped, position.longitude);
-    if (latitude != nullptr && longitude != nullptr && is_one_of_each(*latitude) && is_one_of_each(*longitude)) {
-        PositionPair pair{latitude->name, longitude->name, AxisNames::latitude_longitude, latitude->name,
-                          longitude->name};
-        const AxisWord north = axis_word(header_of(*latitude));
-        const AxisWord east = axis_word(header_of(*longitude));
-        if (north != AxisWord::none && east != AxisWord::none && north != east) {
-            pair.names = AxisNames::x_y;
-            if (north == AxisWord::y) {
-                std::swap(pair.first, pair.second);
-            }
-        }
-        return pair;
-    }
-    const bool free =
-        (latitude == nullptr || latitude->from.empty()) && (longitude == nullptr || longitude->from.empty());
-    std::optional<PositionPair> pair = free ? find_plane_columns(mapped) : std::nullopt;
-    if (pair && latitude != nullptr && longitude != nullptr) {
-        pair->latitude = latitude->name;
-        pair->longitude = longitude->name;
-    }
-    return pair;
-}
 
 /// The column that was read and became `name`; of several the one of `source`, if it has one (a joined row has columns
 /// of others).
@@ -96,25 +41,26 @@ std::size_t read_column(const Shape& read, const Shape& mapped, const std::strin
 
 using Batches = std::vector<const Batch*>;
 
-struct Sample {
-    struct Origin {
-        const Batch* batch;
-        std::size_t row;
-    };
-    std::vector<SystemSample> points;
-    std::vector<Origin> origins;  // where they stand
-    std::size_t degrees = 0;      // that read as degrees in Japan …
-    std::size_t swapped = 0;      // … and with the two columns exchanged
-};
-
 /// The columns of the source that hold the positions.
 struct PairColumns {
     std::size_t first, second;
     AxisNames names;
+    std::size_t latitude = Shape::npos, longitude = Shape::npos;  // that they fill
 };
 
+/// The position that a row has beside the columns of a filler.
+std::optional<LonLat> own_position(const Batch& batch, std::size_t row, const PairColumns& columns) {
+    if (columns.latitude == Shape::npos || columns.longitude == Shape::npos) {
+        return std::nullopt;
+    }
+    const auto north = coordinate_number(batch.columns[columns.latitude].cells[row]);
+    const auto east = coordinate_number(batch.columns[columns.longitude].cells[row]);
+    const bool there = north && east && is_japanese_latitude(*north) && is_japanese_longitude(*east);
+    return there ? std::optional(LonLat{*east, *north}) : std::nullopt;
+}
+
 void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>& by_source,
-             std::vector<Sample>& samples) {
+             std::vector<PositionSample>& samples) {
     if (batch.rows[row].source >= samples.size()) {
         return;
     }
@@ -127,8 +73,10 @@ void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>
     if (!one || !other || (*one == 0 && *other == 0)) {
         return;
     }
-    Sample& sample = samples[batch.rows[row].source];
-    sample.points.push_back({*one, *other, {}});
+    PositionSample& sample = samples[batch.rows[row].source];
+    const std::optional<LonLat> own = own_position(batch, row, columns);
+    ++(own ? sample.placed : sample.unplaced);
+    sample.points.push_back({*one, *other, own});
     sample.origins.push_back({&batch, row});
     const bool north_first = columns.names == AxisNames::latitude_longitude;
     const double latitude = north_first ? *one : *other;
@@ -137,13 +85,17 @@ void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>
     sample.swapped += is_japanese_latitude(longitude) && is_japanese_longitude(latitude) ? 1U : 0U;
 }
 
-std::vector<Sample> samples_of(const Batches& batches, const Shape& read, const Shape& mapped, const PositionPair& pair,
-                               std::size_t sources) {
-    std::vector<Sample> samples(sources);
+std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read, const Shape& mapped,
+                                       const PositionPair& pair, std::size_t sources) {
+    std::vector<PositionSample> samples(sources);
     std::vector<PairColumns> columns;
     for (std::size_t source = 0; source < sources; ++source) {
         columns.push_back({read_column(read, mapped, pair.first, source),
                            read_column(read, mapped, pair.second, source), pair.names});
+        if (pair.fills) {
+            columns.back().latitude = read_column(read, mapped, pair.latitude, source);
+            columns.back().longitude = read_column(read, mapped, pair.longitude, source);
+        }
     }
     for (const Batch* const batch : batches) {
         for (std::size_t row = 0; row < batch->size(); ++row) {
@@ -181,7 +133,8 @@ std::size_t column_of_address(const Shape& read) {
 }
 
 /// Gives the points that will be looked at the towns of their addresses.
-void name_towns(std::vector<Sample>& samples, const Shape& read, const Shape& mapped, const std::string& municipality) {
+void name_towns(std::vector<PositionSample>& samples, const Shape& read, const Shape& mapped,
+                const std::string& municipality) {
     const AddressColumns all = AddressColumns::of_any(mapped);
     TownEvidence towns(municipality);
     for (std::size_t source = 0; source < samples.size(); ++source) {
@@ -198,10 +151,12 @@ void name_towns(std::vector<Sample>& samples, const Shape& read, const Shape& ma
         if (columns.whole == Shape::npos && columns.part[AddressColumns::town] == Shape::npos) {
             continue;
         }
-        Sample& sample = samples[source];
+        PositionSample& sample = samples[source];
         const std::size_t step = sample_step(sample.points.size());
         for (std::size_t i = 0; i < sample.points.size(); i += step) {
-            sample.points[i].town = towns.of(columns, *sample.origins[i].batch, sample.origins[i].row);
+            if (!sample.points[i].town) {
+                sample.points[i].town = towns.of(columns, *sample.origins[i].batch, sample.origins[i].row);
+            }
         }
     }
 }
@@ -216,19 +171,6 @@ std::optional<CoordinateSystem> declared_by(const TableJob& job, std::size_t sou
     }
     throw LayoutError({{job.dataset_file, "/sources", "座標系「" + request.crs + "」は使えません（例: EPSG:6677）",
                         "the coordinate system \"" + request.crs + "\" cannot be used (like EPSG:6677)"}});
-}
-
-/// EPSG:4326 and EPSG:6668 are the same here, and so are systems with and without a height.
-bool is_same(const CoordinateSystem& a, const CoordinateSystem& b) {
-    return a.projection == b.projection && a.datum == b.datum && a.zone == b.zone;
-}
-
-std::string words_of(const std::vector<SystemCandidate>& rivals) {
-    std::string words;
-    for (const SystemCandidate& one : rivals) {
-        words += (words.empty() ? "" : " / ") + words_ja(one);
-    }
-    return words;
 }
 
 /// Where the rows of a source in metres lie.
@@ -247,98 +189,97 @@ UsualRange usual_range(const SystemCandidate& candidate, AxisNames names, const 
     return {std::move(east), std::move(north)};
 }
 
-/// What is decided about one source.
-class Decision {
+/// The systems of the columns of one table, source by source.
+class TableSystems {
 public:
-    Decision(const PositionPair& pair, std::string headers, std::uint16_t source, Findings& findings)
-        : pair_(pair), headers_(std::move(headers)), where_{0, 0, 0, source, nullptr}, findings_(findings) {}
+    TableSystems(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
+                 const std::string& municipality, const SchemaLibrary& schemas, Findings& findings)
+        : job_(job), read_(read), mapped_(mapped), batches_(sampled.samples()), municipality_(municipality),
+          schemas_(schemas), findings_(findings), placed_(placed_by_columns(batches_, mapped, job.sources.size())) {
+        for (std::size_t source = 0; source < job.sources.size(); ++source) {
+            // The `crs` of a source with shapes is that of the shapes.
+            declared_.push_back(placed_[source] ? declared_by(job, source) : std::nullopt);
+        }
+    }
 
-    std::optional<SystemCandidate> decide(const Sample& sample, const std::optional<CoordinateSystem>& declared,
-                                          const SystemVerdict& verdict) {
-        const CoordinateSystem world = degrees_in(Datum::jgd2011);
-        const bool by_name = pair_.names == AxisNames::latitude_longitude;
-        const std::size_t all = sample.points.size();
-        if (declared && declared->projection != Projection::degrees && by_name && mostly(sample.degrees, all)) {
-            findings_.add(Code::crs_doubtful, where_, code_text(*declared), words_ja({world}));
-            return std::nullopt;
-        }
-        switch (verdict.kind) {
-        case SystemVerdict::Kind::take:
-            return taken(verdict);
-        case SystemVerdict::Kind::doubt:
-            return doubted(*declared, verdict);
-        case SystemVerdict::Kind::ask:
-            if (!verdict.rivals.empty()) {
-                findings_.add(Code::crs_undecided, where_, words_of(verdict.rivals));
-                return std::nullopt;
+    [[nodiscard]] bool any_placed() const { return std::find(placed_.begin(), placed_.end(), true) != placed_.end(); }
+
+    [[nodiscard]] Declared declared() const {
+        Declared what = Declared::nothing;
+        for (const auto& one : declared_) {
+            if (one && what != Declared::metres) {
+                what = one->projection == Projection::degrees ? Declared::degrees : Declared::metres;
             }
-            break;
-        case SystemVerdict::Kind::as_expected:
-            break;
         }
-        if (declared && (declared->projection != Projection::degrees || declared->datum != Datum::jgd2011)) {
-            return SystemCandidate{*declared};
+        return what;
+    }
+
+    /// A system is declared for positions that no column holds.
+    void tell_no_columns() {
+        for (std::size_t source = 0; source < declared_.size(); ++source) {
+            if (declared_[source]) {
+                findings_.add(Code::column_missing, {0, 0, 0, static_cast<std::uint16_t>(source), nullptr},
+                              declared_[source]->projection == Projection::degrees ? "緯度, 経度" : "X座標, Y座標",
+                              words_ja({*declared_[source]}));
+            }
         }
-        if (mostly(sample.swapped, all) && by_name) {
-            findings_.add(Code::axes_swapped, where_, headers_);
-            return SystemCandidate{world, NumberForm::plain, 1, true};
+    }
+
+    /// Metres that are declared are those of X and Y, where there are such columns beside the degrees.
+    std::unique_ptr<ConvertPositions> convert(const PositionPair& pair, const std::optional<PositionPair>& filler) {
+        std::vector<PositionSample> samples = samples_of(batches_, read_, mapped_, pair, job_.sources.size());
+        name_towns(samples, read_, mapped_, municipality_);
+        std::vector<std::optional<SystemCandidate>> by_source(job_.sources.size());
+        std::vector<UsualRange> usual(job_.sources.size());
+        const bool leaves_metres = filler && filler->names == AxisNames::x_y;
+        bool any = false;
+        for (std::size_t source = 0; source < by_source.size(); ++source) {
+            std::optional<CoordinateSystem> declared = declared_[source];
+            const bool metres = declared && declared->projection != Projection::degrees;
+            const bool of_this = pair.fills ? metres && pair.names == AxisNames::x_y : !(metres && leaves_metres);
+            if (!of_this) {
+                declared.reset();
+            }
+            const bool needed = !pair.fills || samples[source].unplaced > 0 || declared;
+            if (placed_[source] && needed) {
+                by_source[source] = decide(pair, source, samples[source], declared);
+            }
+            if (by_source[source]) {
+                usual[source] = usual_range(*by_source[source], pair.names, samples[source].points);
+                any = true;
+            }
         }
-        // X and Y that are longitude and latitude, and go into columns of their own.
-        const bool elsewhere = pair_.latitude != pair_.first && pair_.latitude != pair_.second;
-        if (!by_name && elsewhere && (declared || mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
-            return SystemCandidate{world, NumberForm::plain, 1, mostly(sample.swapped, all)};
-        }
-        if (!by_name && elsewhere && are_metres(sample)) {
-            findings_.add(Code::crs_undecided, where_, "平面直角座標系（第1系〜第19系。EPSG:6669〜6687 など）");
-        }
-        return std::nullopt;
+        return any ? std::make_unique<ConvertPositions>(pair, std::move(by_source), schemas_.grids(),
+                                                        evidence_ ? *evidence_ : evidence_of(municipality_),
+                                                        std::move(usual))
+                   : nullptr;
     }
 
 private:
-    /// Numbers as large as metres of a plane system: columns called X and Y could be anything else.
-    static bool are_metres(const Sample& sample) {
-        constexpr double least = 1000;
-        constexpr double most = 1e7;
-        const auto large = static_cast<std::size_t>(
-            std::count_if(sample.points.begin(), sample.points.end(), [](const SystemSample& one) {
-                const double larger = std::max(std::abs(one.first), std::abs(one.second));
-                return larger >= least && larger < most;
-            }));
-        return large > 0 && large * 10 >= sample.points.size() * 9;
+    std::optional<SystemCandidate> decide(const PositionPair& pair, std::size_t source, const PositionSample& sample,
+                                          const std::optional<CoordinateSystem>& declared) {
+        if (!evidence_ && !sample.points.empty()) {
+            evidence_ = evidence_of(municipality_);
+        }
+        const PositionHeader says = said_of(pair, mapped_, source);
+        const SystemVerdict verdict =
+            sample.points.empty() ? SystemVerdict{}
+                                  : choose_system(sample.points, pair.names, declared ? declared : says.system(),
+                                                  *evidence_, schemas_.grids());
+        SystemDecision decision(pair, headers_of(pair, mapped_), says, static_cast<std::uint16_t>(source), findings_);
+        return decision.decide(sample, declared, verdict);
     }
 
-    std::optional<SystemCandidate> taken(const SystemVerdict& verdict) {
-        const SystemCandidate& best = verdict.best;
-        const bool world = best.system.projection == Projection::degrees && best.system.datum == Datum::jgd2011;
-        if (world && best.form == NumberForm::packed_seconds && !best.swapped &&
-            pair_.names == AxisNames::latitude_longitude) {
-            return std::nullopt;  // the normaliser of coordinates reads that
-        }
-        if (!world || best.form != NumberForm::plain) {
-            findings_.add(Code::crs_guessed, where_, words_ja(best), verdict.evidence_ja);
-        }
-        if (best.swapped) {
-            findings_.add(Code::axes_swapped, where_, headers_);
-        }
-        return best;
-    }
-
-    std::optional<SystemCandidate> doubted(const CoordinateSystem& declared, const SystemVerdict& verdict) {
-        const SystemCandidate& best = verdict.best;
-        if (is_same(best.system, declared) && best.form == NumberForm::plain && best.swapped) {
-            findings_.add(Code::axes_swapped, where_, headers_);
-            return best;
-        }
-        findings_.add(Code::crs_doubtful, where_, code_text(declared),
-                      fmt::format("{}（{}）", words_ja(best), verdict.evidence_ja));
-        const bool world = declared.projection == Projection::degrees && declared.datum == Datum::jgd2011;
-        return world ? std::nullopt : std::optional(SystemCandidate{declared});
-    }
-
-    const PositionPair& pair_;
-    std::string headers_;
-    Place where_;
+    const TableJob& job_;
+    const Shape& read_;
+    const Shape& mapped_;
+    const Batches batches_;
+    const std::string& municipality_;
+    const SchemaLibrary& schemas_;
     Findings& findings_;
+    std::vector<bool> placed_;
+    std::vector<std::optional<CoordinateSystem>> declared_;
+    std::optional<SystemEvidence> evidence_;
 };
 
 }  // namespace
@@ -405,46 +346,34 @@ CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::p
     };
 }
 
-std::unique_ptr<ConvertPositions> positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped,
-                                                       const SampledSource& sampled, const PositionColumns& position,
-                                                       const std::string& municipality, const SchemaLibrary& schemas,
-                                                       Findings& findings) {
-    const std::vector<bool> placed = placed_by_columns(sampled.samples(), mapped, job.sources.size());
-    const bool any_placed = std::find(placed.begin(), placed.end(), true) != placed.end();
-    const std::optional<PositionPair> pair = any_placed ? pair_in(mapped, position) : std::nullopt;
-    if (!pair) {
-        return nullptr;
+std::vector<std::unique_ptr<ConvertPositions>> positions_to_convert(const TableJob& job, const Shape& read,
+                                                                    const Shape& mapped, const SampledSource& sampled,
+                                                                    PositionColumns& position,
+                                                                    const std::string& municipality,
+                                                                    const SchemaLibrary& schemas, Findings& findings) {
+    std::vector<std::unique_ptr<ConvertPositions>> steps;
+    TableSystems systems(job, read, mapped, sampled, municipality, schemas, findings);
+    if (!systems.any_placed()) {
+        return steps;
     }
-    std::vector<Sample> samples = samples_of(sampled.samples(), read, mapped, *pair, job.sources.size());
-    name_towns(samples, read, mapped, municipality);
-    const std::string headers =
-        header_of(*column_named(mapped, pair->first)) + ", " + header_of(*column_named(mapped, pair->second));
-    std::vector<std::optional<SystemCandidate>> by_source(job.sources.size());
-    std::vector<UsualRange> usual(job.sources.size());
-    std::optional<SystemEvidence> evidence;
-    bool any = false;
-    for (std::size_t source = 0; source < job.sources.size(); ++source) {
-        if (!placed[source]) {
-            continue;  // its `crs` is that of the shapes
+    const PositionPairs pairs = pairs_in(mapped, position, systems.declared());
+    if (!pairs.main) {
+        const std::size_t latitude = mapped.find(position.latitude);
+        const bool filled = latitude != Shape::npos && !mapped.columns[latitude].from.empty();
+        if (!filled && !has_both_in_one(mapped)) {
+            systems.tell_no_columns();
         }
-        const auto declared = declared_by(job, source);
-        if (!evidence && !samples[source].points.empty()) {
-            evidence = evidence_of(municipality);
-        }
-        const SystemVerdict verdict =
-            samples[source].points.empty()
-                ? SystemVerdict{}
-                : choose_system(samples[source].points, pair->names, declared, *evidence, schemas.grids());
-        Decision decision(*pair, headers, static_cast<std::uint16_t>(source), findings);
-        by_source[source] = decision.decide(samples[source], declared, verdict);
-        if (by_source[source]) {
-            usual[source] = usual_range(*by_source[source], pair->names, samples[source].points);
-            any = true;
-        }
+        return steps;
     }
-    return any ? std::make_unique<ConvertPositions>(*pair, std::move(by_source), schemas.grids(),
-                                                    evidence ? *evidence : evidence_of(municipality), std::move(usual))
-               : nullptr;
+    if (auto step = systems.convert(*pairs.main, pairs.filler)) {
+        position = {pairs.main->latitude, pairs.main->longitude};
+        steps.push_back(std::move(step));
+    }
+    // After the degrees are in JGD2011: what is filled in must not be shifted with them.
+    if (auto step = pairs.filler ? systems.convert(*pairs.filler, std::nullopt) : nullptr) {
+        steps.push_back(std::move(step));
+    }
+    return steps;
 }
 
 }  // namespace kokai

@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace kokai {
 
@@ -21,11 +22,13 @@ SystemEvidence evidence_of(const std::string& municipality);
 /// The same question about the shapes of a GIS file. Null when the municipality has no boundary.
 CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::path& grids);
 
-/// Null when the columns hold degrees in JGD2011, or when there are none. Tells crs-guessed, crs-doubtful,
-/// crs-undecided and axes-swapped. `position`: the latitude and longitude columns of `mapped`, if it has any.
-std::unique_ptr<ConvertPositions> positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped,
-                                                       const SampledSource& sampled, const PositionColumns& position,
-                                                       const std::string& municipality, const SchemaLibrary& schemas,
-                                                       Findings& findings);
+/// None when the columns hold degrees in JGD2011, or when there are none. Tells crs-guessed, crs-doubtful,
+/// crs-undecided, axes-swapped, and column-missing where a system is declared for no columns. `position`: the latitude
+/// and longitude columns of `mapped`, if it has any; then those where the steps put them.
+std::vector<std::unique_ptr<ConvertPositions>> positions_to_convert(const TableJob& job, const Shape& read,
+                                                                    const Shape& mapped, const SampledSource& sampled,
+                                                                    PositionColumns& position,
+                                                                    const std::string& municipality,
+                                                                    const SchemaLibrary& schemas, Findings& findings);
 
 }  // namespace kokai

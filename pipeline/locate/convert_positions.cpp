@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace kokai {
@@ -69,28 +68,6 @@ std::string printed(double degrees, std::size_t decimals) {
     return text;
 }
 
-bool is_one_of(std::string_view key, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return key == fold_key(word); });
-}
-
-/// X座標(m) and X座標［m］ are X座標; 平面直角座標系X is X.
-std::string bare(std::string_view header) {
-    std::string key = fold_key(header);
-    for (const std::string_view unit : {"(m)", "[m]", "(メートル)", "(ｍ)"}) {
-        if (key.ends_with(unit)) {
-            key.resize(key.size() - unit.size());
-        }
-    }
-    for (const std::string_view word :
-         {"平面直角座標系", "平面直角座標", "平面直角", "公共座標", "測量座標", "世界測地系", "日本測地系"}) {
-        const std::string folded = fold_key(word);
-        if (key.starts_with(folded) && key.size() > folded.size()) {
-            key.erase(0, folded.size());
-        }
-    }
-    return key;
-}
-
 bool in_metres(const SystemCandidate& candidate) {
     return candidate.system.projection != Projection::degrees;
 }
@@ -99,42 +76,27 @@ bool is_in_japan(double longitude, double latitude) {
     return is_japanese_longitude(longitude) && is_japanese_latitude(latitude);
 }
 
-}  // namespace
-
-AxisWord axis_word(std::string_view header) {
-    const std::string key = bare(header);
-    if (is_one_of(key, {"x", "x座標", "座標x", "x値", "x座標値", "xcoord", "pointx", "x_coord", "point_x", "北距",
-                        "北座標", "northing", "北方向"})) {
-        return AxisWord::x;
-    }
-    if (is_one_of(key, {"y", "y座標", "座標y", "y値", "y座標値", "ycoord", "pointy", "y_coord", "point_y", "東距",
-                        "東座標", "easting", "東方向"})) {
-        return AxisWord::y;
-    }
-    return AxisWord::none;
+double metres_apart(double latitude, double longitude, double other_latitude, double other_longitude) {
+    constexpr double metres_a_degree = 111'000;
+    constexpr double radian = 57.29577951;
+    return std::hypot(latitude - other_latitude, (longitude - other_longitude) * std::cos(latitude / radian)) *
+           metres_a_degree;
 }
 
-std::optional<PositionPair> find_plane_columns(const Shape& shape) {
-    const auto only = [&](AxisWord wanted) -> const ColumnInfo* {
-        const ColumnInfo* found = nullptr;
-        for (const ColumnInfo& column : shape.columns) {
-            if (axis_word(column.name) == wanted) {
-                if (found != nullptr) {
-                    return nullptr;  // two of a kind: begin and end of a line, perhaps
-                }
-                found = &column;
-            }
-        }
-        return found;
-    };
-    const ColumnInfo* const x = only(AxisWord::x);
-    const ColumnInfo* const y = only(AxisWord::y);
-    if (x == nullptr || y == nullptr) {
+}  // namespace
+
+std::optional<PositionPair> find_plane_columns(const Shape& shape, PairKind kind) {
+    std::vector<std::string_view> headers;
+    for (const ColumnInfo& column : shape.columns) {
+        headers.emplace_back(column.name);
+    }
+    const auto found = position_pair(headers, kind);
+    if (!found) {
         return std::nullopt;
     }
     PositionPair pair;
-    pair.first = x->name;
-    pair.second = y->name;
+    pair.first = shape.columns[found->first].name;
+    pair.second = shape.columns[found->second].name;
     pair.names = AxisNames::x_y;
     return pair;
 }
@@ -282,6 +244,14 @@ void ConvertPositions::take_row(Batch& batch, std::size_t row, const SystemCandi
     const auto first = coordinate_number(first_cell);
     const auto second = coordinate_number(second_cell);
     const bool in_place = first_ == latitude_ || first_ == longitude_;
+    if (holds_position(batch, row)) {
+        double x = 0;
+        double y = 0;
+        if (first && second && candidate.decode(pair_.names, *first, *second, x, y)) {
+            work.add(row, candidate, x, y);  // to be held against the row's own position
+        }
+        return;
+    }
     if (!first || !second) {
         // In columns of their own nobody else looks at X and Y; a latitude's own normaliser tells of what it is not.
         const bool unread = (!first && !first_cell.empty()) || (!second && !second_cell.empty());
@@ -361,10 +331,34 @@ void ConvertPositions::exchange_strays(const std::vector<double>& x, const std::
     }
 }
 
+bool ConvertPositions::holds_position(const Batch& batch, std::size_t row) const {
+    return pair_.fills && !batch.columns[latitude_].cells[row].empty() && !batch.columns[longitude_].cells[row].empty();
+}
+
 void ConvertPositions::tell(Code code, Batch& batch, std::size_t row, Findings& findings, std::string_view why) const {
     const Cell found = batch.bytes.keep(std::string(batch.columns[first_].cells[row]) + ", " +
                                         std::string(batch.columns[second_].cells[row]) + std::string(why));
     findings.add(code, batch, row, latitude_, shape_.columns[latitude_], found);
+}
+
+void ConvertPositions::compare(const Batch& batch, std::size_t row, double longitude, double latitude,
+                               Findings& findings) const {
+    constexpr double beside = 100;  // metres: an entrance, a rounded figure
+    const Cell own_latitude = batch.columns[latitude_].cells[row];
+    const Cell own_longitude = batch.columns[longitude_].cells[row];
+    const auto north = coordinate_number(own_latitude);
+    const auto east = coordinate_number(own_longitude);
+    if (!north || !east || !is_in_japan(*east, *north) || !is_in_japan(longitude, latitude)) {
+        return;
+    }
+    const double metres = metres_apart(*north, *east, latitude, longitude);
+    if (metres > beside) {
+        const std::string headers = shape_.columns[first_].name + ", " + shape_.columns[second_].name;
+        findings.add(
+            Code::position_elsewhere, batch, row, latitude_, shape_.columns[latitude_],
+            findings.keep(fmt::format("{}, {}（{} から {:.0f} m）", own_latitude, own_longitude, headers, metres)), {},
+            findings.keep(headers + " の示す位置"));
+    }
 }
 
 void ConvertPositions::write(Batch& batch, const Work& work, std::size_t at, const SystemCandidate& candidate,
@@ -373,19 +367,23 @@ void ConvertPositions::write(Batch& batch, const Work& work, std::size_t at, con
     const SystemCandidate& reading = work.readings[at];
     const Cell first = batch.columns[first_].cells[row];
     const Cell second = batch.columns[second_].cells[row];
+    const bool has_its_own = holds_position(batch, row);
     if (!(std::abs(work.x[at]) <= 180 && std::abs(work.y[at]) <= 90)) {
-        if (first_ != latitude_ && first_ != longitude_) {
+        if (!has_its_own && first_ != latitude_ && first_ != longitude_) {
             tell(Code::position_unreadable, batch, row, findings);
         }
         return;  // in place the normaliser of the latitude tells of the number as it stands
     }
-    if (reading.swapped && !candidate.swapped) {
+    if (reading.swapped && !candidate.swapped && !has_its_own) {
         findings.add(Code::position_swapped, batch, row, first_, shape_.columns[first_], first, second);
         findings.add(Code::position_swapped, batch, row, second_, shape_.columns[second_], second, first);
     }
     const bool metres = in_metres(candidate);
     Cell& latitude = batch.columns[latitude_].cells[row];
     Cell& longitude = batch.columns[longitude_].cells[row];
+    if (has_its_own) {
+        return compare(batch, row, work.x[at], work.y[at], findings);
+    }
     if (!metres && reading.system.datum == Datum::jgd2011 && reading.form == NumberForm::plain) {
         // Nothing but the order of the columns: the digits stay.
         const bool north_first = (pair_.names == AxisNames::latitude_longitude) != reading.swapped;

@@ -5,6 +5,7 @@
 
 #include "engine/stage.hpp"
 #include "locate/converter.hpp"
+#include "locate/position_header.hpp"
 #include "locate/system_candidate.hpp"
 #include "locate/system_score.hpp"
 #include "locate/usual_range.hpp"
@@ -25,13 +26,12 @@ struct PositionPair {
     std::string first, second;  // as AxisNames has them: latitude, longitude; X, Y
     AxisNames names = AxisNames::latitude_longitude;
     std::string latitude = "緯度", longitude = "経度";
+    /// These have values of their own: rows without are filled, the others are held against the pair.
+    bool fills = false;
 };
 
 /// Columns called X座標 and Y座標, 北距 and 東距 and the like. Null when there is no such pair.
-std::optional<PositionPair> find_plane_columns(const Shape& shape);
-/// Whether a header speaks of the X (or north) axis, of the Y (or east) axis, of neither.
-enum class AxisWord : std::uint8_t { none, x, y };
-AxisWord axis_word(std::string_view header);
+std::optional<PositionPair> find_plane_columns(const Shape& shape, PairKind kind = PairKind::plane);
 
 /// A coordinate as people write it, as one number: a decimal, metres with thousands commas, degrees in any form that
 /// normalise_latlon reads but the packed ones.
@@ -66,6 +66,8 @@ private:
     /// Rows far outside the municipality that lie in it with X and Y exchanged. `x`, `y`: before the conversion.
     void exchange_strays(const std::vector<double>& x, const std::vector<double>& y, PositionConverter& converter,
                          Work& work) const;
+    [[nodiscard]] bool holds_position(const Batch& batch, std::size_t row) const;
+    void compare(const Batch& batch, std::size_t row, double longitude, double latitude, Findings& findings) const;
     void tell(Code code, Batch& batch, std::size_t row, Findings& findings, std::string_view why = {}) const;
     void write(Batch& batch, const Work& work, std::size_t at, const SystemCandidate& candidate,
                Findings& findings) const;

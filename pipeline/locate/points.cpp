@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "locate/points.hpp"
 
-#include "normalise/text.hpp"
+#include "locate/position_header.hpp"
 #include "support/decimal.hpp"
-#include "support/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -291,29 +290,13 @@ void LocatePoints::compare(const Batch& batch, std::size_t row, const Said& said
 }
 
 PositionColumns find_position_columns(const Shape& shape) {
-    constexpr std::array<std::array<std::string_view, 2>, 7> names{{{"緯度", "経度"},
-                                                                    {"施設_緯度", "施設_経度"},
-                                                                    {"latitude", "longitude"},
-                                                                    {"lat", "lon"},
-                                                                    {"lat", "lng"},
-                                                                    {"緯度(北緯)", "経度(東経)"},
-                                                                    {"北緯", "東経"}}};
-    for (const auto& [latitude, longitude] : names) {
-        PositionColumns found;
-        for (const ColumnInfo& column : shape.columns) {
-            const std::string key = fold_key(column.name);
-            if (found.latitude.empty() && key == fold_key(latitude)) {
-                found.latitude = column.name;
-            }
-            if (found.longitude.empty() && key == fold_key(longitude)) {
-                found.longitude = column.name;
-            }
-        }
-        if (!found.latitude.empty() && !found.longitude.empty()) {
-            return found;
-        }
+    std::vector<std::string_view> headers;
+    for (const ColumnInfo& column : shape.columns) {
+        headers.emplace_back(column.name);
     }
-    return {};
+    const auto pair = position_pair(headers, PairKind::degrees);
+    return pair ? PositionColumns{shape.columns[pair->first].name, shape.columns[pair->second].name}
+                : PositionColumns{};
 }
 
 }  // namespace kokai

@@ -44,7 +44,7 @@ private:
     std::size_t longitude_ = Shape::npos;
 };
 
-/// The latitude and longitude columns of a table without schema, by their usual names; empty when there are none.
+/// The latitude and longitude columns of a table without schema, by their headers; empty when there are none.
 struct PositionColumns {
     std::string latitude, longitude;
 };

@@ -186,22 +186,25 @@ TEST_CASE("What is no position in the system stays for its normaliser to tell", 
     CHECK((outcome.rows[1] == Texts{"99999999999999", "0"} || outcome.findings.size() == 1));
 }
 
-TEST_CASE("Headers of the two axes", "[locate][crs]") {
-    for (const char* header : {"X", "Ｘ座標", "X座標（m）", "x_coord", "北距", "平面直角座標X", "公共座標Ｘ"}) {
-        CAPTURE(header);
-        CHECK(axis_word(header) == AxisWord::x);
-    }
-    for (const char* header : {"Y", "Y座標", "Y座標[m]", "POINT_Y", "東距", "平面直角座標系Y座標"}) {
-        CAPTURE(header);
-        CHECK(axis_word(header) == AxisWord::y);
-    }
-    for (const char* header : {"緯度", "経度", "XY", "X軸", "Year", "平面直角座標系", "系番号", ""}) {
-        CAPTURE(header);
-        CHECK(axis_word(header) == AxisWord::none);
-    }
-    CHECK(plane_columns({"番号", "北距", "東距"})->first == "北距");
-    CHECK_FALSE(plane_columns({"番号", "X", "名称"}));
-    CHECK_FALSE(plane_columns({"X", "X座標", "Y"}));  // which of the two?
+TEST_CASE("X and Y fill the rows without latitude and longitude, and are held against the others", "[locate][crs]") {
+    const Texts header{"X座標", "Y座標", "緯度", "経度"};
+    PositionPair pair = *plane_columns(header);
+    pair.fills = true;
+    const Rows rows{{"43435.474", "-69071.214", "", ""},
+                    {"43435.474", "-69071.214", "36.3890", "139.0634"},
+                    {"43435.474", "-69071.214", "36.3990", "139.0634"},
+                    {"", "", "36.3", "139.1"},
+                    {"不明", "", "36.3", "139.1"},
+                    {"43435.474", "-69071.214", "36.4", ""}};
+    const Outcome outcome = converted(header, rows, pair, in_system(6677));
+    CHECK(outcome.rows[0] == Texts{"43435.474", "-69071.214", "36.389", "139.0634"});
+    CHECK(outcome.rows[1] == rows[1]);
+    CHECK(outcome.rows[2] == rows[2]);
+    CHECK(outcome.rows[3] == rows[3]);
+    CHECK(outcome.rows[4] == rows[4]);
+    CHECK(outcome.rows[5].at(3) == "139.0634");
+    CHECK(outcome.places() == Texts{"position-from-plane@C2", "position-elsewhere@C4", "position-from-plane@C7"});
+    CHECK(outcome.findings[1].found == "36.3990, 139.0634（X座標, Y座標 から 1110 m）");
 }
 
 TEST_CASE("Numbers of coordinates as people write them", "[locate][crs]") {

@@ -262,6 +262,8 @@ TEST_CASE("Position columns of a table without schema are known by their usual n
     CHECK(position_of({"北緯", "東経"}).longitude == "東経");
     CHECK(position_of({"緯度", "名称"}).latitude.empty());
     CHECK(position_of({"lat", "経度"}).longitude.empty());
+    CHECK(position_of({"緯度(日本測地系)", "経度(日本測地系)", "緯度(世界測地系)", "経度(世界測地系)"}).longitude ==
+          "経度(世界測地系)");
 }
 
 TEST_CASE("A number that is no angle is told once, by the normaliser", "[locate]") {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command/position_pairs.hpp"
+
+#include "normalise/text.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kokai {
+namespace {
+
+const ColumnInfo* column_named(const Shape& shape, const std::string& name) {
+    const std::size_t at = name.empty() ? Shape::npos : shape.find(name);
+    return at == Shape::npos ? nullptr : &shape.columns[at];
+}
+
+/// The header in one source, or in the first that has one.
+std::string header_of(const ColumnInfo& column, std::size_t source = Shape::npos) {
+    for (const SourceColumn& one : column.from) {
+        if (one.source == source) {
+            return one.header;
+        }
+    }
+    return column.from.empty() ? column.name : column.from.front().header;
+}
+
+/// Whether each source fills the column from one column of its own.
+bool is_one_of_each(const ColumnInfo& column) {
+    const std::vector<SourceColumn>& from = column.from;
+    for (std::size_t i = 1; i < from.size(); ++i) {
+        for (std::size_t before = 0; before < i; ++before) {
+            if (from[before].source == from[i].source) {
+                return false;
+            }
+        }
+    }
+    return !from.empty();
+}
+
+/// Degrees of an older datum under a header that says so keep their columns; those of today go beside them.
+void put_beside(PositionPair& pair, const Shape& mapped) {
+    const PositionHeader says = both_of(read_position_header(pair.first), read_position_header(pair.second));
+    const PositionPair beside;
+    const bool older = says.datum && *says.datum != Datum::jgd2011;
+    const bool plain =
+        column_named(mapped, pair.first)->field == nullptr && column_named(mapped, pair.second)->field == nullptr;
+    if (older && plain && column_named(mapped, beside.latitude) == nullptr &&
+        column_named(mapped, beside.longitude) == nullptr) {
+        pair.latitude = beside.latitude;
+        pair.longitude = beside.longitude;
+    }
+}
+
+PositionPair main_of(const ColumnInfo& latitude, const ColumnInfo& longitude, const Shape& mapped) {
+    PositionPair pair{latitude.name, longitude.name, AxisNames::latitude_longitude, latitude.name, longitude.name};
+    const PositionHeader north = read_position_header(header_of(latitude));
+    const PositionHeader east = read_position_header(header_of(longitude));
+    if (north.is_plane() && east.is_plane() && north.axis != east.axis) {
+        pair.names = AxisNames::x_y;
+        if (north.axis == HeaderAxis::y) {
+            std::swap(pair.first, pair.second);
+        }
+    } else {
+        put_beside(pair, mapped);
+    }
+    return pair;
+}
+
+/// Columns beyond the schema that hold the same place once more.
+std::optional<PositionPair> filler_of(const PositionPair& main, const Shape& mapped, Declared declared) {
+    std::vector<std::string_view> headers;
+    for (const ColumnInfo& column : mapped.columns) {
+        const bool other = column.field == nullptr && column.name != main.first && column.name != main.second;
+        headers.emplace_back(other ? std::string_view(column.name) : std::string_view());
+    }
+    const std::string place = said_of(main, mapped, Shape::npos).rest;
+    const auto first_of = [&](PairKind kind) -> std::optional<PositionPair> {
+        for (const HeaderPair& one : header_pairs(headers, kind)) {
+            const bool same_place = one.says.rest == place || one.says.is_of_the_thing();
+            if (same_place && (kind != PairKind::degrees || one.says.datum)) {
+                return PositionPair{mapped.columns[one.first].name,
+                                    mapped.columns[one.second].name,
+                                    kind == PairKind::degrees ? AxisNames::latitude_longitude : AxisNames::x_y,
+                                    main.latitude,
+                                    main.longitude,
+                                    true};
+            }
+        }
+        return std::nullopt;
+    };
+    if (declared == Declared::metres) {
+        return first_of(PairKind::plane_by_weak_words);
+    }
+    const std::optional<PositionPair> degrees = first_of(PairKind::degrees);
+    return degrees ? degrees : first_of(PairKind::plane);
+}
+
+}  // namespace
+
+PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Declared declared) {
+    PositionPairs pairs;
+    const ColumnInfo* const latitude = column_named(mapped, position.latitude);
+    const ColumnInfo* const longitude = column_named(mapped, position.longitude);
+    if (latitude != nullptr && longitude != nullptr && is_one_of_each(*latitude) && is_one_of_each(*longitude)) {
+        pairs.main = main_of(*latitude, *longitude, mapped);
+        const bool in_place =
+            pairs.main->names == AxisNames::latitude_longitude && pairs.main->latitude == pairs.main->first;
+        pairs.filler = in_place ? filler_of(*pairs.main, mapped, declared) : std::nullopt;
+        return pairs;
+    }
+    const auto filled = [](const ColumnInfo* column) { return column != nullptr && !column->from.empty(); };
+    if (filled(latitude) && filled(longitude)) {
+        return pairs;  // made of several columns each
+    }
+    pairs.main = find_plane_columns(mapped, PairKind::plane);
+    if (!pairs.main && declared != Declared::nothing) {
+        pairs.main = find_plane_columns(mapped, PairKind::plane_by_weak_words);
+    }
+    if (pairs.main && latitude != nullptr && longitude != nullptr) {
+        pairs.main->latitude = latitude->name;
+        pairs.main->longitude = longitude->name;
+    }
+    return pairs;
+}
+
+PositionHeader said_of(const PositionPair& pair, const Shape& mapped, std::size_t source) {
+    return both_of(read_position_header(header_of(*column_named(mapped, pair.first), source)),
+                   read_position_header(header_of(*column_named(mapped, pair.second), source)));
+}
+
+std::string headers_of(const PositionPair& pair, const Shape& mapped) {
+    return header_of(*column_named(mapped, pair.first)) + ", " + header_of(*column_named(mapped, pair.second));
+}
+
+bool has_both_in_one(const Shape& mapped) {
+    return std::any_of(mapped.columns.begin(), mapped.columns.end(), [](const ColumnInfo& column) {
+        const std::string key = fold_key(column.name);
+        const auto holds = [&](std::string_view word) { return key.find(word) != std::string::npos; };
+        return (holds("緯度") && holds("経度")) || (holds("lat") && (holds("lon") || holds("lng"))) ||
+               key.ends_with("座標") || key.starts_with("緯経度") || key == "xy" || key == "位置情報";
+    });
+}
+
+}  // namespace kokai
