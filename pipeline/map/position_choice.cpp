@@ -17,17 +17,35 @@ struct Candidate {
     double confidence = 0.0;
 };
 
+struct ReadChoice {
+    PositionChoice choice;
+    PositionHeader says;
+};
+
+/// The most likely ones: every latitude is held against every longitude.
+std::vector<ReadChoice> likely(std::vector<PositionChoice> choices) {
+    constexpr std::size_t most = 50;
+    std::stable_sort(choices.begin(), choices.end(),
+                     [](const PositionChoice& a, const PositionChoice& b) { return a.confidence > b.confidence; });
+    choices.resize(std::min(choices.size(), most));
+    std::vector<ReadChoice> read;
+    read.reserve(choices.size());
+    for (const PositionChoice& one : choices) {
+        read.push_back({one, read_position_header(one.header)});
+    }
+    return read;
+}
+
 std::vector<Candidate> candidates_of(const std::vector<PositionChoice>& latitudes,
                                      const std::vector<PositionChoice>& longitudes) {
     std::vector<Candidate> all;
-    for (const PositionChoice& latitude : latitudes) {
-        const PositionHeader north = read_position_header(latitude.header);
-        for (const PositionChoice& longitude : longitudes) {
-            const PositionHeader east = read_position_header(longitude.header);
-            const Accord accord = accord_of(north, east);
-            if (accord != Accord::none && latitude.column != longitude.column) {
-                all.push_back({latitude.column, longitude.column, accord, both_of(north, east),
-                               (latitude.confidence + longitude.confidence) / 2});
+    const std::vector<ReadChoice> easts = likely(longitudes);
+    for (const ReadChoice& north : likely(latitudes)) {
+        for (const ReadChoice& east : easts) {
+            const Accord accord = accord_of(north.says, east.says);
+            if (accord != Accord::none && north.choice.column != east.choice.column) {
+                all.push_back({north.choice.column, east.choice.column, accord, both_of(north.says, east.says),
+                               (north.choice.confidence + east.choice.confidence) / 2});
             }
         }
     }
