@@ -71,15 +71,6 @@ AxisOrder axis_order(GisFormat format, bool in_degrees) {
                       : AxisOrder{"東西（数学の x）, 南北", "南北（測量の X）, 東西"};
 }
 
-/// Of nine in ten, as degrees: then it is no GeoJSON by RFC 7946.
-bool has_latitude_first(const CrsQuestion& question) {
-    std::size_t exchanged = 0;
-    for (std::size_t i = 0; i + 1 < question.xy.size(); i += 2) {
-        exchanged += is_in_japan(question.xy[i + 1], question.xy[i]) ? 1U : 0U;
-    }
-    return exchanged > 0 && exchanged * 20 >= question.xy.size() * 9;
-}
-
 }  // namespace
 
 /// The first vertex of every shape, and the row's address.
@@ -176,8 +167,10 @@ void GisSource::settle_system(GisOpening& opening, Findings& findings) {
     const GisLayer said = layer_;
     const CrsQuestion converted = question();
     const bool no_degrees = holds_no_degrees();
-    const bool wrong_degrees = no_degrees && said.in_degrees && options_.advise != nullptr;
-    const bool wrong_metres = said.datum != GisDatum::none && !said.in_degrees && lies_nowhere(converted);
+    const auto known = coordinate_system(said.crs);
+    const bool in_degrees = said.in_degrees || (known && known->projection == Projection::degrees);
+    const bool wrong_degrees = no_degrees && in_degrees && options_.advise != nullptr;
+    const bool wrong_metres = said.datum != GisDatum::none && !in_degrees && lies_nowhere(converted);
     if (!wrong_degrees && !wrong_metres && (!options_.advise || said.datum == GisDatum::other)) {
         return;
     }

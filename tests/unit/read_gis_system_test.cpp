@@ -333,6 +333,6 @@ TEST_CASE("Degrees that are said to be metres are read as degrees, and told", "[
     CHECK(old.read("EPSG::6677").worst < 0.01);
     CHECK(old.read("EPSG::30169", false, 1, "").worst < 0.01);
     const Layer::Read swapped = degrees.read("EPSG::6677", true);
-    CHECK(swapped.findings == Texts{"crs-doubtful", "axes-swapped"});
+    CHECK(swapped.findings == Texts{"crs-doubtful", "axis-order-wrong"});
     CHECK(swapped.worst < 0.001);
 }
