@@ -63,7 +63,7 @@ public:
         used_ += bytes.size();
     }
     void raw(std::string_view text) {
-        std::memcpy(room(text.size() + 1), text.data(), text.size());
+        std::ranges::copy(text, room(text.size() + 1));  // an empty text may have no address, which memcpy() forbids
         used_ += text.size();
     }
 
