@@ -5,7 +5,7 @@
 #include "support/decimal.hpp"
 #include "support/output_file.hpp"
 #include "validate/fingerprints.hpp"
-#include "write/csv.hpp"
+#include "write/text/csv_cell.hpp"
 
 #include <fmt/format.h>
 

@@ -15,9 +15,6 @@ namespace kokai {
 
 enum class ByteOrderMark : std::uint8_t { with, without };
 
-/// Appends a cell, in quotes where it must stand in them.
-void append_csv_cell(std::string& out, std::string_view text);
-
 class CsvSink : public Sink {
 public:
     /// `folder` is where the file is made, `name` its path in the report.

@@ -5,8 +5,8 @@
 
 #include "locate/representative_point.hpp"
 #include "support/decimal.hpp"
-#include "write/csv.hpp"
 #include "write/text/cp932.hpp"
+#include "write/text/csv_cell.hpp"
 
 #include <fmt/format.h>
 

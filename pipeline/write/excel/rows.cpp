@@ -2,6 +2,8 @@
 // One pass over the bytes of each cell: most are copied as they are, a table of 256 says which need a look.
 #include "write/excel/rows.hpp"
 
+#include "write/text/plain_copy.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -291,6 +293,10 @@ void XmlText::raw(std::string_view text) {
 
 void XmlText::escaped(std::string_view text) {
     char* const start = room(text.size() * longest_escape);
+    if (copy_plain<SheetEscapes>(start, text)) {
+        used_ += text.size();
+        return;
+    }
     char* to = start;
     std::size_t at = 0;
     while (at < text.size()) {

@@ -4,6 +4,7 @@
 
 #include "support/decimal.hpp"
 #include "support/json_text.hpp"
+#include "write/text/csv_cell.hpp"
 
 #include <algorithm>
 
@@ -28,6 +29,12 @@ void RowText::degrees(double value) {
 void RowText::fine_degrees(double value) {
     scratch_.clear();
     append_decimal<9>(scratch_, value);
+    raw(scratch_);
+}
+
+void RowText::quoted_csv(std::string_view text) {
+    scratch_.clear();
+    append_csv_cell(scratch_, text);
     raw(scratch_);
 }
 
