@@ -29,6 +29,13 @@ std::optional<UnitPoint> in_units(LonLat point) {
     return UnitPoint{std::llround(point.longitude * boundary_units), std::llround(point.latitude * boundary_units)};
 }
 
+/// The square of the distance from (0, 0) to the box around a stretch, in metres.
+double squared_distance_to_box(double ax, double ay, double bx, double by) {
+    const double x = ax * bx > 0 ? std::min(ax * ax, bx * bx) : 0.0;
+    const double y = ay * by > 0 ? std::min(ay * ay, by * by) : 0.0;
+    return x + y;
+}
+
 /// The square of the distance from (0, 0) to a stretch, in metres.
 double squared_distance(double ax, double ay, double bx, double by) {
     const double dx = bx - ax;
@@ -162,10 +169,13 @@ double MunicipalityIndex::area_distance(const BoundaryArea& area, std::int64_t x
         for (const std::uint32_t edge : band(area, number)) {
             const BoundaryVertex& a = vertices_[edge];
             const BoundaryVertex& b = vertices_[edge + 1];
-            best = std::min(best, squared_distance(unit.east * static_cast<double>(a.x - x),
-                                                   unit.north * static_cast<double>(a.y - y),
-                                                   unit.east * static_cast<double>(b.x - x),
-                                                   unit.north * static_cast<double>(b.y - y)));
+            const double ax = unit.east * static_cast<double>(a.x - x);
+            const double ay = unit.north * static_cast<double>(a.y - y);
+            const double bx = unit.east * static_cast<double>(b.x - x);
+            const double by = unit.north * static_cast<double>(b.y - y);
+            if (squared_distance_to_box(ax, ay, bx, by) < best) {
+                best = std::min(best, squared_distance(ax, ay, bx, by));
+            }
         }
     };
     // From the point's own band up and down, until what is left lies farther than what was found.

@@ -50,8 +50,8 @@ public:
         std::string name;               // 大手町二丁目
         std::string lg_code;            // empty: no town was read
         std::vector<TownPoint> points;  // of the town, its 丁目 and 小字
-        double width = nowhere;         // to the next town
         std::optional<MunicipalityIndex::Place> place;
+        std::optional<double> width;  // to the next town, once it was asked
     };
 
     static double metres_to(const Known& town, const ShapeDistance& shape) {
@@ -62,7 +62,7 @@ public:
         return metres;
     }
 
-    const Known& of(std::string_view head, std::string_view context, AddressReaders& readers) {
+    Known& of(std::string_view head, std::string_view context, AddressReaders& readers) {
         key_.assign(context).append("|").append(head);
         if (const auto found = known_.find(key_); found != known_.end()) {
             return found->second;
@@ -74,14 +74,25 @@ public:
         return known_.emplace(key_, read(head, context, readers)).first->second;
     }
 
+    /// Metres from the town to the next one of the municipality.
+    static double width_of(Known& known) {
+        if (!known.width) {
+            const std::string key = key_of(known);
+            known.width = nowhere;
+            for (const AddressIndex::Town& town : towns_of(known)) {
+                const auto at = AddressIndex::point(town);
+                if (at && !AddressIndex::shared().key(town).starts_with(key)) {
+                    known.width = std::min(*known.width, metres_between(known, *at));
+                }
+            }
+        }
+        return *known.width;
+    }
+
     /// Metres to the nearest town of the municipality.
-    static double nearest(std::string_view lg_code, const ShapeDistance& shape) {
-        const AddressIndex& index = AddressIndex::shared();
-        const std::uint32_t number = index.find(lg_code);
+    static double nearest(const Known& known, const ShapeDistance& shape) {
         double best = nowhere;
-        for (const AddressIndex::Town& town : number == AddressIndex::npos
-                                                  ? std::span<const AddressIndex::Town>()
-                                                  : index.towns(index.municipalities()[number])) {
+        for (const AddressIndex::Town& town : towns_of(known)) {
             if (const auto at = AddressIndex::point(town)) {
                 best = std::min(best, shape.metres_to({at->longitude, at->latitude}, best));
             }
@@ -94,37 +105,42 @@ private:
         Known known;
         std::unique_ptr<AddressReader> reader = readers.take();
         const Address& address = reader->read(head, context);
-        const AddressIndex& index = AddressIndex::shared();
-        const std::uint32_t number = address.has_town() ? index.find(address.lg_code) : AddressIndex::npos;
-        if (number != AddressIndex::npos) {
+        if (address.has_town() && AddressIndex::shared().find(address.lg_code) != AddressIndex::npos) {
             known.name = address.town;
             known.lg_code = address.lg_code;
             known.place = MunicipalityIndex::shared().find(known.lg_code);
-            gather(known, index.towns(index.municipalities()[number]));
+            gather(known);
         }
         readers.give_back(std::move(reader));
         return known;
     }
 
-    /// The points of the town, of its 丁目 and 小字 and, of a 小字, of those beside it; and how far the next town is.
-    static void gather(Known& known, std::span<const AddressIndex::Town> towns) {
+    static std::span<const AddressIndex::Town> towns_of(const Known& known) {
         const AddressIndex& index = AddressIndex::shared();
+        const std::uint32_t number = index.find(known.lg_code);
+        return number == AddressIndex::npos ? std::span<const AddressIndex::Town>()
+                                            : index.towns(index.municipalities()[number]);
+    }
+
+    /// What the keys of the town, of its 丁目 and 小字 and, of a 小字, of those beside it begin with.
+    static std::string key_of(const Known& known) {
+        const AddressIndex& index = AddressIndex::shared();
+        const std::span<const AddressIndex::Town> towns = towns_of(known);
         std::string key = address_key(known.name);
         const auto own = std::find_if(towns.begin(), towns.end(),
                                       [&](const AddressIndex::Town& one) { return index.key(one) == key; });
         if (own != towns.end() && (own->flags & AddressIndex::Town::with_koaza) != 0) {
             key = address_key(index.name(*own).substr(0, own->main_bytes));
         }
-        for (const AddressIndex::Town& town : towns) {
+        return key;
+    }
+
+    static void gather(Known& known) {
+        const std::string key = key_of(known);
+        for (const AddressIndex::Town& town : towns_of(known)) {
             const auto at = AddressIndex::point(town);
-            if (at && index.key(town).starts_with(key)) {
+            if (at && AddressIndex::shared().key(town).starts_with(key)) {
                 known.points.push_back(*at);
-            }
-        }
-        for (const AddressIndex::Town& town : towns) {
-            const auto at = AddressIndex::point(town);
-            if (at && !index.key(town).starts_with(key)) {
-                known.width = std::min(known.width, metres_between(known, *at));
             }
         }
     }
@@ -187,7 +203,7 @@ void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Finding
     }
     Cell context = cell(columns_.place_code);
     context = context.empty() ? cell(columns_.own_code) : context;
-    const Towns::Known& town = towns.of(head, context.empty() ? Cell(publisher_) : context, readers_);
+    Towns::Known& town = towns.of(head, context.empty() ? Cell(publisher_) : context, readers_);
     const std::optional<LonLat> point = town.points.empty() ? std::nullopt : representative_point(batch.shapes, row);
     if (!point) {
         return;
@@ -197,8 +213,8 @@ void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Finding
     const double metres = Towns::metres_to(town, shape);
     // What costs more is asked later: the nearest town is looked for among all of the municipality.
     const auto may_be_so_wide = [&](double to_next) { return metres <= near_metres + 2 * to_next; };
-    if (metres <= near_metres || !town.place || may_be_so_wide(town.width) ||
-        !MunicipalityIndex::shared().fits(*town.place, *point) || may_be_so_wide(Towns::nearest(town.lg_code, shape))) {
+    if (metres <= near_metres || !town.place || may_be_so_wide(Towns::width_of(town)) ||
+        !MunicipalityIndex::shared().fits(*town.place, *point) || may_be_so_wide(Towns::nearest(town, shape))) {
         return;
     }
     const Cell found = findings.keep(fmt::format("{:.1f} km", metres / 1000.0));
