@@ -65,18 +65,4 @@ struct TableResult {
 /// Reads, converts, checks and writes one table.
 TableResult run_table(const TableJob& job, SchemaLibrary& schemas);
 
-/// What the privacy gate found and nobody has accepted.
-struct PrivacyCounts {
-    std::uint64_t stopping = 0;  // My Numbers and bank accounts: exit 6
-    std::uint64_t asking = 0;    // private phones, mail, birth dates: nothing is published before they are answered
-    std::string file, where;     // the first that stops: [一覧]!C14
-};
-PrivacyCounts privacy_counts(const TableResult& table);
-
-/// Every stage there is, for `kokai stages`: role, name, what it does.
-struct StageEntry {
-    std::string_view role, name, ja, en;
-};
-const std::vector<StageEntry>& stage_list();
-
 }  // namespace kokai

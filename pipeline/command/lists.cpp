@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/lists.hpp"
 
-#include "command/assemble.hpp"
 #include "command/library.hpp"
+#include "command/stage_list.hpp"
 #include "model/error.hpp"
 #include "model/schema_json.hpp"
 #include "model/schema_words.hpp"

@@ -2,6 +2,7 @@
 #include "command/report.hpp"
 
 #include "command/machine_readable.hpp"
+#include "command/told_private.hpp"
 #include "engine/finding_log.hpp"
 #include "model/error.hpp"
 #include "portal/report_page.hpp"

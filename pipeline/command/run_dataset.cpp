@@ -7,6 +7,7 @@
 #include "command/give_back.hpp"
 #include "command/published_entry.hpp"
 #include "command/table_job.hpp"
+#include "command/told_private.hpp"
 #include "publish/editions.hpp"
 #include "publish/output_folder.hpp"
 #include "support/file.hpp"
