@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A SAX handler that follows features > [i] > geometry > (anything) > a scalar; of one feature a line the same without
-// what stands around the features.
+// A SAX handler that follows features > [i] > geometry > (anything) > a scalar, or no coordinates at all; of one
+// feature a line the same without what stands around the features.
 #include "read/geojson_scan.hpp"
 
 #include <nlohmann/json.hpp>
@@ -79,10 +79,15 @@ public:
         ++depth_;
         if (depth_ == feature_depth_ && in_features_) {
             features.push_back(false);
+        } else if (is_geometry()) {
+            has_coordinates_ = false;
         }
         return true;
     }
     bool end_object() override {
+        if (is_geometry() && !has_coordinates_) {
+            features.back() = true;  // a type without coordinates
+        }
         --depth_;
         return true;
     }
@@ -101,6 +106,7 @@ public:
             in_features_ = name == "features";
         } else if (depth_ == feature_depth_ + 1) {
             in_coordinates_ = in_geometry_ && (name == "coordinates" || name == "geometries");
+            has_coordinates_ = has_coordinates_ || in_coordinates_;
         }
         return true;
     }
@@ -116,8 +122,10 @@ private:
     [[nodiscard]] bool inside_coordinates() const {
         return depth_ > feature_depth_ + 1 && in_coordinates_ && in_geometry_ && !features.empty();
     }
+    [[nodiscard]] bool is_geometry() const { return depth_ == feature_depth_ + 1 && in_geometry_ && !features.empty(); }
     bool scalar() {
-        if (inside_coordinates()) {
+        const bool for_geometry = depth_ == feature_depth_ && in_geometry_ && !features.empty();
+        if (inside_coordinates() || for_geometry) {
             features.back() = true;
         }
         return true;
@@ -125,7 +133,7 @@ private:
 
     int feature_depth_;
     int depth_ = 0;
-    bool in_features_, in_geometry_ = false, in_coordinates_ = false;
+    bool in_features_, in_geometry_ = false, in_coordinates_ = false, has_coordinates_ = false;
 };
 
 /// Calls `take(record, line)` for every feature of a file that has one a line, or each behind a record separator, until

@@ -354,6 +354,19 @@ TEST_CASE("A shape that cannot be read is a finding on its row, not a silent nul
     CHECK(table.kinds[8] == GeometryKind::none);
 }
 
+TEST_CASE("A shape without coordinates, or told as a text, is told; one that is null or empty is none", "[read][gis]") {
+    const Folder folder;
+    const std::string text = "\"POINT(139 36)\"";
+    const auto path =
+        folder.write("without.geojson", collection(feature(R"("a":1)", R"({"type":"Point"})") + "," +
+                                                   feature(R"("a":2)", text) + "," + feature(R"("a":3)", "null") + "," +
+                                                   feature(R"("a":4)", R"({"type":"Point","coordinates":[]})") + "," +
+                                                   feature(R"("a":5)", point(139, 36))));
+    CHECK(read(path).findings ==
+          std::vector<std::string>{"1 error geometry-invalid 読めない座標・種類 / unreadable type or coordinates",
+                                   "2 error geometry-invalid 読めない座標・種類 / unreadable type or coordinates"});
+}
+
 TEST_CASE("Of one feature a line, too, a shape that cannot be read is told", "[read][gis]") {
     const Folder folder;
     const std::string good = feature(R"("a":1)", point(139.1, 36.4));
