@@ -176,6 +176,7 @@ Shape MapColumns::bind(const Shape& in) {
         }
         ColumnInfo column{extra.field, nullptr, {}};
         makings_.push_back(making_of(extra, in, column));
+        column.type = in.columns[i].type;
         if (schema_ == nullptr) {
             origins_.push_back({name, extra.field, 1.0, "as it is"});
         }

@@ -72,7 +72,9 @@ Shape ConcatenatedSource::open(Findings& findings) {
             std::size_t at = whole.find(column.name);
             if (at == Shape::npos) {
                 at = whole.columns.size();
-                whole.columns.push_back({column.name, nullptr, {}});
+                whole.columns.push_back({column.name, nullptr, {}, false, column.type});
+            } else if (whole.columns[at].type != column.type) {
+                whole.columns[at].type = ValueType::text;
             }
             std::vector<SourceColumn>& from = whole.columns[at].from;
             from.insert(from.end(), column.from.begin(), column.from.end());

@@ -79,12 +79,16 @@ struct SourceColumn {
     std::string header;
 };
 
+/// What the values of a column are in formats that have types.
+enum class ValueType : std::uint8_t { text, integer, number };
+
 /// A column on its way: its name now, its field in the schema (if any), and the source columns that it came from.
 struct ColumnInfo {
     std::string name;
     const Field* field = nullptr;
     std::vector<SourceColumn> from;
     bool made = false;  // a constant, from the shape or from a cross table: no source column, and yet not absent
+    ValueType type = ValueType::text;  // by the file that it came from; the field's own goes before it
 };
 
 struct Shape {

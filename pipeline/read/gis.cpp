@@ -149,6 +149,9 @@ Shape GisSource::read_names(Findings& findings) {
     std::vector<bool> published;
     const std::vector<std::uint64_t> filled(names.size(), 1);  // an attribute without a name is kept all the same
     Shape shape = shape_of_header(names, filled, 0, options_.source, published, findings);
+    for (std::size_t i = 0; i < layer_.types.size(); ++i) {
+        shape.columns[i].type = layer_.types[i];
+    }
     // A table of attributes alone is placed by its columns, as any other table.
     without_geometry_ = layer_.without_shapes && !is_json(format_);
     shape.has_geometry = !without_geometry_;

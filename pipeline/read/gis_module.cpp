@@ -285,6 +285,18 @@ private:
         return false;
     }
 
+    static ValueType type_of(const OGRFieldDefn& field) {
+        switch (field.GetType()) {
+        case OFTInteger:
+        case OFTInteger64:
+            return field.GetSubType() == OFSTBoolean ? ValueType::text : ValueType::integer;
+        case OFTReal:
+            return ValueType::number;
+        default:
+            return ValueType::text;
+        }
+    }
+
     void choose_fields(const GisRequest& request, GisLayer& layer) {
         const OGRFeatureDefn& definition = *layer_->GetLayerDefn();
         // The key of a database's table is a column like the others, unless programs made it for themselves.
@@ -294,6 +306,7 @@ private:
         if (!made && definition.GetFieldIndex(key.data()) < 0) {
             fields_.push_back(feature_id);
             layer.fields.emplace_back(key);
+            layer.types.push_back(ValueType::integer);
         }
         for (int i = 0; i < definition.GetFieldCount(); ++i) {
             const char* const name = definition.GetFieldDefn(i)->GetNameRef();
@@ -306,6 +319,7 @@ private:
             }
             fields_.push_back(i);
             layer.fields.emplace_back(name);
+            layer.types.push_back(type_of(*definition.GetFieldDefn(i)));
         }
     }
 
@@ -332,6 +346,7 @@ private:
             if (!filled[i]) {
                 fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(i));
                 layer.fields.erase(layer.fields.begin() + static_cast<std::ptrdiff_t>(i));
+                layer.types.erase(layer.types.begin() + static_cast<std::ptrdiff_t>(i));
             }
         }
     }

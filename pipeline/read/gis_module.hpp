@@ -3,6 +3,7 @@
 // the program's link line, because linking it costs every start 40 ms; only a GIS source opens the module.
 #pragma once
 
+#include "model/batch.hpp"
 #include "model/geometry.hpp"
 
 #include <cstddef>
@@ -46,6 +47,7 @@ struct GisLayer {
     std::string name;
     std::vector<Other> all;           // layers that could be meant
     std::vector<std::string> fields;  // Shapefile, MapInfo: bytes as stored
+    std::vector<ValueType> types;     // of the fields; none = all are texts
     std::int64_t features = -1;       // -1 = not known
     std::string crs;                  // EPSG:2450, or the name that the file gives; empty = none
     GisDatum datum = GisDatum::none;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a column is in formats that have types. Only what the schema calls a number is one: codes, phones and dates are
-// text.
+// What a column is in formats that have types. Only what the schema, or without one a GIS file, calls a number is one:
+// codes, phones and dates are text.
 #pragma once
 
 #include "model/batch.hpp"
@@ -14,11 +14,11 @@
 
 namespace kokai {
 
-enum class WrittenType : std::uint8_t { text, integer, number };
+using WrittenType = ValueType;
 
 inline WrittenType written_type(const ColumnInfo& column) {
     if (column.field == nullptr) {
-        return WrittenType::text;
+        return column.type;
     }
     return column.field->type == "integer"  ? WrittenType::integer
            : column.field->type == "number" ? WrittenType::number
