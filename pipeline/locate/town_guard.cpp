@@ -26,14 +26,7 @@ namespace {
 constexpr double near_metres = 2500.0;
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 
-/// Good to a metre in a kilometre.
-double metres_between(TownPoint one, TownPoint other) {
-    constexpr double per_degree = 111'195.0;
-    const double north = (one.latitude - other.latitude) * per_degree;
-    const double east =
-        (one.longitude - other.longitude) * per_degree * std::cos(one.latitude * std::numbers::pi / 180.0);
-    return std::hypot(north, east);
-}
+constexpr double metres_per_degree = 111'195.0;
 
 /// What stands before the first number; all of it where there is none.
 std::string_view head_of(std::string_view address) {
@@ -52,6 +45,7 @@ public:
         std::vector<TownPoint> points;  // of the town, its 丁目 and 小字
         std::optional<MunicipalityIndex::Place> place;
         std::optional<double> width;  // to the next town, once it was asked
+        double narrowing = 1.0;       // a degree of longitude over one of latitude
     };
 
     static double metres_to(const Known& town, const ShapeDistance& shape) {
@@ -78,13 +72,14 @@ public:
     static double width_of(Known& known) {
         if (!known.width) {
             const std::string key = key_of(known);
-            known.width = nowhere;
+            double best = nowhere;
             for (const AddressIndex::Town& town : towns_of(known)) {
                 const auto at = AddressIndex::point(town);
                 if (at && !AddressIndex::shared().key(town).starts_with(key)) {
-                    known.width = std::min(*known.width, metres_between(known, *at));
+                    best = std::min(best, squared_degrees(known, *at));
                 }
             }
+            known.width = std::sqrt(best) * metres_per_degree;
         }
         return *known.width;
     }
@@ -110,6 +105,8 @@ private:
             known.lg_code = address.lg_code;
             known.place = MunicipalityIndex::shared().find(known.lg_code);
             gather(known);
+            const double latitude = known.points.empty() ? 0.0 : known.points.front().latitude;
+            known.narrowing = std::cos(latitude * std::numbers::pi / 180.0);
         }
         readers.give_back(std::move(reader));
         return known;
@@ -145,12 +142,15 @@ private:
         }
     }
 
-    static double metres_between(const Known& town, TownPoint other) {
-        double metres = nowhere;
+    /// Of latitude; good to a metre in a kilometre, since a town's points lie near each other.
+    static double squared_degrees(const Known& town, TownPoint other) {
+        double best = nowhere;
         for (const TownPoint& one : town.points) {
-            metres = std::min(metres, kokai::metres_between(one, other));
+            const double north = one.latitude - other.latitude;
+            const double east = (one.longitude - other.longitude) * town.narrowing;
+            best = std::min(best, north * north + east * east);
         }
-        return metres;
+        return best;
     }
 
     std::unordered_map<std::string, Known> known_;
@@ -213,8 +213,8 @@ void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Finding
     const double metres = Towns::metres_to(town, shape);
     // What costs more is asked later: the nearest town is looked for among all of the municipality.
     const auto may_be_so_wide = [&](double to_next) { return metres <= near_metres + 2 * to_next; };
-    if (metres <= near_metres || !town.place || may_be_so_wide(Towns::width_of(town)) ||
-        !MunicipalityIndex::shared().fits(*town.place, *point) || may_be_so_wide(Towns::nearest(town, shape))) {
+    if (metres <= near_metres || !town.place || !MunicipalityIndex::shared().fits(*town.place, *point) ||
+        may_be_so_wide(Towns::width_of(town)) || may_be_so_wide(Towns::nearest(town, shape))) {
         return;
     }
     const Cell found = findings.keep(fmt::format("{:.1f} km", metres / 1000.0));
