@@ -83,16 +83,20 @@ Json counts_of(const FindingLog& log) {
 }
 
 Json detail_of(const FindingText& finding) {
-    return {{"code", info(finding.code).id},
-            {"severity", name_of(finding.severity)},
-            {"file", finding.file},
-            {"sheet", finding.sheet},
-            {"row", finding.row},
-            {"column", finding.column},
-            {"cell", finding.cell},
-            {"found", finding.found},
-            {"expected", finding.expected},
-            {"repaired", finding.repaired}};
+    // One after another: a list of them would be copied twice, and there are hundreds of details.
+    Json::object_t members;
+    members.reserve(10);
+    members.emplace("code", info(finding.code).id);
+    members.emplace("severity", name_of(finding.severity));
+    members.emplace("file", finding.file);
+    members.emplace("sheet", finding.sheet);
+    members.emplace("row", finding.row);
+    members.emplace("column", finding.column);
+    members.emplace("cell", finding.cell);
+    members.emplace("found", finding.found);
+    members.emplace("expected", finding.expected);
+    members.emplace("repaired", finding.repaired);
+    return Json(std::move(members));
 }
 
 Json rows_of(const RowCounts& rows) {
@@ -114,7 +118,7 @@ Json outputs_of(const std::vector<OutputFile>& files) {
 
 /// The same form for a table of many and for a dataset of one.
 void describe_table(Json& json, const TableResult& table, const TableQuality& quality, bool published,
-                    std::size_t details_per_group) {
+                    DetailsPerGroup most_details) {
     const TableOutcome& outcome = table.outcome;
     json["schema"] = table.schema;
     if (table.fields != nullptr && !table.fields->edition.empty()) {
@@ -160,7 +164,7 @@ void describe_table(Json& json, const TableResult& table, const TableQuality& qu
     json["details"] = Json::array();
     std::map<std::tuple<Severity, Code, std::string_view>, std::size_t> given;
     for (const FindingText& finding : outcome.log.details()) {
-        if (given[{finding.severity, finding.code, finding.column}]++ < details_per_group) {
+        if (given[{finding.severity, finding.code, finding.column}]++ < most_details(finding.severity)) {
             json["details"].push_back(detail_of(finding));
         }
     }
@@ -195,13 +199,13 @@ std::vector<TableQuality> qualities_of(const DatasetResult& result) {
     return all;
 }
 
-nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group) {
+nlohmann::ordered_json report_of(const DatasetResult& result, DetailsPerGroup most_details) {
     Json json;
     json["dataset"] = result.id;
     const std::vector<TableQuality> qualities = qualities_of(result);
     const bool flat = result.tables.size() == 1 && result.tables.front().outcome.sources.size() <= 1;
     if (flat) {
-        describe_table(json, result.tables.front(), qualities.front(), result.published, details_per_group);
+        describe_table(json, result.tables.front(), qualities.front(), result.published, most_details);
     } else {
         RowCounts rows;
         std::vector<OutputFile> outputs;
@@ -221,7 +225,7 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
                 outputs.insert(outputs.end(), table.outcome.outputs.begin(), table.outcome.outputs.end());
             }
             Json described{{"name", table.name}};
-            describe_table(described, table, qualities[i], result.published, details_per_group);
+            describe_table(described, table, qualities[i], result.published, most_details);
             tables.push_back(std::move(described));
         }
         json["rows"] = rows_of(rows);
@@ -242,14 +246,14 @@ nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t detail
 std::future<void> write_report_page(const DatasetResult& result, const std::filesystem::path& folder,
                                     unsigned workers) {
     return std::async(workers > 1 ? std::launch::async : std::launch::deferred, [&result, folder] {
-        constexpr std::size_t examples = 50;  // of a group: enough for a page
-        write_whole_file(folder / "report.html", report_html(report_of(result, examples)));
+        write_whole_file(folder / "report.html", report_html(report_of(result, examples_on_page)));
     });
 }
 
 std::string report_text(const DatasetResult& result) {
     // The frame through the document, the details by hand into their empty places, in the order of the tables.
-    const std::string frame = report_of(result, 0).dump(2, ' ', false, Json::error_handler_t::replace);
+    const auto none = [](Severity) { return std::size_t{0}; };
+    const std::string frame = report_of(result, none).dump(2, ' ', false, Json::error_handler_t::replace);
     constexpr std::string_view place = "\"details\": []";
     std::string text;
     std::size_t at = 0;

@@ -32,9 +32,10 @@ struct DatasetResult {
 /// report.json's text: the details of a large table are written as they stand, not through a document.
 std::string report_text(const DatasetResult& result);
 
+using DetailsPerGroup = std::size_t (*)(Severity);
 /// The same document with at most so many details of a group (code, severity, column): for report.html, which shows
 /// examples.
-nlohmann::ordered_json report_of(const DatasetResult& result, std::size_t details_per_group);
+nlohmann::ordered_json report_of(const DatasetResult& result, DetailsPerGroup most_details);
 
 /// Makes report.html in the folder, beside what else is done before get() when there is more than one worker: both
 /// reports of a table with many findings take their time, and each waits for its disk. `result` stays as it is.

@@ -49,14 +49,13 @@ struct Group {
 };
 
 struct Level {
-    const char* severity;
+    Severity severity;
     const char* heading;
     const char* heading_en;
-    std::size_t examples;  // shown of each group; all of them are in findings.jsonl
 };
-constexpr std::array levels{Level{"error", "直してください", "To mend", 50},
-                            Level{"warning", "確かめてください", "To check", 20},
-                            Level{"note", "お知らせ（直さなくてかまいません）", "For information", 5}};
+constexpr std::array levels{Level{Severity::error, "直してください", "To mend"},
+                            Level{Severity::warning, "確かめてください", "To check"},
+                            Level{Severity::note, "お知らせ（直さなくてかまいません）", "For information"}};
 
 std::string sheet_of(const FindingText& finding) {
     // The head of the page has the whole path; here only the file's own name.
@@ -175,22 +174,23 @@ Json levels_of(const Json& table) {
     Json all = Json::array();
     for (const Level& level : levels) {
         Json cards = Json::array();
+        const std::string_view severity = name_of(level.severity);
         for (const Group& group : groups) {
-            if (group.severity != level.severity) {
+            if (group.severity != severity) {
                 continue;
             }
             Json card{{"finding_title", finding_title(group.code)},
                       {"column", printable(group.column)},
                       {"code", group.code},
                       {"count", grouped(group.count) + " 件"}};
-            add_examples(card, group, level.examples);
+            add_examples(card, group, examples_on_page(level.severity));
             cards.push_back(std::move(card));
         }
         if (!cards.empty()) {
-            all.push_back({{"severity", level.severity},
+            all.push_back({{"severity", severity},
                            {"heading", level.heading},
                            {"heading_en", level.heading_en},
-                           {"level_count", grouped(count_at(counts, level.severity))},
+                           {"level_count", grouped(count_at(counts, std::string(severity).c_str()))},
                            {"cards", std::move(cards)}});
         }
     }
@@ -289,6 +289,18 @@ Json table_value(const Json& table, const std::string& name) {
 }
 
 }  // namespace
+
+std::size_t examples_on_page(Severity severity) {
+    switch (severity) {
+    case Severity::error:
+        return 50;
+    case Severity::warning:
+        return 20;
+    case Severity::note:
+        return 5;
+    }
+    return 0;
+}
 
 std::string report_html(const Json& report) {
     const Json& inner = list_at(report, "tables");
