@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One pass over the bytes of each cell: most are copied as they are, a table of 256 says which need a look.
+// Most cells are copied as they are; of the others a table of 256 says which bytes need a look.
 #include "write/excel/rows.hpp"
 
 #include "write/text/plain_copy.hpp"
+
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -293,7 +295,8 @@ void XmlText::raw(std::string_view text) {
 
 void XmlText::escaped(std::string_view text) {
     char* const start = room(text.size() * longest_escape);
-    if (copy_plain<SheetEscapes>(start, text)) {
+    if (copy_plain<EitherOf<SheetEscapes, NotAscii>>(start, text) ||
+        (copy_plain<SheetEscapes>(start, text) && simdjson::validate_utf8(text))) {
         used_ += text.size();
         return;
     }

@@ -30,10 +30,20 @@ struct CsvQuotes {
     static auto in(Bytes16 bytes) { return (bytes == ',') | (bytes == '"') | (bytes == '\n') | (bytes == '\r'); }
 };
 
-/// What a worksheet's text wants a closer look for: markup, the underscore, which may begin an escape of Excel's own,
-/// and every byte that is not ASCII, since one that is not UTF-8 would make the whole workbook unreadable.
+/// What is more than copied in a worksheet's text: markup, and the underscore, which may begin an escape of Excel's
+/// own.
 struct SheetEscapes {
-    static auto in(Bytes16 bytes) { return XmlEscapes::in(bytes) | (bytes == '_') | (bytes >= 0x80); }
+    static auto in(Bytes16 bytes) { return XmlEscapes::in(bytes) | (bytes == '_'); }
+};
+
+struct NotAscii {
+    static auto in(Bytes16 bytes) { return bytes >= 0x80; }
+};
+
+/// What either of two asks for.
+template <typename One, typename Other>
+struct EitherOf {
+    static auto in(Bytes16 bytes) { return One::in(bytes) | Other::in(bytes); }
 };
 
 template <typename Mask>
