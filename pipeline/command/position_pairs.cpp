@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command/position_pairs.hpp"
 
-#include "normalise/text.hpp"
-
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -39,6 +37,10 @@ bool is_one_of_each(const ColumnInfo& column) {
     return !from.empty();
 }
 
+bool is_same_column(const SourceColumn& one, const SourceColumn& other) {
+    return one.source == other.source && one.number == other.number && one.header == other.header;
+}
+
 /// Degrees of an older datum under a header that says so keep their columns; those of today go beside them.
 void put_beside(PositionPair& pair, const Shape& mapped) {
     const PositionHeader says = both_of(read_position_header(pair.first), read_position_header(pair.second));
@@ -53,8 +55,13 @@ void put_beside(PositionPair& pair, const Shape& mapped) {
     }
 }
 
-PositionPair main_of(const ColumnInfo& latitude, const ColumnInfo& longitude, const Shape& mapped) {
+PositionPair main_of(const ColumnInfo& latitude, const ColumnInfo& longitude, const Shape& mapped,
+                     const std::optional<PositionCellColumn>& cell) {
     PositionPair pair{latitude.name, longitude.name, AxisNames::latitude_longitude, latitude.name, longitude.name};
+    if (cell) {
+        pair.names = cell->names;
+        return pair;
+    }
     const PositionHeader north = read_position_header(header_of(latitude));
     const PositionHeader east = read_position_header(header_of(longitude));
     if (north.is_plane() && east.is_plane() && north.axis != east.axis) {
@@ -99,12 +106,62 @@ std::optional<PositionPair> filler_of(const PositionPair& main, const Shape& map
 
 }  // namespace
 
-PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Declared declared) {
+std::vector<std::string> position_headers(const Shape& read) {
+    std::vector<std::string> found;
+    for (const ColumnInfo& column : read.columns) {
+        if (read_position_header(column.name).axis != HeaderAxis::none || is_position_cell_header(column.name)) {
+            found.push_back(column.name);
+        }
+    }
+    return found;
+}
+
+std::optional<PositionCellColumn> shared_position_cell(const TableSpec& table, const Shape& read, const Shape& mapped,
+                                                       const SampledSource& sampled, const PositionColumns& position) {
+    const ColumnInfo* const latitude = column_named(mapped, position.latitude);
+    const ColumnInfo* const longitude = column_named(mapped, position.longitude);
+    if (latitude == nullptr || longitude == nullptr) {
+        return std::nullopt;
+    }
+    const auto is_shared = [&](const SourceColumn& one) {
+        return std::any_of(longitude->from.begin(), longitude->from.end(),
+                           [&](const SourceColumn& other) { return is_same_column(one, other); });
+    };
+    const auto shared = std::find_if(latitude->from.begin(), latitude->from.end(), is_shared);
+    if (shared == latitude->from.end()) {
+        return std::nullopt;
+    }
+    PositionCellColumn found{shared->header};
+    for (const Batch* const batch : sampled.samples()) {
+        for (std::size_t i = 0; i < read.columns.size() && i < batch->columns.size(); ++i) {
+            const std::vector<SourceColumn>& from = read.columns[i].from;
+            const bool here = std::any_of(from.begin(), from.end(),
+                                          [&](const SourceColumn& one) { return is_same_column(one, *shared); });
+            if (const auto one = here ? position_cell_column(shared->header, batch->columns[i].cells) : std::nullopt) {
+                found = *one;
+            }
+        }
+    }
+    const auto group_of = [&](const std::string& field) {
+        const auto spec = std::find_if(table.columns.begin(), table.columns.end(),
+                                       [&](const ColumnSpec& one) { return one.field == field; });
+        return spec == table.columns.end() || spec->pattern.empty() ? 0 : spec->group;
+    };
+    const int first = group_of(latitude->name);
+    const int second = group_of(longitude->name);
+    if (first != 0 && second != 0) {  // as dataset.json parts it
+        found.turned = first > second;
+    }
+    return found;
+}
+
+PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Declared declared,
+                       const std::optional<PositionCellColumn>& cell) {
     PositionPairs pairs;
     const ColumnInfo* const latitude = column_named(mapped, position.latitude);
     const ColumnInfo* const longitude = column_named(mapped, position.longitude);
     if (latitude != nullptr && longitude != nullptr && is_one_of_each(*latitude) && is_one_of_each(*longitude)) {
-        pairs.main = main_of(*latitude, *longitude, mapped);
+        pairs.main = main_of(*latitude, *longitude, mapped, cell);
         const bool in_place =
             pairs.main->names == AxisNames::latitude_longitude && pairs.main->latitude == pairs.main->first;
         pairs.filler = in_place ? filler_of(*pairs.main, mapped, declared) : std::nullopt;
@@ -126,21 +183,18 @@ PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Dec
 }
 
 PositionHeader said_of(const PositionPair& pair, const Shape& mapped, std::size_t source) {
-    return both_of(read_position_header(header_of(*column_named(mapped, pair.first), source)),
-                   read_position_header(header_of(*column_named(mapped, pair.second), source)));
+    PositionHeader says = both_of(read_position_header(header_of(*column_named(mapped, pair.first), source)),
+                                  read_position_header(header_of(*column_named(mapped, pair.second), source)));
+    if (says.axis == HeaderAxis::none) {  // 緯度経度, 座標: of both
+        says.axis = pair.names == AxisNames::latitude_longitude ? HeaderAxis::latitude : HeaderAxis::x;
+    }
+    return says;
 }
 
 std::string headers_of(const PositionPair& pair, const Shape& mapped) {
-    return header_of(*column_named(mapped, pair.first)) + ", " + header_of(*column_named(mapped, pair.second));
-}
-
-bool has_both_in_one(const Shape& mapped) {
-    return std::any_of(mapped.columns.begin(), mapped.columns.end(), [](const ColumnInfo& column) {
-        const std::string key = fold_key(column.name);
-        const auto holds = [&](std::string_view word) { return key.find(word) != std::string::npos; };
-        return (holds("緯度") && holds("経度")) || (holds("lat") && (holds("lon") || holds("lng"))) ||
-               key.ends_with("座標") || key.starts_with("緯経度") || key == "xy" || key == "位置情報";
-    });
+    const std::string first = header_of(*column_named(mapped, pair.first));
+    const std::string second = header_of(*column_named(mapped, pair.second));
+    return first == second ? first : first + ", " + second;
 }
 
 }  // namespace kokai

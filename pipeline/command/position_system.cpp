@@ -46,7 +46,21 @@ struct PairColumns {
     std::size_t first, second;
     AxisNames names;
     std::size_t latitude = Shape::npos, longitude = Shape::npos;  // that they fill
+    const PositionCellColumn* cell = nullptr;                     // both are this one
 };
+
+struct TwoNumbers {
+    std::optional<double> first, second;
+};
+
+TwoNumbers numbers_of(const Batch& batch, std::size_t row, const PairColumns& columns) {
+    const Cell first = batch.columns[columns.first].cells[row];
+    if (columns.cell != nullptr) {
+        const auto both = split_position_cell(first, *columns.cell);
+        return both ? TwoNumbers{coordinate_number(both->first), coordinate_number(both->second)} : TwoNumbers{};
+    }
+    return {coordinate_number(first), coordinate_number(batch.columns[columns.second].cells[row])};
+}
 
 /// The position that a row has beside the columns of a filler.
 std::optional<LonLat> own_position(const Batch& batch, std::size_t row, const PairColumns& columns) {
@@ -68,8 +82,7 @@ void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>
     if (columns.first == Shape::npos || columns.second == Shape::npos) {
         return;
     }
-    const auto one = coordinate_number(batch.columns[columns.first].cells[row]);
-    const auto other = coordinate_number(batch.columns[columns.second].cells[row]);
+    const auto [one, other] = numbers_of(batch, row, columns);
     if (!one || !other || (*one == 0 && *other == 0)) {
         return;
     }
@@ -81,12 +94,23 @@ void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>
     const bool north_first = columns.names == AxisNames::latitude_longitude;
     const double latitude = north_first ? *one : *other;
     const double longitude = north_first ? *other : *one;
-    sample.degrees += is_japanese_latitude(latitude) && is_japanese_longitude(longitude) ? 1U : 0U;
-    sample.swapped += is_japanese_latitude(longitude) && is_japanese_longitude(latitude) ? 1U : 0U;
+    const auto read_so = [&](NumberForm form, bool swapped) {
+        const SystemCandidate degrees{degrees_in(Datum::jgd2011), form, 1, swapped};
+        double x = 0;
+        double y = 0;
+        return degrees.decode(AxisNames::latitude_longitude, latitude, longitude, x, y) && is_japanese_longitude(x) &&
+               is_japanese_latitude(y);
+    };
+    const auto read_in = [&](bool swapped) {
+        return read_so(NumberForm::plain, swapped) || read_so(NumberForm::packed_seconds, swapped);
+    };
+    sample.degrees += read_in(false) ? 1U : 0U;
+    sample.swapped += read_in(true) ? 1U : 0U;
 }
 
 std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read, const Shape& mapped,
-                                       const PositionPair& pair, std::size_t sources) {
+                                       const PositionPair& pair, const std::optional<PositionCellColumn>& cell,
+                                       std::size_t sources) {
     std::vector<PositionSample> samples(sources);
     std::vector<PairColumns> columns;
     for (std::size_t source = 0; source < sources; ++source) {
@@ -95,6 +119,9 @@ std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read
         if (pair.fills) {
             columns.back().latitude = read_column(read, mapped, pair.latitude, source);
             columns.back().longitude = read_column(read, mapped, pair.longitude, source);
+        }
+        if (cell && columns.back().first == columns.back().second) {
+            columns.back().cell = &*cell;
         }
     }
     for (const Batch* const batch : batches) {
@@ -193,9 +220,11 @@ UsualRange usual_range(const SystemCandidate& candidate, AxisNames names, const 
 class TableSystems {
 public:
     TableSystems(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
-                 const std::string& municipality, const SchemaLibrary& schemas, Findings& findings)
-        : job_(job), read_(read), mapped_(mapped), batches_(sampled.samples()), municipality_(municipality),
-          schemas_(schemas), findings_(findings), placed_(placed_by_columns(batches_, mapped, job.sources.size())) {
+                 const std::optional<PositionCellColumn>& cell, const std::string& municipality,
+                 const SchemaLibrary& schemas, Findings& findings)
+        : job_(job), read_(read), mapped_(mapped), batches_(sampled.samples()), cell_(cell),
+          municipality_(municipality), schemas_(schemas), findings_(findings),
+          placed_(placed_by_columns(batches_, mapped, job.sources.size())) {
         for (std::size_t source = 0; source < job.sources.size(); ++source) {
             // The `crs` of a source with shapes is that of the shapes.
             declared_.push_back(placed_[source] ? declared_by(job, source) : std::nullopt);
@@ -227,7 +256,7 @@ public:
 
     /// Metres that are declared are those of X and Y, where there are such columns beside the degrees.
     std::unique_ptr<ConvertPositions> convert(const PositionPair& pair, const std::optional<PositionPair>& filler) {
-        std::vector<PositionSample> samples = samples_of(batches_, read_, mapped_, pair, job_.sources.size());
+        std::vector<PositionSample> samples = samples_of(batches_, read_, mapped_, pair, cell_, job_.sources.size());
         name_towns(samples, read_, mapped_, municipality_);
         std::vector<std::optional<SystemCandidate>> by_source(job_.sources.size());
         std::vector<UsualRange> usual(job_.sources.size());
@@ -274,6 +303,7 @@ private:
     const Shape& read_;
     const Shape& mapped_;
     const Batches batches_;
+    const std::optional<PositionCellColumn>& cell_;
     const std::string& municipality_;
     const SchemaLibrary& schemas_;
     Findings& findings_;
@@ -346,21 +376,20 @@ CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::p
     };
 }
 
-std::vector<std::unique_ptr<ConvertPositions>> positions_to_convert(const TableJob& job, const Shape& read,
-                                                                    const Shape& mapped, const SampledSource& sampled,
-                                                                    PositionColumns& position,
-                                                                    const std::string& municipality,
-                                                                    const SchemaLibrary& schemas, Findings& findings) {
+std::vector<std::unique_ptr<ConvertPositions>>
+positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
+                     const std::optional<PositionCellColumn>& cell, PositionColumns& position,
+                     const std::string& municipality, const SchemaLibrary& schemas, Findings& findings) {
     std::vector<std::unique_ptr<ConvertPositions>> steps;
-    TableSystems systems(job, read, mapped, sampled, municipality, schemas, findings);
+    TableSystems systems(job, read, mapped, sampled, cell, municipality, schemas, findings);
     if (!systems.any_placed()) {
         return steps;
     }
-    const PositionPairs pairs = pairs_in(mapped, position, systems.declared());
+    const PositionPairs pairs = pairs_in(mapped, position, systems.declared(), cell);
     if (!pairs.main) {
         const std::size_t latitude = mapped.find(position.latitude);
         const bool filled = latitude != Shape::npos && !mapped.columns[latitude].from.empty();
-        if (!filled && !has_both_in_one(mapped)) {
+        if (!filled) {
             systems.tell_no_columns();
         }
         return steps;

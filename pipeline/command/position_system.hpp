@@ -6,11 +6,13 @@
 #include "command/assemble.hpp"
 #include "locate/convert_positions.hpp"
 #include "locate/points.hpp"
+#include "locate/position_cell_column.hpp"
 #include "locate/system_score.hpp"
 #include "map/sampled_source.hpp"
 #include "read/crs_advice.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,12 +25,12 @@ SystemEvidence evidence_of(const std::string& municipality);
 CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::path& grids);
 
 /// None when the columns hold degrees in JGD2011, or when there are none. Tells crs-guessed, crs-doubtful,
-/// crs-undecided, axes-swapped, and column-missing where a system is declared for no columns. `position`: the latitude
-/// and longitude columns of `mapped`, if it has any; then those where the steps put them.
-std::vector<std::unique_ptr<ConvertPositions>> positions_to_convert(const TableJob& job, const Shape& read,
-                                                                    const Shape& mapped, const SampledSource& sampled,
-                                                                    PositionColumns& position,
-                                                                    const std::string& municipality,
-                                                                    const SchemaLibrary& schemas, Findings& findings);
+/// crs-undecided, axes-swapped, and column-missing where a system is declared for no columns. `cell`: the one column
+/// that both are parts of. `position`: the latitude and longitude columns of `mapped`, if it has any; then those where
+/// the steps put them.
+std::vector<std::unique_ptr<ConvertPositions>>
+positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
+                     const std::optional<PositionCellColumn>& cell, PositionColumns& position,
+                     const std::string& municipality, const SchemaLibrary& schemas, Findings& findings);
 
 }  // namespace kokai

@@ -89,7 +89,7 @@ std::optional<SystemCandidate> SystemDecision::decide(const PositionSample& samp
     if (elsewhere && (by_name || declared || mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
         return SystemCandidate{world, NumberForm::plain, 1, mostly(sample.swapped, all)};
     }
-    if (!by_name && elsewhere && are_metres(sample)) {
+    if (!by_name && are_metres(sample)) {
         ask(sample, "平面直角座標系（第1系〜第19系。EPSG:6669〜6687 など）");
     }
     return std::nullopt;

@@ -384,7 +384,8 @@ void ConvertPositions::write(Batch& batch, const Work& work, std::size_t at, con
     if (has_its_own) {
         return compare(batch, row, work.x[at], work.y[at], findings);
     }
-    if (!metres && reading.system.datum == Datum::jgd2011 && reading.form == NumberForm::plain) {
+    const bool read_by_normaliser = reading.form == NumberForm::plain || reading.form == NumberForm::packed_seconds;
+    if (!metres && reading.system.datum == Datum::jgd2011 && read_by_normaliser) {
         // Nothing but the order of the columns: the digits stay.
         const bool north_first = (pair_.names == AxisNames::latitude_longitude) != reading.swapped;
         latitude = north_first ? first : second;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/compound.hpp"
 
+#include "locate/position_cell_column.hpp"
 #include "normalise/text.hpp"
 
 #include <fmt/format.h>
@@ -16,10 +17,8 @@
 namespace kokai {
 namespace {
 
-// Digits of both widths: the pattern works on the cell as it stands in the source.
-constexpr std::string_view pair_pattern =
-    R"(([0-9０-９]{2,3}[.．][0-9０-９]+)[^0-9０-９.．]+([0-9０-９]{2,3}[.．][0-9０-９]+))";
-// Both time fields get the whole cell: SplitAvailability of `normalise` parts it, and keeps what is beyond the span.
+// Both fields get the whole cell: SplitAvailability of `normalise` parts times, and keeps what is beyond the span;
+// SplitPositions of `locate` parts positions, in any of their writings.
 constexpr std::string_view whole_cell;
 constexpr std::string_view date_pattern = R"(^\s*(.+?)\s*(?:(?:から|[~〜～])\s*(.*?)(?:まで)?)?\s*$)";
 constexpr std::string_view name_pattern = R"(^\s*(.+?)\s*(?:[(（]([^()（）]*)[)）])?\s*$)";
@@ -110,18 +109,27 @@ std::vector<Proposal> position(const std::vector<SampledColumn>& columns, std::s
     const Field* longitude = field_of(free, {"longitude"});
     const double lat_lon = column.profile().share(ValueLook::lat_lon);
     const double lon_lat = column.profile().share(ValueLook::lon_lat);
-    if (latitude == nullptr || longitude == nullptr || std::max(lat_lon, lon_lat) < 0.8 ||
+    if (latitude == nullptr || longitude == nullptr || column.values.empty() ||
         has_column_of_its_own(columns, at, *latitude)) {
         return {};
     }
-    const bool named = is_one_of(column.name, {"緯度経度", "経度緯度", "座標", "位置", "位置情報", "経緯度", "location",
+    const bool decimals = std::max(lat_lon, lon_lat) >= 0.8;
+    if (!decimals && !position_cell_column(column.header, {column.values.begin(), column.values.end()})) {
+        return {};
+    }
+    const bool named = is_position_cell_header(column.header) ||
+                       is_one_of(column.name, {"緯度経度", "経度緯度", "座標", "位置", "位置情報", "経緯度", "location",
                                                "latlng", "latlon", "coordinates", "geo", "position"});
     const double confidence = named ? by_header_and_values : by_values;
+    if (!decimals) {
+        return two(column, at, *latitude, *longitude, whole_cell, confidence,
+                   {"一つのセルに位置の二つの数", "one cell holds both numbers of a position"});
+    }
     if (lat_lon >= lon_lat) {
-        return two(column, at, *latitude, *longitude, pair_pattern, confidence,
+        return two(column, at, *latitude, *longitude, whole_cell, confidence,
                    splits(*latitude, *longitude, ValueLook::lat_lon, lat_lon));
     }
-    return two(column, at, *longitude, *latitude, pair_pattern, confidence,
+    return two(column, at, *longitude, *latitude, whole_cell, confidence,
                splits(*longitude, *latitude, ValueLook::lon_lat, lon_lat));
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole position in one cell, as tables without schema have it.
+// A whole position in one cell.
 #include "locate/position_cell.hpp"
+
+#include "locate/position_cell_column.hpp"
+#include "normalise/latlon.hpp"
 #include "tests/unit/support/small_table.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,9 +17,25 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-std::string pair_of(std::string_view cell, bool north_first = true) {
-    const auto one = read_position_cell(cell, north_first);
-    return one ? one->latitude + " " + one->longitude : "";
+/// Latitude and longitude, as the normaliser reads them.
+std::string pair_of(std::string_view cell, bool turned = false) {
+    const auto one = read_position_cell(cell);
+    const bool east_first = one && (one->in_japan ? one->turned : turned);
+    const auto degrees = [](const std::string& text) { return normalise_latlon(text).value; };
+    return !one         ? ""
+           : east_first ? degrees(one->second) + " " + degrees(one->first)
+                        : degrees(one->first) + " " + degrees(one->second);
+}
+
+/// Two numbers that are no degrees, in their order.
+std::string numbers_of(std::string_view cell) {
+    const auto one = read_position_cell(cell);
+    return one && !one->degrees ? one->first + " " + one->second : "";
+}
+
+std::string split_of(std::string_view cell, const PositionCellColumn& column) {
+    const auto one = split_position_cell(cell, column);
+    return one ? one->first + " " + one->second : "";
 }
 
 std::optional<PositionCellColumn> found(const Texts& headers, const std::vector<std::vector<Cell>>& columns) {
@@ -56,19 +75,47 @@ TEST_CASE("One cell with both numbers, in the ways people write them", "[locate]
         CHECK(pair_of(cell) == "36.371366 139.077931");
     }
     for (const char* cell : {"36°23′20.6″,139°03′38.4″", "北緯36度23分20.6秒 東経139度3分38.4秒",
-                             "36-23-20.6 139-03-38.4", "36 23 20.6 139 3 38.4", "N36°23'20.6\" E139°03'38.4\""}) {
+                             "36-23-20.6 139-03-38.4", "36 23 20.6 139 3 38.4", "N36°23'20.6\" E139°03'38.4\"",
+                             "139度3分38.4秒、36度23分20.6秒", "３６度２３分２０．６秒；１３９度３分３８．４秒",
+                             "362320.6,1390338.4", "1390338.4／362320.6", "北緯362320.6 東経1390338.4"}) {
         CAPTURE(cell);
         CHECK(pair_of(cell) == "36.3890556 139.0606667");
     }
     CHECK(pair_of("0,0") == "0 0");
     CHECK(pair_of("51.5,0.12") == "51.5 0.12");
-    CHECK(pair_of("0.12,51.5", false) == "51.5 0.12");
+    CHECK(pair_of("0.12,51.5", true) == "51.5 0.12");
     for (const char* cell : {"", "なし", "-", "36.371366", "前橋市大手町1-1", "027-224-1111", "36.3,139.0,5", "1,234",
                              "8:30~17:15", "2024/4/1,2025/3/31"}) {
         CAPTURE(cell);
-        const auto one = read_position_cell(cell);
-        CHECK((!one || (one->longitude != "139.0" && std::string(cell) == "1,234")));
+        CHECK((!read_position_cell(cell) || std::string(cell) == "1,234"));
     }
+}
+
+TEST_CASE("One cell with two numbers that are no degrees", "[locate][position-cell]") {
+    for (const char* cell :
+         {"44151.577,-68044.571", "44151.577 -68044.571", "(44151.577、－68044.571)", "X=44151.577 Y=-68044.571",
+          "X：44151.577m、Y：－68044.571m", "44,151.577, -68,044.571", "X44151.577Y-68044.571", "+44151.577/-68044.571",
+          "４４１５１．５７７，－６８０４４．５７１"}) {
+        CAPTURE(cell);
+        CHECK(numbers_of(cell) == "44151.577 -68044.571");
+    }
+    CHECK(numbers_of("POINT(-68044.571 44151.577)") == "-68044.571 44151.577");
+    CHECK(numbers_of("36389049,139060668") == "36389049 139060668");
+    for (const char* cell : {"12,345,678", "44151.577", "44151.577,-68044.571,112.3", "9:00～17:00", "2024/4/1",
+                             "027-224-1111", "1,500円 300円"}) {
+        CAPTURE(cell);
+        CHECK(numbers_of(cell).empty());
+    }
+    const PositionCellColumn plane{"座標", AxisNames::x_y, false};
+    const PositionCellColumn turned{"座標(Y,X)", AxisNames::x_y, true};
+    CHECK(split_of("44151.577,-68044.571", plane) == "44151.577 -68044.571");
+    CHECK(split_of("-68044.571,44151.577", turned) == "44151.577 -68044.571");
+    CHECK(split_of("Y=-68044.571,X=44151.577", plane) == "44151.577 -68044.571");  // the cell says which is which
+    CHECK(split_of("X=44151.577,Y=-68044.571", turned) == "44151.577 -68044.571");
+    // A row in the other order than its column is told as any exchanged row is; one that says so is right.
+    const PositionCellColumn degrees{"緯度経度"};
+    CHECK(split_of("139.077931,36.371366", degrees) == "139.077931 36.371366");
+    CHECK(split_of("東経139.077931 北緯36.371366", degrees) == "36.371366 139.077931");
 }
 
 TEST_CASE("The column of positions is the one that holds nothing else", "[locate][position-cell]") {
@@ -82,15 +129,26 @@ TEST_CASE("The column of positions is the one that holds nothing else", "[locate
     const std::vector<Cell> exact{"36.371366,139.077931", "36.392561,139.085378", "", "なし", "36.412,139.1234"};
     CHECK(found({"名称", "備考"}, {names, exact})->name == "備考");
     CHECK(found({"起点", "緯度・経度", "名称"}, {exact, exact, names})->name == "緯度・経度");
-    CHECK(found({"位置"}, {exact})->north_first);
+    CHECK_FALSE(found({"位置"}, {exact})->turned);
     const std::vector<Cell> east_first{"139.077931 36.371366", "139.085378 36.392561"};
-    CHECK_FALSE(found({"位置"}, {east_first})->north_first);
+    CHECK(found({"位置"}, {east_first})->turned);
+    CHECK(found({"位置"}, {east_first})->names == AxisNames::latitude_longitude);
+    const std::vector<Cell> metres{"44151.577,-68044.571", "42125.135,-68044.571", "不明"};
+    CHECK(found({"座標（世界測地系第9系）"}, {metres})->names == AxisNames::x_y);
+    CHECK_FALSE(found({"座標（X,Y）"}, {metres})->turned);
+    CHECK(found({"YX座標"}, {metres})->turned);
+    CHECK(found({"緯度経度"}, {metres})->names == AxisNames::latitude_longitude);
+    CHECK_FALSE(found({"備考"}, {metres}));  // two amounts, for all that is known
+    CHECK_FALSE(found({"駐車場座標"}, {metres}));
+    const std::vector<Cell> text{"POINT(-68044.571 44151.577)", "POINT (-68044.571 42125.135)"};
+    CHECK(found({"WKT"}, {text})->names == AxisNames::east_north);
 }
 
 TEST_CASE("The cell stays, and its two numbers fill columns of their own", "[locate][position-cell]") {
-    const Rows rows{{"a", "36.371366,139.077931"}, {"b", ""}, {"c", "なし"}, {"d", "近日公開"}, {"e", "139.1,36.4"}};
+    const Rows rows{
+        {"a", "36.371366,139.077931"}, {"b", ""}, {"c", "なし"}, {"d", "近日公開"}, {"e", "東経139.1,北緯36.4"}};
     TableSource source({"名称", "座標"}, rows);
-    SplitPositions split({"座標", true});
+    SplitPositions split({"座標"}, "緯度", "経度");
     const Outcome outcome = outcome_of(source, {&split}, {});
     REQUIRE(outcome.shape.columns.size() == 4);
     CHECK(outcome.shape.columns[2].name == "緯度");
@@ -98,6 +156,17 @@ TEST_CASE("The cell stays, and its two numbers fill columns of their own", "[loc
     CHECK(outcome.rows[1] == Texts{"b", "", "", ""});
     CHECK(outcome.rows[2] == Texts{"c", "なし", "", ""});
     CHECK(outcome.rows[3] == Texts{"d", "近日公開", "", ""});
-    CHECK(outcome.rows[4] == Texts{"e", "139.1,36.4", "36.4", "139.1"});
+    CHECK(outcome.rows[4] == Texts{"e", "東経139.1,北緯36.4", "36.4", "139.1"});
     CHECK(outcome.places() == Texts{"position-unreadable@B5"});
+}
+
+TEST_CASE("Two columns that both hold the whole cell get a number each", "[locate][position-cell]") {
+    const std::string both = "36度23分20.6秒 139度3分38.4秒";
+    TableSource source({"名称", "緯度", "経度"}, {{"a", both, both}, {"b", "36.4", "139.1"}, {"c", "別図", "別図"}});
+    SplitPositions split({"緯度経度"}, "緯度", "経度");
+    const Outcome outcome = outcome_of(source, {&split}, {});
+    CHECK(outcome.rows[0] == Texts{"a", "36度23分20.6秒", "139度3分38.4秒"});
+    CHECK(outcome.rows[1] == Texts{"b", "36.4", "139.1"});  // of a source with a column for each
+    CHECK(outcome.rows[2] == Texts{"c", "", ""});
+    CHECK(outcome.places() == Texts{"position-unreadable@B4"});
 }

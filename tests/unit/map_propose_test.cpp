@@ -200,15 +200,19 @@ TEST_CASE("Form heads that say nothing: only values of one kind of field count",
     CHECK(table.source_of("電話番号") == "21:tel");
 }
 
-TEST_CASE("One cell with latitude and longitude splits, the ranges tell the order", "[map][propose]") {
-    const Matched table =
-        matched("v2/aed", {"名称", "位置"}, {{"a", "34.34092056,134.04522972"}, {"b", "34.350, 134.051"}});
-    CHECK(table.cells_of("緯度") == Texts{"34.34092056", "34.350"});
-    CHECK(table.cells_of("経度") == Texts{"134.04522972", "134.051"});
-    CHECK(table.outcome.findings.empty());
-    const Matched other = matched("v2/aed", {"名称", "座標"}, {{"a", "134.04522972 34.34092056"}});
-    CHECK(other.cells_of("緯度") == Texts{"34.34092056"});
-    CHECK(other.cells_of("経度") == Texts{"134.04522972"});
+TEST_CASE("One cell with both numbers of a position is latitude and longitude, to be parted later", "[map][propose]") {
+    for (const auto& [header, cell] :
+         {std::pair{"位置", "34.34092056,134.04522972"}, std::pair{"座標", "134.04522972 34.34092056"},
+          std::pair{"緯度経度", "36度23分20.6秒 139度3分38.4秒"}, std::pair{"座標（X,Y）", "44151.577,-68044.571"}}) {
+        const Matched table = matched("v2/aed", {"名称", header}, {{"a", cell}, {"b", cell}});
+        CAPTURE(header);
+        CHECK(table.source_of("緯度") == header);
+        CHECK(table.source_of("経度") == header);
+        CHECK(table.cells_of("緯度") == Texts{cell, cell});
+        CHECK(table.outcome.findings.empty());
+    }
+    const Matched amounts = matched("v2/aed", {"名称", "備考"}, {{"a", "44151.577,-68044.571"}});
+    CHECK(amounts.source_of("緯度").empty());
 }
 
 TEST_CASE("A word for hours over a start and an end is no cell that holds both", "[map][propose]") {
