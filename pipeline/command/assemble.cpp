@@ -255,6 +255,10 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
                                               schemas, run.opening_findings())) {
         run.add(std::move(convert));
     }
+    const auto borders = job.table.mesh.empty() ? nullptr : std::make_shared<BorderNotes>();
+    if (borders) {
+        run.add(std::make_unique<NoteBorders>(borders, position.latitude, position.longitude));
+    }
     std::deque<Field> plain;  // for columns beyond the schema
     for (const ColumnInfo& column : Shape(run.shape()).columns) {
         const Field* field = column.field;
@@ -294,7 +298,7 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<GuardTowns>(job.publisher.code, position.latitude));
     }
     if (!job.table.mesh.empty()) {
-        run.add(std::make_unique<AddMesh>(job.table.mesh, position.latitude, position.longitude));
+        run.add(std::make_unique<AddMesh>(job.table.mesh, position.latitude, position.longitude, borders));
     }
     CountFilled::Counts filled(run.shape().columns.size());
     run.add(std::make_unique<CountFilled>(filled));

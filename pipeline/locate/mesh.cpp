@@ -3,10 +3,12 @@
 #include "locate/mesh.hpp"
 
 #include "locate/representative_point.hpp"
-#include "support/decimal.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace kokai {
@@ -61,6 +63,18 @@ std::optional<Eighths> eighths_of(std::string_view latitude, std::string_view lo
         return std::nullopt;
     }
     return Eighths{*north, *east - from};
+}
+
+/// The border that is meant by a number which lies next to it: a third of a degree has no last digit.
+std::optional<std::uint32_t> border_at(double latitude) {
+    const double eighths = std::round(latitude * north_per_degree);
+    const bool nearest = eighths >= 0 && eighths < first_codes * first_size && latitude == eighths / north_per_degree;
+    return nearest ? std::optional(static_cast<std::uint32_t>(eighths)) : std::nullopt;
+}
+
+std::size_t decimals_of(std::string_view number) {
+    const std::size_t point = number.find('.');
+    return point == std::string_view::npos ? 0 : number.size() - point - 1;
 }
 
 char digit(std::uint32_t value) {
@@ -153,6 +167,23 @@ std::string mesh_code(Mesh mesh, std::string_view latitude, std::string_view lon
     return at ? code_of(mesh, *at) : std::string();
 }
 
+bool is_rounded_border(std::string_view latitude, std::size_t decimals) {
+    constexpr std::size_t most_decimals = 12;  // of which 960 times the number still fits
+    const std::size_t point = std::min(latitude.find('.'), latitude.size());
+    const std::string_view fraction = latitude.substr(std::min(point + 1, latitude.size()));
+    if (decimals > most_decimals || fraction.size() > decimals) {
+        return false;
+    }
+    std::int64_t unit = 1;
+    std::int64_t digits = 0;
+    for (std::size_t i = 0; i < decimals; ++i) {
+        unit *= 10;
+        digits = digits * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
+    }
+    const std::int64_t beyond = digits * north_per_degree % unit;  // the border below
+    return beyond != 0 && (unit - beyond) * 2 <= static_cast<std::int64_t>(north_per_degree);
+}
+
 std::optional<MeshSquare> mesh_square(std::string_view code) {
     const std::optional<Mesh> mesh = mesh_of(code);
     if (!mesh || !std::all_of(code.begin(), code.end(), [](char letter) { return letter >= '0' && letter <= '9'; })) {
@@ -203,8 +234,9 @@ std::optional<MeshSquare> mesh_square(std::string_view code) {
                       size * eighth_width};
 }
 
-AddMesh::AddMesh(const std::vector<std::string>& words, std::string latitude, std::string longitude)
-    : latitude_name_(std::move(latitude)), longitude_name_(std::move(longitude)) {
+AddMesh::AddMesh(const std::vector<std::string>& words, std::string latitude, std::string longitude,
+                 std::shared_ptr<BorderNotes> notes)
+    : latitude_name_(std::move(latitude)), longitude_name_(std::move(longitude)), notes_(std::move(notes)) {
     for (const std::string& word : words) {
         if (const std::optional<Mesh> mesh = mesh_by_word(word)) {
             wanted_.push_back(*mesh);
@@ -237,6 +269,8 @@ void AddMesh::run(Batch& batch, Findings& /*findings*/) const {
     for (std::size_t i = 0; i < meshes_.size(); ++i) {
         batch.columns[first_ + i].cells.assign(batch.size(), Cell{});
     }
+    const std::vector<BorderNotes::Note> notes =
+        notes_ ? notes_->take(batch.sequence) : std::vector<BorderNotes::Note>();
     if (batch.shapes.empty()) {
         return;
     }
@@ -249,19 +283,29 @@ void AddMesh::run(Batch& batch, Findings& /*findings*/) const {
         }
         Cell north = named ? batch.columns[latitude_].cells[row] : Cell{};
         Cell east = named ? batch.columns[longitude_].cells[row] : Cell{};
-        if (north.empty() || east.empty()) {
-            const std::optional<LonLat> point = representative_point(batch.shapes, row);
-            if (!point) {
-                continue;
-            }
-            latitude.clear();
-            longitude.clear();
-            append_degrees(latitude, point->latitude);
-            append_degrees(longitude, point->longitude);
+        const bool by_shape = north.empty() || east.empty();
+        const std::optional<LonLat> point = by_shape || batch.shapes.kind(row) == GeometryKind::point
+                                                ? representative_point(batch.shapes, row)
+                                                : std::nullopt;
+        if (by_shape && !point) {
+            continue;
+        }
+        if (by_shape) {
+            latitude = fmt::format("{}", point->latitude);
+            longitude = fmt::format("{}", point->longitude);
             north = latitude;
             east = longitude;
         }
-        const std::optional<Eighths> at = eighths_of(north, east);
+        std::optional<Eighths> at = eighths_of(north, east);
+        const auto border = point ? border_at(point->latitude) : std::nullopt;
+        const bool short_of_it =
+            border && at && *border == at->north + 1 && (by_shape || is_rounded_border(north, decimals_of(north)));
+        const bool noted = std::any_of(notes.begin(), notes.end(), [&](const BorderNotes::Note& note) {
+            return note.row == row && note.latitude == north;
+        });
+        if (at && (short_of_it || noted)) {
+            ++at->north;
+        }
         for (std::size_t i = 0; at && i < meshes_.size(); ++i) {
             batch.columns[first_ + i].cells[row] = batch.bytes.keep(code_of(meshes_[i], *at));
         }

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "engine/stage.hpp"
+#include "locate/mesh_border.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +30,9 @@ std::optional<Mesh> mesh_by_word(std::string_view word);
 /// when they are no plain decimals, or lie outside 0–66.66° north and 100–200° east, for which there are no codes.
 std::string mesh_code(Mesh mesh, std::string_view latitude, std::string_view longitude);
 
+/// Whether a latitude with so many decimals is what rounding down left of a border of the smallest squares.
+bool is_rounded_border(std::string_view latitude, std::size_t decimals);
+
 /// A square by its code, in sixteenths of a second: exact for all of them.
 struct MeshSquare {
     static constexpr std::int64_t per_degree = 57'600;
@@ -36,11 +42,13 @@ struct MeshSquare {
 std::optional<MeshSquare> mesh_square(std::string_view code);
 
 /// A column for each of the meshes that the table does not have, from the position columns, else from the row's shape
-/// (its representative point, with the seven decimals that are published).
+/// (its representative point). A shape whose latitude is the number nearest to a border lies on it.
 class AddMesh : public Transform {
 public:
-    /// `words`: of a dataset file; others are passed over.
-    AddMesh(const std::vector<std::string>& words, std::string latitude, std::string longitude);
+    /// `words`: of a dataset file; others are passed over. `notes`: from a NoteBorders before the normalisers; may be
+    /// null.
+    AddMesh(const std::vector<std::string>& words, std::string latitude, std::string longitude,
+            std::shared_ptr<BorderNotes> notes = nullptr);
     Shape bind(const Shape& in) override;
     void run(Batch& batch, Findings& findings) const override;
 
@@ -48,6 +56,7 @@ private:
     std::vector<Mesh> wanted_;
     std::vector<Mesh> meshes_;  // those of them that the table does not have
     std::string latitude_name_, longitude_name_;
+    std::shared_ptr<BorderNotes> notes_;
     Shape shape_;
     std::size_t latitude_ = Shape::npos, longitude_ = Shape::npos;
     std::size_t first_ = 0;  // of the columns made here

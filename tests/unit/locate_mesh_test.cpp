@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "locate/mesh.hpp"
 
+#include "locate/mesh_border.hpp"
 #include "locate/points.hpp"
+#include "normalise/column.hpp"
 #include "tests/unit/support/small_table.hpp"
 
 #include <catch2/catch.hpp>
@@ -118,6 +120,52 @@ TEST_CASE("Mesh codes become columns; a row without position has none", "[locate
     CHECK(outcome.rows[1][4].empty());
     CHECK(outcome.rows[2][4].empty());
     CHECK(outcome.rows[3][4] == "54394055");
+}
+
+TEST_CASE("Minutes and seconds on a border lie on it, decimals where their digits are", "[locate][mesh]") {
+    Rows rows;
+    for (const char* const latitude : {"36°05′00″", "36度5分0.000秒", "360500", "36°05.0′", "36°04′59.99″",
+                                       "36.0833333", "36.08333333333333333333", "36.08333333333333333334"}) {
+        rows.push_back({latitude, "139°07′30″"});
+    }
+    rows.push_back({"139°07′30″", "36°05′00″"});  // a later stage exchanges them
+    TableSource source({"緯度", "経度"}, rows);
+    const auto notes = std::make_shared<BorderNotes>();
+    Field north;
+    north.kind = Kind::latitude;
+    Field east;
+    east.kind = Kind::longitude;
+    NoteBorders borders(notes, "緯度", "経度");
+    NormaliseColumn latitude("緯度", north);
+    NormaliseColumn longitude("経度", east);
+    LocatePoints points("緯度", "経度");
+    AddMesh mesh({"2"}, "緯度", "経度", notes);
+    const Outcome outcome = outcome_of(source, {&borders, &latitude, &longitude, &points, &mesh});
+    Texts codes;
+    for (const Texts& row : outcome.rows) {
+        codes.push_back(row[2]);
+    }
+    CHECK(codes == Texts{"543911", "543911", "543911", "543911", "543901", "543901", "543901", "543911", "543911"});
+}
+
+TEST_CASE("A shape's number nearest to a border lies on it", "[locate][mesh]") {
+    Shape shape;
+    shape.has_geometry = true;
+    shape.columns = {{"緯度", nullptr, {}}, {"経度", nullptr, {}}};
+    AddMesh mesh({"1/8"}, "緯度", "経度");
+    mesh.bind(shape);
+    Batch batch;
+    batch.columns.resize(2);
+    batch.rows = {{2, 0, 0}, {3, 0, 0}, {4, 0, 0}, {5, 0, 0}};
+    batch.columns[0].cells = {"", "36.16666667", "", "36.1666666666666666666"};
+    batch.columns[1].cells = {"", "139.0625", "", "139.0625"};
+    const double border = 36.0 + 10.0 / 60;  // 36.166666666666664
+    for (const double latitude : {border, border, border - 1e-9, border}) {
+        batch.shapes.add_point_row(139.0625, latitude);
+    }
+    Findings findings;
+    mesh.run(batch, findings);
+    CHECK(batch.columns[2].cells == std::vector<Cell>{"54392005111", "54392005111", "54391095333", "54391095333"});
 }
 
 TEST_CASE("Every word of a dataset file names its mesh", "[locate][mesh]") {
