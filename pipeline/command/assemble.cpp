@@ -200,7 +200,8 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::move(match.edition));
     }
     auto mapping = std::make_unique<MapColumns>(
-        job.table, schema, match.proposals ? std::move(match.proposals->accepted) : std::vector<Proposal>{});
+        job.table, schema, match.proposals ? std::move(match.proposals->accepted) : std::vector<Proposal>{},
+        schema != nullptr && !schema->latitude.empty() ? position_headers(read) : std::vector<std::string>{});
     MapColumns& mapped = *mapping;
     run.add(std::move(mapping));
     if (edition != nullptr && !job.table.keep_extra) {
@@ -254,6 +255,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     for (auto& convert : positions_to_convert(job, read, Shape(run.shape()), first_rows, cell, position, municipality,
                                               schemas, run.opening_findings())) {
         run.add(std::move(convert));
+    }
+    if (!mapped.to_drop().empty()) {
+        run.add(std::make_unique<DropColumns>(mapped.to_drop()));
     }
     const auto borders = job.table.mesh.empty() ? nullptr : std::make_shared<BorderNotes>();
     if (borders) {

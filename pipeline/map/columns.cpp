@@ -37,8 +37,9 @@ std::string headers_of(const Shape& in, const std::vector<std::size_t>& columns)
 
 }  // namespace
 
-MapColumns::MapColumns(const TableSpec& table, const Schema* schema, std::vector<Proposal> proposals)
-    : table_(table), schema_(schema), proposals_(std::move(proposals)) {}
+MapColumns::MapColumns(const TableSpec& table, const Schema* schema, std::vector<Proposal> proposals,
+                       std::vector<std::string> needed)
+    : table_(table), schema_(schema), proposals_(std::move(proposals)), needed_(std::move(needed)) {}
 MapColumns::~MapColumns() = default;
 
 MapColumns::Making MapColumns::making_of(const ColumnSpec& spec, const Shape& in, ColumnInfo& info) {
@@ -165,7 +166,8 @@ Shape MapColumns::bind(const Shape& in) {
         if (schema_ != nullptr) {
             unmapped_.push_back(name);
         }
-        if (schema_ != nullptr && !table_.keep_extra) {
+        const bool beyond = schema_ != nullptr && !table_.keep_extra;
+        if (beyond && std::find(needed_.begin(), needed_.end(), name) == needed_.end()) {
             continue;
         }
         ColumnSpec extra;
@@ -179,6 +181,9 @@ Shape MapColumns::bind(const Shape& in) {
         column.type = in.columns[i].type;
         if (schema_ == nullptr) {
             origins_.push_back({name, extra.field, 1.0, "as it is"});
+        }
+        if (beyond) {
+            to_drop_.push_back(extra.field);
         }
         out_.columns.push_back(std::move(column));
     }
@@ -292,6 +297,27 @@ void MapColumns::make(const Making& making, std::size_t to, Batch& batch, std::v
         }
         cells[row] = cell;
     }
+}
+
+Shape DropColumns::bind(const Shape& in) {
+    Shape out;
+    out.has_geometry = in.has_geometry;
+    for (std::size_t i = 0; i < in.columns.size(); ++i) {
+        if (std::find(names_.begin(), names_.end(), in.columns[i].name) == names_.end()) {
+            left_.push_back(i);
+            out.columns.push_back(in.columns[i]);
+        }
+    }
+    return out;
+}
+
+void DropColumns::run(Batch& batch, Findings& /*findings*/) const {
+    std::vector<Column> columns;
+    columns.reserve(left_.size());
+    for (const std::size_t column : left_) {
+        columns.push_back(std::move(batch.columns[column]));
+    }
+    batch.columns = std::move(columns);
 }
 
 }  // namespace kokai

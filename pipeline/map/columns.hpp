@@ -9,9 +9,11 @@
 #include "model/dataset.hpp"
 #include "model/schema.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace re2 {
@@ -31,8 +33,10 @@ struct ColumnOrigin {
 class MapColumns : public Transform {
 public:
     /// `schema` null: the columns stay as they are, with the explicit ones applied. `proposals`: what the matcher is
-    /// sure enough of; a field without one is taken by its name or an alias.
-    MapColumns(const TableSpec& table, const Schema* schema, std::vector<Proposal> proposals = {});
+    /// sure enough of; a field without one is taken by its name or an alias. `needed`: columns that stay for a later
+    /// stage, though those beyond the schema are dropped; a DropColumns takes them out after it.
+    MapColumns(const TableSpec& table, const Schema* schema, std::vector<Proposal> proposals = {},
+               std::vector<std::string> needed = {});
     ~MapColumns() override;
     MapColumns(const MapColumns&) = delete;
     MapColumns& operator=(const MapColumns&) = delete;
@@ -47,6 +51,8 @@ public:
     [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
     /// Source columns that no field takes.
     [[nodiscard]] const std::vector<std::string>& unmapped() const { return unmapped_; }
+    /// Columns that are there only because a later stage needs them.
+    [[nodiscard]] const std::vector<std::string>& to_drop() const { return to_drop_; }
 
 private:
     /// How one output column is made.
@@ -79,6 +85,19 @@ private:
     std::vector<ColumnOrigin> origins_;
     std::vector<std::string> missing_;
     std::vector<std::string> unmapped_;
+    std::vector<std::string> needed_, to_drop_;
+};
+
+class DropColumns : public Transform {
+public:
+    explicit DropColumns(std::vector<std::string> names) : names_(std::move(names)) {}
+
+    Shape bind(const Shape& in) override;
+    void run(Batch& batch, Findings& findings) const override;
+
+private:
+    std::vector<std::string> names_;
+    std::vector<std::size_t> left_;  // columns
 };
 
 }  // namespace kokai

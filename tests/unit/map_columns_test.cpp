@@ -126,6 +126,22 @@ TEST_CASE("Columns beyond the schema can be dropped, all or by name", "[map][col
     CHECK(columns(false, {}) == Texts{"名称"});
 }
 
+TEST_CASE("A column that is dropped stays as long as a stage needs it", "[map][columns]") {
+    const Schema schema = schema_with({"名称"});
+    TableSource source({"名称", "X座標", "備考", "Y座標"}, {{"市役所", "1", "b", "2"}});
+    TableSpec table;
+    table.keep_extra = false;
+    MapColumns map(table, &schema, {}, {"X座標", "Y座標", "Z座標"});
+    CHECK(names(outcome_of(source, {&map}).shape) == Texts{"名称", "X座標", "Y座標"});
+    CHECK(map.to_drop() == Texts{"X座標", "Y座標"});
+    CHECK(map.unmapped() == Texts{"X座標", "備考", "Y座標"});
+    TableSource again({"名称", "X座標", "備考", "Y座標"}, {{"市役所", "1", "b", "2"}});
+    DropColumns drop({"X座標", "備考"});
+    const Outcome outcome = outcome_of(again, {&drop});
+    CHECK(names(outcome.shape) == Texts{"名称", "Y座標"});
+    CHECK(outcome.rows == Rows{{"市役所", "2"}});
+}
+
 TEST_CASE("A column beyond the schema never takes the name of a field", "[map][columns]") {
     const Schema schema = schema_with({"名称"});
     TableSource source({"名称", "施設名"}, {{"旧称", "市役所"}});
