@@ -104,6 +104,22 @@ std::optional<PositionPair> filler_of(const PositionPair& main, const Shape& map
     return degrees ? degrees : first_of(PairKind::plane);
 }
 
+/// Degrees in a form that no field takes for its own: packed, in seconds, without their point.
+std::optional<PositionPair> find_degrees(const Shape& mapped) {
+    std::vector<std::string_view> headers;
+    for (const ColumnInfo& column : mapped.columns) {
+        headers.emplace_back(column.field == nullptr ? std::string_view(column.name) : std::string_view());
+    }
+    const std::vector<HeaderPair> pairs = header_pairs(headers, PairKind::degrees);
+    if (pairs.empty() || !pairs.front().says.is_of_the_thing()) {
+        return std::nullopt;
+    }
+    PositionPair pair;
+    pair.first = mapped.columns[pairs.front().first].name;
+    pair.second = mapped.columns[pairs.front().second].name;
+    return pair;
+}
+
 }  // namespace
 
 std::vector<std::string> position_headers(const Shape& read) {
@@ -171,7 +187,11 @@ PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Dec
     if (filled(latitude) && filled(longitude)) {
         return pairs;  // made of several columns each
     }
-    pairs.main = find_plane_columns(mapped, PairKind::plane);
+    const bool fields = latitude != nullptr && longitude != nullptr && !filled(latitude) && !filled(longitude);
+    pairs.main = fields ? find_degrees(mapped) : std::nullopt;
+    if (!pairs.main) {
+        pairs.main = find_plane_columns(mapped, PairKind::plane);
+    }
     if (!pairs.main && declared != Declared::nothing) {
         pairs.main = find_plane_columns(mapped, PairKind::plane_by_weak_words);
     }

@@ -55,7 +55,7 @@ std::optional<SystemCandidate> SystemDecision::decide(const PositionSample& samp
     const std::size_t all = sample.points.size();
     if (declared && declared->projection != Projection::degrees && by_name && mostly(sample.degrees, all)) {
         findings_.add(Code::crs_doubtful, where_, code_text(*declared), words_ja({world}));
-        return std::nullopt;
+        return is_elsewhere() ? std::optional(SystemCandidate{world}) : std::nullopt;
     }
     const std::optional<CoordinateSystem> system = declared ? declared : says_.system();
     switch (verdict.kind) {
@@ -85,8 +85,7 @@ std::optional<SystemCandidate> SystemDecision::decide(const PositionSample& samp
         return SystemCandidate{world, NumberForm::plain, 1, true};
     }
     // X and Y that are longitude and latitude, and go into columns of their own.
-    const bool elsewhere = pair_.latitude != pair_.first && pair_.latitude != pair_.second;
-    if (elsewhere && (by_name || declared || mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
+    if (is_elsewhere() && (by_name || declared || mostly(sample.degrees, all) || mostly(sample.swapped, all))) {
         return SystemCandidate{world, NumberForm::plain, 1, mostly(sample.swapped, all)};
     }
     if (!by_name && are_metres(sample)) {
@@ -111,7 +110,7 @@ std::optional<SystemCandidate> SystemDecision::taken(const PositionSample& sampl
         best.system = plane_system(Datum::jgd2000, best.system.zone);
     }
     const bool world = best.system.projection == Projection::degrees && best.system.datum == Datum::jgd2011;
-    if (world && best.form == NumberForm::packed_seconds && !best.swapped &&
+    if (world && best.form == NumberForm::packed_seconds && !best.swapped && !is_elsewhere() &&
         pair_.names == AxisNames::latitude_longitude) {
         return std::nullopt;  // the normaliser of coordinates reads that
     }
@@ -149,9 +148,27 @@ std::optional<SystemCandidate> SystemDecision::doubted(const PositionSample& sam
         ask(sample, fmt::format("{}（{}）", words_ja(best), verdict.evidence_ja));
         return std::nullopt;
     }
-    findings_.add(Code::crs_doubtful, where_, code_text(declared),
-                  fmt::format("{}（{}）", words_ja(best), verdict.evidence_ja));
-    return in_degrees && declared.datum == Datum::jgd2011 ? std::nullopt : std::optional(SystemCandidate{declared});
+    SystemCandidate kept{declared};
+    const bool same_unit = in_degrees ? best.system.projection == Projection::degrees : is_same(best.system, declared);
+    const bool readable = mostly(sample.degrees, sample.points.size()) || mostly(sample.swapped, sample.points.size());
+    if (same_unit && best.form != NumberForm::plain && !(in_degrees && readable)) {
+        // Another way of writing is no other system: 36389049 is a latitude in whichever datum was declared.
+        kept = {declared, best.form, best.factor, best.swapped};
+        findings_.add(Code::crs_guessed, where_, words_ja(kept), verdict.evidence_ja);
+        if (kept.swapped) {
+            findings_.add(Code::axes_swapped, where_, headers_);
+        }
+    }
+    if (!is_same(best.system, declared) || kept.form == NumberForm::plain) {
+        findings_.add(Code::crs_doubtful, where_, code_text(declared),
+                      fmt::format("{}（{}）", words_ja(best), verdict.evidence_ja));
+    }
+    const bool stays = in_degrees && declared.datum == Datum::jgd2011 && kept.form == NumberForm::plain;
+    if (!stays) {
+        return kept;
+    }
+    kept.swapped = mostly(sample.swapped, sample.points.size());
+    return kept.swapped || is_elsewhere() ? std::optional(kept) : std::nullopt;
 }
 
 }  // namespace kokai

@@ -46,6 +46,8 @@ public:
 private:
     /// Rows with a position of their own need no other: nobody is asked for their sake.
     void ask(const PositionSample& sample, const std::string& candidates);
+    /// Latitude and longitude go into columns of their own.
+    [[nodiscard]] bool is_elsewhere() const { return pair_.latitude != pair_.first && pair_.latitude != pair_.second; }
     [[nodiscard]] std::string by_header() const { return "見出し「" + headers_ + "」"; }
     std::optional<SystemCandidate> taken(const PositionSample& sample, const SystemVerdict& verdict);
     /// Of the systems that the points cannot tell apart, the one that the headers name.

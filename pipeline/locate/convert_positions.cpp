@@ -292,9 +292,9 @@ std::optional<SystemCandidate> ConvertPositions::reading_of(const SystemCandidat
     if (metres) {
         return std::nullopt;
     }
-    for (const NumberForm form : {NumberForm::plain, NumberForm::packed_seconds}) {
+    for (const NumberForm form : {candidate.form, NumberForm::plain, NumberForm::packed_seconds}) {
         for (const bool swapped : {candidate.swapped, !candidate.swapped}) {
-            const SystemCandidate one{candidate.system, form, 1, swapped};
+            const SystemCandidate one{candidate.system, form, candidate.factor, swapped};
             if (one.decode(pair_.names, first, second, x, y) && is_in_japan(x, y)) {
                 return one;
             }

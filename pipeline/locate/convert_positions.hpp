@@ -60,7 +60,8 @@ private:
     void convert(Batch& batch, std::uint16_t source, Work& work, Findings& findings) const;
     void take_row(Batch& batch, std::size_t row, const SystemCandidate& candidate, Work& work,
                   Findings& findings) const;
-    /// The source's own reading of a row; of degrees that do not lie in Japan so, packed ones and exchanged ones, too.
+    /// The source's own reading of a row; of degrees that do not lie in Japan so, plain, packed and exchanged ones,
+    /// too.
     std::optional<SystemCandidate> reading_of(const SystemCandidate& candidate, double first, double second, double& x,
                                               double& y) const;
     /// Rows far outside the municipality that lie in it with X and Y exchanged. `x`, `y`: before the conversion.

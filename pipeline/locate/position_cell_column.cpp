@@ -106,11 +106,15 @@ bool is_position_cell_header(std::string_view header) {
     std::string key = fold_key(header);
     const bool says_so =
         holds_any(key, {"座標", "緯", "経", "位置", "測地", "xy", "yx", "x,y", "y,x", "x・y", "coord"});
+    std::string apart = key;  // XY座標: two words
+    for (const auto& [both, letters] : {std::pair{"xy", "x,y"}, std::pair{"yx", "y,x"}}) {
+        apart = replace_all(std::move(apart), both, letters);
+    }
     for (const std::string_view mark : {"・", "、", "/", ",", "_", "-", "(", ")"}) {
         key = replace_all(std::move(key), mark, "");
     }
     return std::find(usual.begin(), usual.end(), key) != usual.end() ||
-           (says_so && read_position_header(header).is_of_the_thing());
+           (says_so && read_position_header(apart).is_of_the_thing());
 }
 
 std::optional<PositionCellColumn> position_cell_column(std::string_view name, const std::vector<Cell>& cells) {

@@ -324,8 +324,8 @@ PositionHeader read_position_header(std::string_view header) {
     }
     read_axis(read, heard);
     read_datum(read, heard);
-    // X線 and Y座標; pixels of a picture are no places.
-    if (read.is_plane() && ((!read.rest.empty() && !heard[Says::coordinate]) ||
+    // X線, but 位置X and 駐車場X座標; pixels of a picture are no places.
+    if (read.is_plane() && ((!read.is_of_the_thing() && !heard[Says::coordinate]) ||
                             holds_any(read.rest, {"画像", "画面", "図面", "ピクセル", "px", "pixel"}))) {
         read.axis = HeaderAxis::none;
     }

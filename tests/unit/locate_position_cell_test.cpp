@@ -137,6 +137,7 @@ TEST_CASE("The column of positions is the one that holds nothing else", "[locate
     CHECK(found({"座標（世界測地系第9系）"}, {metres})->names == AxisNames::x_y);
     CHECK_FALSE(found({"座標（X,Y）"}, {metres})->turned);
     CHECK(found({"YX座標"}, {metres})->turned);
+    CHECK(found({"XY座標"}, {metres})->names == AxisNames::x_y);
     CHECK(found({"緯度経度"}, {metres})->names == AxisNames::latitude_longitude);
     CHECK_FALSE(found({"備考"}, {metres}));  // two amounts, for all that is known
     CHECK_FALSE(found({"駐車場座標"}, {metres}));

@@ -41,6 +41,8 @@ TEST_CASE("Headers of the two axes of a survey", "[locate][crs]") {
                                "pointX",
                                "Northing (m)",
                                "施設X座標",
+                               "位置X",
+                               "地点X(m)",
                                "南北座標"}) {
         CAPTURE(header);
         CHECK(axis_of(header) == HeaderAxis::x);
