@@ -3,6 +3,7 @@
 
 #include "command/gather.hpp"
 #include "command/outputs.hpp"
+#include "command/position_cells.hpp"
 #include "command/position_pairs.hpp"
 #include "command/position_system.hpp"
 #include "command/told_private.hpp"
@@ -11,7 +12,6 @@
 #include "locate/mesh.hpp"
 #include "locate/place_code.hpp"
 #include "locate/points.hpp"
-#include "locate/position_cell_column.hpp"
 #include "locate/town_guard.hpp"
 #include "locate/town_points.hpp"
 #include "map/drift.hpp"
@@ -90,23 +90,6 @@ void add_rules(TableRun& run, const std::vector<Rule>& rules) {
             }
         }
     }
-}
-
-/// The column that holds whole positions, in a table that has none of latitude and longitude, or X and Y; for a
-/// `schema` that has fields for them.
-std::optional<PositionCellColumn> only_position_cell(const Shape& read, const Shape& mapped, const Schema* schema,
-                                                     const SampledSource& first_rows) {
-    const auto is_taken = [&](const std::string& name) {
-        const std::size_t at = mapped.find(name);
-        return at != Shape::npos && (schema == nullptr || !mapped.columns[at].from.empty() || mapped.columns[at].made);
-    };
-    const bool no_fields = schema != nullptr && (schema->latitude.empty() || schema->longitude.empty());
-    const bool has_others = mapped.has_geometry || no_fields || find_plane_columns(mapped) ||
-                            (schema == nullptr && !find_position_columns(mapped).latitude.empty()) ||
-                            is_taken(schema == nullptr ? "緯度" : schema->latitude) ||
-                            is_taken(schema == nullptr ? "経度" : schema->longitude);
-    auto cell = has_others ? std::nullopt : find_position_cell(read, first_rows.sample());
-    return cell && mapped.find(cell->name) != Shape::npos ? cell : std::nullopt;
 }
 
 /// The rules of dataset.json, with the names of published columns.
@@ -233,11 +216,6 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
         run.add(std::make_unique<ProposePoi>());
     }
 
-    auto cell = only_position_cell(read, run.shape(), schema, first_rows);
-    if (cell) {
-        run.add(schema == nullptr ? std::make_unique<SplitPositions>(*cell, "緯度", "経度")
-                                  : std::make_unique<SplitPositions>(*cell, schema->latitude, schema->longitude));
-    }
     PositionColumns position;
     if (schema != nullptr) {
         position = {schema->latitude, schema->longitude};
@@ -245,19 +223,23 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     if (position.latitude.empty()) {
         position = find_position_columns(run.shape());
     }
-    if (!cell) {
-        cell = shared_position_cell(job.table, read, run.shape(), first_rows, position);
-        if (cell) {
-            run.add(std::make_unique<SplitPositions>(*cell, position.latitude, position.longitude));
-        }
+    const auto cell = position_cell_of(job.table, read, run.shape(), schema, first_rows, position);
+    std::vector<std::string> to_drop = mapped.to_drop();
+    if (cell) {
+        run.add(std::make_unique<SplitPositions>(cell->column, cell->latitude, cell->longitude));
+    }
+    if (cell && cell->fills) {
+        to_drop.insert(to_drop.end(), {cell->latitude, cell->longitude});
+    } else if (cell) {
+        position = {cell->latitude, cell->longitude};
     }
     const std::string municipality = named.empty() ? code_in(match.columns) : named;
     for (auto& convert : positions_to_convert(job, read, Shape(run.shape()), first_rows, cell, position, municipality,
                                               schemas, run.opening_findings())) {
         run.add(std::move(convert));
     }
-    if (!mapped.to_drop().empty()) {
-        run.add(std::make_unique<DropColumns>(mapped.to_drop()));
+    if (!to_drop.empty()) {
+        run.add(std::make_unique<DropColumns>(std::move(to_drop)));
     }
     const auto borders = job.table.mesh.empty() ? nullptr : std::make_shared<BorderNotes>();
     if (borders) {

@@ -37,10 +37,6 @@ bool is_one_of_each(const ColumnInfo& column) {
     return !from.empty();
 }
 
-bool is_same_column(const SourceColumn& one, const SourceColumn& other) {
-    return one.source == other.source && one.number == other.number && one.header == other.header;
-}
-
 /// Degrees of an older datum under a header that says so keep their columns; those of today go beside them.
 void put_beside(PositionPair& pair, const Shape& mapped) {
     const PositionHeader says = both_of(read_position_header(pair.first), read_position_header(pair.second));
@@ -56,10 +52,10 @@ void put_beside(PositionPair& pair, const Shape& mapped) {
 }
 
 PositionPair main_of(const ColumnInfo& latitude, const ColumnInfo& longitude, const Shape& mapped,
-                     const std::optional<PositionCellColumn>& cell) {
+                     const std::optional<PositionCellUse>& cell) {
     PositionPair pair{latitude.name, longitude.name, AxisNames::latitude_longitude, latitude.name, longitude.name};
-    if (cell) {
-        pair.names = cell->names;
+    if (cell && !cell->fills) {
+        pair.names = cell->column.names;
         return pair;
     }
     const PositionHeader north = read_position_header(header_of(latitude));
@@ -132,47 +128,8 @@ std::vector<std::string> position_headers(const Shape& read) {
     return found;
 }
 
-std::optional<PositionCellColumn> shared_position_cell(const TableSpec& table, const Shape& read, const Shape& mapped,
-                                                       const SampledSource& sampled, const PositionColumns& position) {
-    const ColumnInfo* const latitude = column_named(mapped, position.latitude);
-    const ColumnInfo* const longitude = column_named(mapped, position.longitude);
-    if (latitude == nullptr || longitude == nullptr) {
-        return std::nullopt;
-    }
-    const auto is_shared = [&](const SourceColumn& one) {
-        return std::any_of(longitude->from.begin(), longitude->from.end(),
-                           [&](const SourceColumn& other) { return is_same_column(one, other); });
-    };
-    const auto shared = std::find_if(latitude->from.begin(), latitude->from.end(), is_shared);
-    if (shared == latitude->from.end()) {
-        return std::nullopt;
-    }
-    PositionCellColumn found{shared->header};
-    for (const Batch* const batch : sampled.samples()) {
-        for (std::size_t i = 0; i < read.columns.size() && i < batch->columns.size(); ++i) {
-            const std::vector<SourceColumn>& from = read.columns[i].from;
-            const bool here = std::any_of(from.begin(), from.end(),
-                                          [&](const SourceColumn& one) { return is_same_column(one, *shared); });
-            if (const auto one = here ? position_cell_column(shared->header, batch->columns[i].cells) : std::nullopt) {
-                found = *one;
-            }
-        }
-    }
-    const auto group_of = [&](const std::string& field) {
-        const auto spec = std::find_if(table.columns.begin(), table.columns.end(),
-                                       [&](const ColumnSpec& one) { return one.field == field; });
-        return spec == table.columns.end() || spec->pattern.empty() ? 0 : spec->group;
-    };
-    const int first = group_of(latitude->name);
-    const int second = group_of(longitude->name);
-    if (first != 0 && second != 0) {  // as dataset.json parts it
-        found.turned = first > second;
-    }
-    return found;
-}
-
 PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Declared declared,
-                       const std::optional<PositionCellColumn>& cell) {
+                       const std::optional<PositionCellUse>& cell) {
     PositionPairs pairs;
     const ColumnInfo* const latitude = column_named(mapped, position.latitude);
     const ColumnInfo* const longitude = column_named(mapped, position.longitude);
@@ -181,6 +138,10 @@ PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Dec
         const bool in_place =
             pairs.main->names == AxisNames::latitude_longitude && pairs.main->latitude == pairs.main->first;
         pairs.filler = in_place ? filler_of(*pairs.main, mapped, declared) : std::nullopt;
+        if (in_place && !pairs.filler && cell && cell->fills) {
+            pairs.filler = PositionPair{cell->latitude,       cell->longitude,       cell->column.names,
+                                        pairs.main->latitude, pairs.main->longitude, true};
+        }
         return pairs;
     }
     const auto filled = [](const ColumnInfo* column) { return column != nullptr && !column->from.empty(); };

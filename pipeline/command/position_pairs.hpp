@@ -2,13 +2,11 @@
 // Which columns of a mapped table hold its positions, and what their headers say of the system.
 #pragma once
 
+#include "command/position_cells.hpp"
 #include "locate/convert_positions.hpp"
 #include "locate/points.hpp"
-#include "locate/position_cell_column.hpp"
 #include "locate/position_header.hpp"
-#include "map/sampled_source.hpp"
 #include "model/batch.hpp"
-#include "model/dataset.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -29,13 +27,9 @@ enum class Declared : std::uint8_t { nothing, degrees, metres };
 /// Columns whose headers say that they are part of a position.
 std::vector<std::string> position_headers(const Shape& read);
 
-/// The column of the source that both `position` columns are made of; null where each has one of its own.
-std::optional<PositionCellColumn> shared_position_cell(const TableSpec& table, const Shape& read, const Shape& mapped,
-                                                       const SampledSource& sampled, const PositionColumns& position);
-
-/// `cell`: both columns of `position` are parts of one.
+/// `cell`: of what both columns of `position` are parts, or are filled from.
 PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Declared declared,
-                       const std::optional<PositionCellColumn>& cell);
+                       const std::optional<PositionCellUse>& cell);
 
 /// What the headers of a pair say together, in the rows of one source.
 PositionHeader said_of(const PositionPair& pair, const Shape& mapped, std::size_t source);

@@ -109,7 +109,7 @@ void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>
 }
 
 std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read, const Shape& mapped,
-                                       const PositionPair& pair, const std::optional<PositionCellColumn>& cell,
+                                       const PositionPair& pair, const std::optional<PositionCellUse>& cell,
                                        std::size_t sources) {
     std::vector<PositionSample> samples(sources);
     std::vector<PairColumns> columns;
@@ -121,7 +121,7 @@ std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read
             columns.back().longitude = read_column(read, mapped, pair.longitude, source);
         }
         if (cell && columns.back().first == columns.back().second) {
-            columns.back().cell = &*cell;
+            columns.back().cell = &cell->column;
         }
     }
     for (const Batch* const batch : batches) {
@@ -220,7 +220,7 @@ UsualRange usual_range(const SystemCandidate& candidate, AxisNames names, const 
 class TableSystems {
 public:
     TableSystems(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
-                 const std::optional<PositionCellColumn>& cell, const std::string& municipality,
+                 const std::optional<PositionCellUse>& cell, const std::string& municipality,
                  const SchemaLibrary& schemas, Findings& findings)
         : job_(job), read_(read), mapped_(mapped), batches_(sampled.samples()), cell_(cell),
           municipality_(municipality), schemas_(schemas), findings_(findings),
@@ -303,7 +303,7 @@ private:
     const Shape& read_;
     const Shape& mapped_;
     const Batches batches_;
-    const std::optional<PositionCellColumn>& cell_;
+    const std::optional<PositionCellUse>& cell_;
     const std::string& municipality_;
     const SchemaLibrary& schemas_;
     Findings& findings_;
@@ -378,7 +378,7 @@ CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::p
 
 std::vector<std::unique_ptr<ConvertPositions>>
 positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
-                     const std::optional<PositionCellColumn>& cell, PositionColumns& position,
+                     const std::optional<PositionCellUse>& cell, PositionColumns& position,
                      const std::string& municipality, const SchemaLibrary& schemas, Findings& findings) {
     std::vector<std::unique_ptr<ConvertPositions>> steps;
     TableSystems systems(job, read, mapped, sampled, cell, municipality, schemas, findings);

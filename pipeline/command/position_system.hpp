@@ -4,9 +4,9 @@
 #pragma once
 
 #include "command/assemble.hpp"
+#include "command/position_cells.hpp"
 #include "locate/convert_positions.hpp"
 #include "locate/points.hpp"
-#include "locate/position_cell_column.hpp"
 #include "locate/system_score.hpp"
 #include "map/sampled_source.hpp"
 #include "read/crs_advice.hpp"
@@ -26,11 +26,11 @@ CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::p
 
 /// None when the columns hold degrees in JGD2011, or when there are none. Tells crs-guessed, crs-doubtful,
 /// crs-undecided, axes-swapped, and column-missing where a system is declared for no columns. `cell`: the one column
-/// that both are parts of. `position`: the latitude and longitude columns of `mapped`, if it has any; then those where
-/// the steps put them.
+/// that both are parts of, or are filled from. `position`: the latitude and longitude columns of `mapped`, if it has
+/// any; then those where the steps put them.
 std::vector<std::unique_ptr<ConvertPositions>>
 positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped, const SampledSource& sampled,
-                     const std::optional<PositionCellColumn>& cell, PositionColumns& position,
+                     const std::optional<PositionCellUse>& cell, PositionColumns& position,
                      const std::string& municipality, const SchemaLibrary& schemas, Findings& findings);
 
 }  // namespace kokai

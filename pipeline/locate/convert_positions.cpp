@@ -76,6 +76,14 @@ bool is_in_japan(double longitude, double latitude) {
     return is_japanese_longitude(longitude) && is_japanese_latitude(latitude);
 }
 
+/// Two parts of one cell are told by its column.
+std::string headers_of(const ColumnInfo& first, const ColumnInfo& second) {
+    const bool one = !first.from.empty() && !second.from.empty() &&
+                     first.from.front().number == second.from.front().number &&
+                     first.from.front().header == second.from.front().header;
+    return one ? first.from.front().header : first.name + ", " + second.name;
+}
+
 double metres_apart(double latitude, double longitude, double other_latitude, double other_longitude) {
     constexpr double metres_a_degree = 111'000;
     constexpr double radian = 57.29577951;
@@ -353,7 +361,7 @@ void ConvertPositions::compare(const Batch& batch, std::size_t row, double longi
     }
     const double metres = metres_apart(*north, *east, latitude, longitude);
     if (metres > beside) {
-        const std::string headers = shape_.columns[first_].name + ", " + shape_.columns[second_].name;
+        const std::string headers = headers_of(shape_.columns[first_], shape_.columns[second_]);
         findings.add(
             Code::position_elsewhere, batch, row, latitude_, shape_.columns[latitude_],
             findings.keep(fmt::format("{}, {}（{} から {:.0f} m）", own_latitude, own_longitude, headers, metres)), {},
