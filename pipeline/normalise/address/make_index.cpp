@@ -4,9 +4,8 @@
 #include "normalise/address/key.hpp"
 #include "normalise/address/layout.hpp"
 #include "normalise/address/list_names.hpp"
+#include "normalise/address/list_rows.hpp"
 #include "normalise/utf8.hpp"
-
-#include <zlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -29,75 +28,6 @@ namespace kokai {
 namespace {
 
 namespace file = address_file;
-
-/// The whole text of a file, unpacked if it is a gzip.
-std::string unpacked(const std::string& path) {
-    gzFile in = gzopen(path.c_str(), "rb");
-    if (in == nullptr) {
-        throw std::runtime_error("cannot open " + path);
-    }
-    std::string text;
-    std::vector<char> room(std::size_t{1} << 20U);
-    int got = 0;
-    while ((got = gzread(in, room.data(), static_cast<unsigned>(room.size()))) > 0) {
-        text.append(room.data(), static_cast<std::size_t>(got));
-    }
-    gzclose(in);
-    if (got < 0 || text.empty()) {
-        throw std::runtime_error("cannot read " + path);
-    }
-    return text;
-}
-
-/// Rows of a CSV without line breaks in its cells, as the lists are, by the names of their columns.
-class ListRows {
-public:
-    explicit ListRows(const std::string& path) : path_(path), text_(unpacked(path)) {
-        rest_ = text_;
-        if (rest_.starts_with("\xEF\xBB\xBF")) {
-            rest_.remove_prefix(3);
-        }
-        next();
-        for (std::size_t i = 0; i < cells_.size(); ++i) {
-            columns_[cells_[i]] = i;
-        }
-    }
-    bool next() {
-        if (rest_.empty()) {
-            return false;
-        }
-        std::string_view line = rest_.substr(0, rest_.find('\n'));
-        rest_.remove_prefix(std::min(rest_.size(), line.size() + 1));
-        if (line.ends_with('\r')) {
-            line.remove_suffix(1);
-        }
-        cells_.assign(1, "");
-        bool quoted = false;
-        for (const char c : line) {
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                cells_.emplace_back();
-            } else {
-                cells_.back() += c;
-            }
-        }
-        return true;
-    }
-    [[nodiscard]] const std::string& operator[](const std::string& column) const {
-        const auto found = columns_.find(column);
-        if (found == columns_.end() || found->second >= cells_.size()) {
-            throw std::runtime_error(path_ + ": no column " + column);
-        }
-        return cells_[found->second];
-    }
-
-private:
-    std::string path_, text_;
-    std::string_view rest_;
-    std::vector<std::string> cells_;
-    std::map<std::string, std::size_t> columns_;
-};
 
 struct ListedTown {
     std::string key, name;
@@ -192,10 +122,13 @@ void TownListMaker::read_japan(const std::string& path) {
             }
         }
         ListedTown town;
-        const std::string main = with_kanji_chome(rows["town"]);
+        // Nobody writes （大字なし）: what stands behind it is the town.
+        const bool no_oaza = rows["town"] == "（大字なし）";
+        const std::string koaza = no_oaza ? "" : rows["koaza"];
+        const std::string main = with_kanji_chome(rows[no_oaza ? "koaza" : "town"]);
         town.main_bytes = main.size();
-        town.name = main + rows["koaza"];
-        town.flags = rows["koaza"].empty() ? 0 : file::Town::with_koaza;
+        town.name = main + koaza;
+        town.flags = koaza.empty() ? 0 : file::Town::with_koaza;
         town.machiaza_id = identifier(rows["machiaza_id"]);
         town.latitude = degrees(rows["lat"]);
         town.longitude = degrees(rows["lon"]);
