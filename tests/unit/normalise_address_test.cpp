@@ -78,6 +78,12 @@ TEST_CASE("the number behind the town, and the building behind the number", "[no
     CHECK(lot("3丁目3-5") == "3丁目3-5|");
     CHECK(lot("1一3") == "1-3|");
     CHECK(lot("12-") == "12|");
+    for (const char* letter : {"12番地甲", "12-甲", "12番甲地", "12の甲"}) {
+        CHECK(lot(letter) == "12-甲|");
+    }
+    CHECK(lot("1234-イ") == "1234-イ|");
+    CHECK(lot("12-1ハイツ前橋") == "12-1|ハイツ前橋");
+    CHECK(lot("12-1 甲") == "12-1|甲");
     CHECK(lot("四ツ谷1137") == "四ツ谷1137|");
     CHECK(lot("5番23号1丁目マンション301") == "5-23|1丁目マンション301");
     CHECK(lot("-14-1") == "14-1|");
@@ -260,6 +266,71 @@ TEST_CASE("ground without a number is no part of the town", "[normalise][address
     CHECK(read_one("前橋市架空町地先").town == "架空町");
     CHECK(read_one("前橋市架空町地先").doubt == AddressDoubt::town_unlisted);
     CHECK(read_one("前橋市架空町地先").other == "地先");
+}
+
+TEST_CASE("ground of the state, and numbers outside the numbering, are no part of the town", "[normalise][address]") {
+    for (const std::string ground : {"官有地", "官有無番地", "国有林内", "無番地", "番外地"}) {
+        CAPTURE(ground);
+        const Read read = read_one("群馬県安中市中野谷字金井谷戸" + ground);
+        CHECK(read.machiaza_id == "0025114");
+        CHECK(read.other == ground);
+    }
+    CHECK(read_one("群馬県安中市中野谷字金井谷戸番外12").machiaza_id == "0025114");
+    CHECK(read_one("群馬県安中市中野谷字金井谷戸番外12").rest == "番外12");
+    CHECK(read_one("前橋市国有林内").town.empty());
+}
+
+TEST_CASE("numbers of towns in every letter", "[normalise][address]") {
+    for (const std::string two : {"Ⅱ丁目12-1", "Ⅱ-12-1", "貳丁目拾貳番壹号", "2の12の1", "２丁目１２番１号"}) {
+        CAPTURE(two);
+        const Read read = read_one("群馬県前橋市大手町" + two);
+        CHECK(read.machiaza_id == "0030002");
+        CHECK(read.rest == "12-1");
+    }
+    CHECK(address_key("拾六町") == address_key("十六町"));
+}
+
+TEST_CASE("a town that goes on is another town", "[normalise][address]") {
+    // Not 一丁目, not 大字堅粕, not 西.
+    for (const std::string text : {"神奈川県横浜市中区長者町一井丁目257番地", "福岡県福岡市博多区堅粕島一丁目498番地",
+                                   "福岡県福岡市博多区堅粕丁目498番地", "愛媛県大洲市長浜町老松821番地",
+                                   "和歌山県和歌山市西五条北七丁目169番地"}) {
+        CAPTURE(text);
+        CHECK(read_one(text).doubt == AddressDoubt::town_unlisted);
+        CHECK(read_one(text).machiaza_id.empty());
+    }
+    CHECK(read_one("北七条東一丁目134番地", "015521").lg_code.empty());  // not 字北 of 佐呂間町
+    CHECK(read_one("岩手県盛岡市玉山区渋民字泉田360").town == "渋民字泉田");
+    CHECK(read_one("神戸市長田区橘通東五丁目27番地", "452017").place == "兵庫県神戸市長田区");
+}
+
+TEST_CASE("a municipality that is not written is taken only where nothing else can be meant", "[normalise][address]") {
+    // 上北町 may be a 町 of its own: that the 字 behind is nowhere else is not known.
+    CHECK(read_one("上北町字清水目山210番地").lg_code.empty());
+    CHECK(read_one("白上町大字黒鴨346番地").lg_code.empty());
+    CHECK(read_one("千葉市川市原木1289").place == "千葉県市川市");
+    CHECK(read_one("千葉市中央区中央3-10-8").place == "千葉県千葉市中央区");
+    // 中央区 of 札幌, of which no 新川 is known, or of Tokyo, which is far.
+    CHECK(read_one("中央区新川500番地", "011029").lg_code.empty());
+    CHECK(read_one("中央区新川1-2-3", "131024").lg_code == "131024");
+}
+
+TEST_CASE("a county or an island before the municipality", "[normalise][address]") {
+    CHECK(read_one("東京都八丈島八丈町大賀郷2551").machiaza_id == "0002000");
+    CHECK(read_one("岩手県岩手郡滝沢市中鵜飼55").place == "岩手県滝沢市");
+    CHECK(read_one("群馬県佐波郡中之条町暮坂716番地").machiaza_id == "0000234");  // of 吾妻郡, and not 大字中之条町
+    CHECK(read_one("群馬県佐波郡中之条町架空716番地").lg_code.empty());
+    CHECK(read_one("佐波郡邑楽町中野2570").lg_code.empty());
+}
+
+TEST_CASE("a note before the town is no part of it", "[normalise][address]") {
+    const Read read = read_one("群馬県前橋市（旧前橋地区）青梨子町1324");
+    CHECK(read.machiaza_id == "0001000");
+    CHECK(read.rest == "1324");
+    CHECK(read.other == "（旧前橋地区）");
+    CHECK(read_one("群馬県高崎市（倉渕町）三ノ倉303").doubt == AddressDoubt::town_unlisted);
+    // The list has such 字 under （大字なし）, which nobody writes.
+    CHECK(read_one("長野県上伊那郡南箕輪村南殿2536番地").town == "南殿");
 }
 
 TEST_CASE("dashes may be set wide", "[normalise][address]") {

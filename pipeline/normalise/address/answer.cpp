@@ -99,7 +99,7 @@ void AddressReader::answer(const Candidate& chosen) {
             address_.machiaza_id = std::to_string(match.town->machiaza_id);
             address_.machiaza_id.insert(0, digits - std::min(digits, address_.machiaza_id.size()), '0');
         }
-        if (match.begin > chosen.after) {
+        if (match.begin > chosen.after && !match.former_ward) {
             address_.street = trimmed(
                 body_.substr(tokens[chosen.after].begin, tokens[match.begin].begin - tokens[chosen.after].begin));
             address_.town += address_.street;
@@ -129,6 +129,13 @@ void AddressReader::answer(const Candidate& chosen) {
     const bool attached = done < tokens.size() && !tokens[done].gap && tokens[done].kind != AddressToken::Kind::mark;
     if (address_.has_town()) {
         if (lot_.parts > 0) {
+            // 長者町一井丁目257: some other 丁目 of it.
+            const std::string_view rest = address_.rest;
+            const auto digit = std::find_if(rest.begin(), rest.end(), is_ascii_digit);
+            if (rest.substr(0, static_cast<std::size_t>(digit - rest.begin())).find("丁目") != std::string_view::npos) {
+                address_.doubt = AddressDoubt::town_unlisted;
+                address_.machiaza_id.clear();
+            }
             take_aza();
             const bool block_alone = lot_.parts == 1 && (match.town->flags & Town::blocks) != 0;
             address_.level = block_alone ? AddressLevel::block : AddressLevel::parcel;
@@ -194,6 +201,7 @@ void AddressReader::answer_unlisted() {
                                                          "会館", "役所",   "役場", "学校", "病院", "公園", "ビル",
                                                          "ほか", "一円",   "一帯", "全域", "市内", "各地"};
     const bool is_town = plain && !holds_any(name, not_towns) && !holds_any(name, ground_words) &&
+                         !holds_any(name, owned_ground_words) &&
                          std::find(last_ground_words.begin(), last_ground_words.end(), name) == last_ground_words.end();
     if (is_town) {
         const std::string kept(name);

@@ -4,6 +4,7 @@
 #include "model/prefecture.hpp"
 #include "support/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -105,6 +106,38 @@ std::string_view without_front(std::string_view body) {
         }
     }
     return body;
+}
+
+std::string_view note_before_town(std::string_view body) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> brackets{{{"(", ")"}, {"（", "）"}}};
+    constexpr std::array<std::string_view, 5> places{"市", "区", "町", "村", "郡"};
+    constexpr std::array<std::string_view, 3> former{"旧", "元", "もと"};
+    constexpr std::size_t longest_note = 90;
+    const auto ends_as_place = [&](std::string_view text) {
+        return std::any_of(places.begin(), places.end(), [&](std::string_view one) { return text.ends_with(one); });
+    };
+    for (const auto& [open, close] : brackets) {
+        const std::size_t begin = body.find(open);
+        if (begin == std::string_view::npos || !ends_as_place(trimmed(body.substr(0, begin)))) {
+            continue;
+        }
+        const std::size_t end = body.substr(begin, longest_note).find(close);
+        if (end == std::string_view::npos) {
+            continue;
+        }
+        const std::string_view note = body.substr(begin, end + close.size());
+        const std::string_view within = trimmed(note.substr(open.size(), end - open.size()));
+        const std::string_view behind = trimmed(body.substr(begin + note.size()));
+        const bool is_former =
+            std::any_of(former.begin(), former.end(), [&](std::string_view one) { return within.starts_with(one); });
+        const bool is_place = ends_as_place(within) && !is_former;
+        // Before a number it is read_lot_number()'s.
+        if (!is_place && !behind.empty() && !is_ascii_digit(behind.front()) &&
+            static_cast<unsigned char>(behind.front()) >= 0x80) {
+            return note;
+        }
+    }
+    return {};
 }
 
 }  // namespace kokai

@@ -100,6 +100,19 @@ bool is_mark(char32_t c) {
     return c == utf8::broken || marks.find(c) != std::u32string_view::npos;
 }
 
+bool is_ten(char32_t c) {
+    return c == U'十' || c == U'拾';
+}
+
+/// Ⅱ丁目, Ⅱ-12: a number only where one is counted. 0 for anything else.
+std::uint32_t roman_number(char32_t letter, std::string_view text, std::size_t behind) {
+    if (letter < U'Ⅰ' || letter > U'Ⅻ' || behind >= text.size()) {
+        return 0;
+    }
+    const char32_t next = utf8::peek(text, behind);
+    return next == U'丁' || is_dash_mark(next) ? letter - U'Ⅰ' + 1 : 0;
+}
+
 /// 十 二十 十四 二十四 at `at`, which moves behind it; 0 when there is none.
 std::uint32_t read_kanji_number(std::string_view text, std::size_t& at) {
     std::size_t next = at;
@@ -107,13 +120,13 @@ std::uint32_t read_kanji_number(std::string_view text, std::size_t& at) {
     std::uint32_t value = number_letter(letter);
     if (value != 0) {
         std::size_t ten = next;
-        if (ten >= text.size() || utf8::next(text, ten) != U'十') {
+        if (ten >= text.size() || !is_ten(utf8::next(text, ten))) {
             at = next;
             return value;
         }
         value *= 10;
         next = ten;
-    } else if (letter == U'十') {
+    } else if (is_ten(letter)) {
         value = 10;
     } else {
         return 0;
@@ -128,6 +141,19 @@ std::uint32_t read_kanji_number(std::string_view text, std::size_t& at) {
     }
     at = next;
     return value;
+}
+
+/// A number that no digits write, `letter` the first of it.
+std::uint32_t read_number_letters(char32_t letter, std::string_view text, std::size_t& at) {
+    const std::uint32_t number = read_kanji_number(text, at);
+    if (number != 0 || letter > U'Ⅻ' || letter < U'Ⅰ') {
+        return number;
+    }
+    std::size_t behind = at;
+    utf8::next(text, behind);
+    const std::uint32_t roman = roman_number(letter, text, behind);
+    at = roman == 0 ? at : behind;
+    return roman;
 }
 
 }  // namespace
@@ -176,7 +202,7 @@ void AddressKey::fold(std::string_view text, std::size_t most) {
             }
             append_number_key(bytes_, token.number);
             before = 0;
-        } else if (const std::uint32_t number = read_kanji_number(text, after); number != 0) {
+        } else if (const std::uint32_t number = read_number_letters(letter, text, after); number != 0) {
             token.kind = AddressToken::Kind::number;
             token.number = number;
             at = after;

@@ -51,7 +51,10 @@ std::optional<std::string> read_digits(std::string_view text, std::size_t& at) {
     while (at < text.size() && letters < most) {
         std::size_t next = at;
         const char32_t letter = utf8::next(text, next);
-        const std::uint64_t scale = letter == U'十' ? 10 : letter == U'百' ? 100 : letter == U'千' ? 1000 : 0;
+        const std::uint64_t scale = letter == U'十' || letter == U'拾' ? 10
+                                    : letter == U'百'                  ? 100
+                                    : letter == U'千'                  ? 1000
+                                                                       : 0;
         const std::uint32_t one = number_letter(letter);
         if (scale != 0) {
             value += (digit == 0 ? 1 : digit) * scale;
@@ -209,6 +212,32 @@ std::size_t lot_letter(std::string_view text, std::size_t at) {
     return 0;
 }
 
+/// 甲 of 12番地甲, 12-甲, 12番甲地: the letter behind the last number, to which `at` points; `at` moves behind all of
+/// it.
+std::string_view letter_behind(std::string_view text, std::size_t& at) {
+    static constexpr std::array<std::string_view, 16> letters{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛",
+                                                              "イ", "ロ", "ハ", "ニ", "ホ", "ヘ", "ト", "チ"};
+    std::size_t next = at;
+    bool closes = false;
+    if (read_link(text, next, closes) != Link::dash) {
+        next = at;
+    }
+    for (const std::string_view one : letters) {
+        if (text.substr(next).starts_with(one)) {
+            constexpr std::string_view ground = "地";
+            std::size_t behind = next + one.size();
+            behind += text.substr(behind).starts_with(ground) && ends_number(text, behind + ground.size())
+                          ? ground.size()
+                          : 0;
+            if (ends_number(text, behind)) {
+                at = behind;
+                return one;
+            }
+        }
+    }
+    return {};
+}
+
 /// Behind the last number: the bytes of 地先 (ground without a number of its own), 付近; 0 when there is none.
 std::size_t ground_length(std::string_view text, std::size_t at) {
     static constexpr std::array<std::string_view, 6> words{"地先", "地内", "先", "付近", "番外", "内"};
@@ -323,6 +352,9 @@ void read_lot_number(std::string_view text, LotNumber& into) {
         }
     }
     if (into.parts > 0) {
+        if (const std::string_view letter = letter_behind(text, done); !letter.empty()) {
+            into.number.append("-").append(letter);
+        }
         if (const std::size_t ground = ground_length(text, done); ground > 0) {
             into.number.append(text.substr(done, ground));
             done += ground;

@@ -11,6 +11,8 @@ namespace kokai {
 
 /// Behind a town or a number: ground that has no number of its own. The short ones are such words only at the end.
 inline constexpr std::array<std::string_view, 5> ground_words{"地先", "地内", "付近", "近辺", "周辺"};
+/// … with whatever follows: 官有地, 国有林内, 番外地, 番外12.
+inline constexpr std::array<std::string_view, 6> owned_ground_words{"官有", "国有", "民有", "公有", "無番地", "番外"};
 inline constexpr std::array<std::string_view, 4> last_ground_words{"先", "内", "他", "外"};
 
 struct LotNumber {

@@ -39,11 +39,6 @@ std::uint8_t prefecture_number(std::string_view code) {
     return static_cast<std::uint8_t>((code[0] - '0') * 10 + (code[1] - '0'));
 }
 
-bool ends_at_first_town_or_village(std::string_view name) {
-    const std::size_t first = std::min(name.find("町"), name.find("村"));
-    return first != std::string_view::npos && first + std::string_view("町").size() == name.size();
-}
-
 }  // namespace
 
 void AddressReader::add_candidate(Candidate one) {
@@ -125,7 +120,8 @@ bool AddressReader::is_settled() const {
     });
 }
 
-/// 福島石川郡石川町: the prefecture without 県, where a municipality of it follows.
+/// 福島石川郡石川町: the prefecture without 県, where a municipality of it follows. 千葉市川市 is not 千葉市, when the
+/// town behind says so.
 void AddressReader::add_short_prefecture() {
     for (const PrefectureKey& one : prefecture_keys()) {
         constexpr std::size_t last_letter = 3;
@@ -133,12 +129,15 @@ void AddressReader::add_short_prefecture() {
         if (name.empty() || !key_.bytes().starts_with(name)) {
             continue;
         }
+        std::vector<Candidate> others;
+        others.swap(candidates_);
         prefecture_ = one.number;
         start_ = token_after(0, name.size());
         add_named(start_);
-        if (!candidates_.empty()) {
+        if (others.empty() ? !candidates_.empty() : is_settled()) {
             return;
         }
+        candidates_.swap(others);
         prefecture_ = 0;
         start_ = 0;
         elsewhere_ = false;
@@ -191,6 +190,17 @@ const AddressReader::Candidate* AddressReader::only_one(bool (*fits)(const Addre
 /// 錦町西31: 大字西 of 錦町, or the town 錦町西 of another city.
 bool AddressReader::has_rival(const Candidate& one) const {
     return one.plain && is_elsewhere(one);
+}
+
+/// 中央区新川 in a list of 札幌: another city's 中央区 may have the town, but a near one is called so, too.
+bool AddressReader::has_near_namesake(const Candidate& one) const {
+    const auto is_near = [&](const Candidate& any) {
+        return index_.municipalities()[any.municipality].prefecture == publisher_prefecture_;
+    };
+    return prefecture_ == 0 && publisher_prefecture_ != 0 && one.named && is_letter(one.after - 1, "区") &&
+           !is_near(one) && std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& other) {
+               return other.named && other.after == one.after && is_near(other);
+           });
 }
 
 /// Whether a town of another municipality reaches as far.
@@ -254,7 +264,8 @@ const AddressReader::Candidate* AddressReader::choose() {
     };
     using Fits = bool (*)(const AddressReader&, const Candidate&);
     const Fits sure_with_town = [](const AddressReader& self, const Candidate& one) {
-        return one.sure && one.match.town != nullptr && one.match.clean && !self.has_rival(one);
+        return one.sure && one.match.town != nullptr && one.match.clean && !self.has_rival(one) &&
+               !self.has_near_namesake(one);
     };
     const Fits of_publisher = [](const AddressReader& self, const Candidate& one) {
         return one.named && self.publisher_ != AddressIndex::npos &&
@@ -278,11 +289,15 @@ const AddressReader::Candidate* AddressReader::choose() {
         return one.sure && !((one.plain || self.prefecture_ == 0) && self.is_elsewhere(one));
     };
     const Fits with_town = [](const AddressReader& self, const Candidate& one) {
-        return one.named && one.match.town != nullptr && one.match.clean && !self.has_rival(one);
+        return one.named && one.match.town != nullptr && one.match.clean && !self.has_rival(one) &&
+               !self.has_near_namesake(one);
     };
     const Fits near_alone = [](const AddressReader& self, const Candidate& one) {
         return one.named && self.index_.municipalities()[one.municipality].prefecture == self.publisher_prefecture_ &&
-               !self.has_rival(one);
+               !self.has_rival(one) &&
+               std::none_of(self.candidates_.begin(), self.candidates_.end(), [&](const Candidate& other) {
+                   return other.match.town != nullptr && self.has_near_namesake(other);
+               });
     };
     for (const Fits fits : {sure_with_town, of_publisher, publishers_town, publishers_name, near_with_town, sure_alone,
                             with_town, near_alone}) {
@@ -312,107 +327,10 @@ const AddressReader::Candidate* AddressReader::choose() {
         }
     }
     if (std::any_of(candidates_.begin(), candidates_.end(), with_a_town)) {
+        list_several([](const AddressReader&, const Candidate& one) { return one.named; });
         address_.doubt = AddressDoubt::several;
     }
     return nullptr;
-}
-
-/// A town that only one municipality of Japan (or of the prefecture named) has.
-bool AddressReader::find_anywhere(std::size_t from, bool as_town, bool loose) {
-    const auto& tokens = key_.tokens();
-    if (from >= tokens.size()) {
-        return false;
-    }
-    address_.doubt = AddressDoubt::nothing;
-    scratch_.assign(key_.bytes(from, tokens.size()));
-    if (as_town) {
-        // 富士見村原之郷 is 富士見町原之郷 today.
-        constexpr std::string_view village = "村";
-        const std::size_t at = scratch_.find(village);
-        constexpr std::size_t near = 24;
-        if (at == std::string::npos || at > near) {
-            return false;
-        }
-        scratch_.replace(at, village.size(), "町");
-    }
-    const std::uint8_t within = prefecture_ != 0 ? prefecture_ : publisher_prefecture_;
-    constexpr std::size_t least_tokens = 3;
-    for (std::string_view key = index_.longest_town(scratch_, scratch_.size()); !key.empty();
-         key = index_.longest_town(scratch_, key.size() - 1)) {
-        const std::size_t end = token_after(from, key.size());
-        const AddressToken& last = tokens[end - 1];
-        const bool digits =
-            last.kind == AddressToken::Kind::number && static_cast<unsigned char>(body_[last.begin]) < 0x80;
-        if ((!is_clean(end) && !loose) || end - from < least_tokens + (loose ? 1 : 0) || digits) {
-            continue;
-        }
-        // 井手町5-4: the town of some city, or 井手町 itself.
-        if (std::any_of(candidates_.begin(), candidates_.end(),
-                        [&](const Candidate& one) { return one.named && one.after >= end; })) {
-            return false;
-        }
-        std::uint32_t only = AddressIndex::npos;
-        const Town* town = nullptr;
-        bool several = false;
-        for (const std::uint32_t i : index_.towns_with(key)) {
-            const Town& one = index_.towns()[i];
-            if (prefecture_ != 0 && index_.municipalities()[one.municipality].prefecture != prefecture_) {
-                continue;
-            }
-            several = several || (only != AddressIndex::npos && only != one.municipality);
-            only = one.municipality;
-            town = one.is_bare_koaza() ? town : &one;
-        }
-        if (several) {
-            address_.doubt = AddressDoubt::several;
-            return false;
-        }
-        if (only == AddressIndex::npos) {
-            continue;
-        }
-        // Such 小字 are listed of one prefecture only: that nobody else has one of this name is not known.
-        const Municipality& of = index_.municipalities()[only];
-        if (town == nullptr || (within != 0 && of.prefecture != within) || publisher_ != AddressIndex::npos) {
-            return false;  // a publisher's own list that names another town's place says so
-        }
-        // 群馬県榛名町: a 町 of 沼田市, or the former municipality, which is in 高崎市 now. No list of those is at
-        // hand.
-        const bool bare = prefecture_ != 0 || end >= tokens.size();
-        if (!as_town && !loose && bare && ends_at_first_town_or_village(key)) {
-            address_.doubt = AddressDoubt::several;
-            return false;
-        }
-        Candidate found{only, from, true, false, false, {town, from, end, is_clean(end), false, false}};
-        if (!as_town) {
-            if (const TownMatch closer = match_town(of, from); closer.town != nullptr && closer.clean) {
-                found.match = closer;
-            }
-        }
-        answer(found);
-        return true;
-    }
-    return false;
-}
-
-/// 群馬県勢多郡富士見村原之郷, 群馬県新田郡笠懸町鹿: the county is gone, the town's name in the list begins with the
-/// former municipality's.
-bool AddressReader::find_former(std::size_t from) {
-    constexpr std::size_t farthest = 8;
-    const auto& tokens = key_.tokens();
-    const std::uint32_t publisher = std::exchange(publisher_, AddressIndex::npos);
-    bool found = false;
-    for (std::size_t i = from + 2; !found && i < tokens.size() && i <= from + farthest; ++i) {
-        if (is_letter(i - 1, "郡")) {
-            found = find_anywhere(i, false, true) || find_anywhere(i, true, true);
-            break;
-        }
-    }
-    if (!found && prefecture_ != 0) {
-        found = find_anywhere(from, false, false) ||
-                (address_.doubt != AddressDoubt::several && find_anywhere(from, true, false));
-    }
-    publisher_ = publisher;
-    return found;
 }
 
 /// 今治市越智郡上島町弓削: two municipalities one after another. Which is meant nobody can tell.
@@ -455,6 +373,13 @@ const Address& AddressReader::read(std::string_view cell, std::string_view publi
     publisher_prefecture_ = prefecture_number(publisher);
     publisher_ = publisher.empty() ? AddressIndex::npos : index_.find(publisher);
     body_ = without_front(body_);
+    note_.clear();
+    if (const std::string_view note = note_before_town(body_); !note.empty()) {
+        note_ = note;
+        const auto at = static_cast<std::size_t>(note.data() - body_.data());
+        cut_.assign(body_.substr(0, at)).append(body_.substr(at + note.size()));
+        body_ = cut_;
+    }
     if (body_.empty()) {
         address_.doubt = AddressDoubt::empty;
         return address_;
@@ -473,11 +398,15 @@ const Address& AddressReader::read(std::string_view cell, std::string_view publi
         }
     }
     add_named(start_);
-    if (candidates_.empty() && prefecture_ == 0) {
+    if (prefecture_ == 0 && !is_settled()) {
         add_short_prefecture();
     }
     if (!is_settled()) {
         add_publisher(start_);
+    }
+    if (std::none_of(candidates_.begin(), candidates_.end(),
+                     [](const Candidate& one) { return one.named || one.match.town != nullptr; })) {
+        add_behind_county();
     }
     if (const Candidate* chosen = choose(); chosen != nullptr && !names_another(*chosen)) {
         answer(*chosen);
@@ -486,6 +415,9 @@ const Address& AddressReader::read(std::string_view cell, std::string_view publi
     } else if ((elsewhere_ && prefecture_ != 0) ||
                !(find_former(start_) || (prefecture_ == 0 && find_anywhere(start_, false, false)))) {
         answer_none();
+    }
+    if (!note_.empty()) {
+        address_.other.insert(0, address_.other.empty() ? note_ : note_ + " ");
     }
     return address_;
 }

@@ -79,7 +79,8 @@ private:
         std::size_t begin = 0, end = 0;  // tokens
         bool clean = false;              // nothing but a number, a space or the end follows
         bool two_readings = false;
-        bool soft = false;  // 町 left out or added
+        bool soft = false;         // 町 left out or added
+        bool former_ward = false;  // a 区 of former days stands before it
     };
     struct Candidate {
         std::uint32_t municipality = 0;
@@ -94,6 +95,7 @@ private:
     [[nodiscard]] bool is_letter(std::size_t token, std::string_view letter) const;
     [[nodiscard]] bool is_clean(std::size_t token) const;
     [[nodiscard]] bool is_counter(std::size_t token) const;
+    [[nodiscard]] bool is_town_counter(std::size_t number) const;
     [[nodiscard]] bool is_lot_letter(std::size_t token) const;
     [[nodiscard]] bool is_unbroken_letter(std::size_t token) const;
     [[nodiscard]] bool is_ground_word(std::size_t token) const;
@@ -106,6 +108,7 @@ private:
     [[nodiscard]] TownMatch listed_town(const Municipality& of, std::size_t from) const;
     [[nodiscard]] TownMatch numbered_town(const Municipality& of, std::size_t from);
     [[nodiscard]] TownMatch shortened_town(const Municipality& of, std::size_t from);
+    [[nodiscard]] TownMatch town_of_former_ward(const Municipality& of, std::size_t from) const;
     [[nodiscard]] TownMatch street_town(const Municipality& of, std::size_t from) const;
     [[nodiscard]] bool is_number_behind_dash(std::size_t token) const;
     [[nodiscard]] bool is_part_of_other_town(std::size_t token) const;
@@ -117,6 +120,8 @@ private:
     [[nodiscard]] bool is_settled() const;
     void add_short_prefecture();
     void add_publisher(std::size_t from);
+    void add_behind_county();
+    [[nodiscard]] bool has_near_namesake(const Candidate& one) const;
     [[nodiscard]] bool has_rival(const Candidate& one) const;
     [[nodiscard]] bool is_elsewhere(const Candidate& one) const;
     [[nodiscard]] bool names_more(const Candidate& one) const;
@@ -125,6 +130,7 @@ private:
     [[nodiscard]] const Candidate* only_one(bool (*fits)(const AddressReader&, const Candidate&));
     bool names_another(const Candidate& chosen);
     bool find_anywhere(std::size_t from, bool as_town, bool loose);
+    [[nodiscard]] bool is_municipality_of_today(std::size_t token) const;
     bool find_former(std::size_t from);
     void answer(const Candidate& chosen);
     void take_aza();
@@ -133,8 +139,9 @@ private:
 
     const AddressIndex& index_;
     Address address_;
-    std::string text_;       // what normalise_text() made, when it changed something
-    std::string_view body_;  // what is read of it
+    std::string text_;        // what normalise_text() made, when it changed something
+    std::string cut_, note_;  // … without the note before its town, and that note
+    std::string_view body_;   // what is read of it
     AddressKey key_;
     std::string scratch_;
     LotNumber lot_;

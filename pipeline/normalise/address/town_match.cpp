@@ -55,11 +55,12 @@ bool AddressReader::is_unbroken_letter(std::size_t token) const {
            !is_ground_word(token);
 }
 
-/// 地先, 付近, 無番地: ground that has no number.
+/// 地先, 付近, 無番地, 官有地: ground that has no number.
 bool AddressReader::is_ground_word(std::size_t token) const {
     const std::string_view rest = key_.bytes(token, key_.tokens().size());
     const auto begins = [&](std::string_view word) { return rest.starts_with(word); };
-    return begins("無番地") || begins("番外地") || std::any_of(ground_words.begin(), ground_words.end(), begins) ||
+    return std::any_of(ground_words.begin(), ground_words.end(), begins) ||
+           std::any_of(owned_ground_words.begin(), owned_ground_words.end(), begins) ||
            std::find(last_ground_words.begin(), last_ground_words.end(), rest) != last_ground_words.end();
 }
 
@@ -69,6 +70,14 @@ bool AddressReader::is_counter(std::size_t token) const {
                                                      "条", "線", "地", "区", "部", "組", "年"};
     return token < key_.tokens().size() && !key_.tokens()[token].gap &&
            std::find(words.begin(), words.end(), key_.bytes(token, token + 1)) != words.end();
+}
+
+/// 七条 behind 字北, 五番町 behind 西: a number that counts towns, so the name before it is but the front of one.
+bool AddressReader::is_town_counter(std::size_t number) const {
+    const auto& tokens = key_.tokens();
+    return number < tokens.size() && tokens[number].kind == AddressToken::Kind::number && !tokens[number].gap &&
+           (is_letter(number + 1, "条") ||
+            (is_letter(number + 1, "番") && (is_letter(number + 2, "町") || is_letter(number + 2, "丁"))));
 }
 
 /// The longest listed name that can end where it ends.
@@ -83,7 +92,7 @@ AddressReader::TownMatch AddressReader::listed_town(const Municipality& of, std:
         if (town == nullptr || is_counted_koaza(*town, end)) {
             continue;
         }
-        const bool clean = is_clean_behind(*town, end);
+        const bool clean = is_clean_behind(*town, end) && !is_town_counter(end);
         // A 小字 called 三十六 is not meant by 36-28.
         if ((town->flags & Town::with_koaza) != 0 && tokens[end - 1].kind == AddressToken::Kind::number &&
             static_cast<unsigned char>(body_[tokens[end - 1].begin]) < 0x80) {
@@ -137,7 +146,12 @@ AddressReader::TownMatch AddressReader::numbered_town(const Municipality& of, st
                 return {&towns.front(), from, i + 3, true, false};
             }
         }
+        // 栄三井丁目: the name goes on behind its number.
+        const bool ends = is_clean(i + 1) || (is_letter(i + 1, "ノ") && is_number_behind_dash(i + 2));
         for (const std::string_view counter : counters) {
+            if (!ends) {
+                break;
+            }
             key.resize(before);
             key += counter;
             const std::span<const Town> towns = index_.towns_with(of, key);
@@ -190,6 +204,24 @@ AddressReader::TownMatch AddressReader::shortened_town(const Municipality& of, s
     return {};
 }
 
+/// 盛岡市玉山区渋民: a 区 of former days stands before the town. Cities that have wards today are
+/// exact about them, and where the city is not written the 区 may be another's.
+AddressReader::TownMatch AddressReader::town_of_former_ward(const Municipality& of, std::size_t from) const {
+    constexpr std::size_t farthest = 6;
+    if (from == start_ || of.children > 0 || of.city_bytes + of.county_bytes < of.name_bytes) {
+        return {};
+    }
+    for (std::size_t i = from + 2; i < key_.tokens().size() && i <= from + farthest; ++i) {
+        if (!is_letter(i - 1, "区")) {
+            continue;
+        }
+        TownMatch match = listed_town(of, i);
+        match.former_ward = true;
+        return match.town != nullptr && match.clean && match.end > i + 1 ? match : TownMatch{};
+    }
+    return {};
+}
+
 /// 柳馬場通御池上る虎石町: the town stands behind the street.
 AddressReader::TownMatch AddressReader::street_town(const Municipality& of, std::size_t from) const {
     constexpr std::size_t farthest = 30;
@@ -224,10 +256,17 @@ bool AddressReader::is_number_behind_dash(std::size_t token) const {
     return tokens[token - 1].kind == AddressToken::Kind::dash || (is_letter(token - 1, "ノ") && !tokens[token - 1].gap);
 }
 
-/// Whether letters up to a 町 or 村 follow, so that a name that ended before them was cut out of a longer one.
+/// Whether letters up to a 町, 村 or 丁目 follow, so that a name that ended before them was cut out of a longer one.
 bool AddressReader::is_part_of_other_town(std::size_t token) const {
     constexpr std::size_t farthest = 8;
+    if (is_letter(token, "区") || is_letter(token, "町") || is_letter(token, "村") || is_town_counter(token)) {
+        return true;  // 玉山区渋民 is not in 玉山, 長浜町老松 not in 長浜
+    }
     for (std::size_t i = token; i < key_.tokens().size() && i < token + farthest; ++i) {
+        const bool number = key_.tokens()[i].kind == AddressToken::Kind::number;
+        if (is_letter(number ? i + 1 : i, "丁") && is_letter(number ? i + 2 : i + 1, "目")) {
+            return true;
+        }
         if (is_clean(i)) {
             return false;
         }
@@ -277,7 +316,10 @@ AddressReader::TownMatch AddressReader::match_town(const Municipality& of, std::
     if (listed.town != nullptr && !listed.clean && is_part_of_other_town(listed.end)) {
         listed = {};
     }
-    return listed.town != nullptr ? listed : shortened_town(of, from);
+    if (listed.town == nullptr) {
+        listed = shortened_town(of, from);
+    }
+    return listed.town != nullptr ? listed : town_of_former_ward(of, from);
 }
 
 }  // namespace kokai
