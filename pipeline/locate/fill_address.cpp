@@ -3,8 +3,7 @@
 // cell of a column that was made. Holes in a column of the source are told one by one.
 #include "locate/fill_address.hpp"
 
-#include "locate/address_headers.hpp"
-#include "locate/place_code.hpp"
+#include "locate/fill_address_work.hpp"
 #include "model/schema.hpp"
 #include "normalise/address/reader.hpp"
 #include "normalise/code.hpp"
@@ -18,13 +17,6 @@ namespace kokai {
 namespace {
 
 using Part = AddressColumns::Part;
-
-/// 12-1 for 12番1号: numbers written in two ways are one.
-std::string plain_number(Cell text) {
-    LotNumber lot;
-    read_lot_number(text, lot);
-    return lot.parts > 0 && lot.building.empty() ? lot.number : std::string(text);
-}
 
 /// （3803-3番地ほか）, 地内, 北側: words about the ground are no building.
 bool is_building(std::string_view text) {
@@ -71,117 +63,8 @@ std::string_view why(AddressDoubt doubt) {
 
 }  // namespace
 
-std::size_t field_called(const Shape& shape, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) {
-        for (std::size_t i = 0; i < shape.columns.size(); ++i) {
-            if (shape.columns[i].field != nullptr && shape.columns[i].field->english == name) {
-                return i;
-            }
-        }
-    }
-    return Shape::npos;
-}
-
-bool is_of_source(const Shape& shape, std::size_t column) {
-    return column != Shape::npos && (shape.columns[column].made || !shape.columns[column].from.empty());
-}
-
-Cell cell_at(const Batch& batch, std::size_t column, std::size_t row) {
-    if (column == Shape::npos || row >= batch.columns[column].cells.size()) {
-        return {};
-    }
-    return trimmed(batch.columns[column].cells[row]);
-}
-
-AddressReaders::AddressReaders() = default;
-AddressReaders::~AddressReaders() = default;
-
-std::unique_ptr<AddressReader> AddressReaders::take() {
-    const std::lock_guard lock(mutex_);
-    if (idle_.empty()) {
-        return std::make_unique<AddressReader>();
-    }
-    std::unique_ptr<AddressReader> reader = std::move(idle_.back());
-    idle_.pop_back();
-    return reader;
-}
-
-void AddressReaders::give_back(std::unique_ptr<AddressReader> reader) {
-    const std::lock_guard lock(mutex_);
-    idle_.push_back(std::move(reader));
-}
-
-AddressColumns AddressColumns::of(const Shape& shape) {
-    AddressColumns found;
-    found.whole = field_called(shape, {"fullAddress", "address", "facilityAddress"});
-    found.own_code = field_called(shape, {"localGovernmentCode", "municipalityCode"});
-    found.part = {field_called(shape, {"streetAddressId"}),
-                  field_called(shape, {"locatedLocalGovernmentCode"}),
-                  field_called(shape, {"prefecture"}),
-                  field_called(shape, {"city"}),
-                  field_called(shape, {"streetAddress"}),
-                  field_called(shape, {"cityBlock"}),
-                  field_called(shape, {"buildingNameEtc", "facilityBuildingNameEtc"})};
-    return found;
-}
-
-AddressColumns AddressColumns::of_any(const Shape& shape) {
-    AddressColumns found = of(shape);
-    constexpr std::array<std::string_view, 4> usual{"所在地_連結表記", "住所", "所在地", "所在地住所"};
-    for (std::size_t i = 0; i < usual.size() && found.whole == Shape::npos; ++i) {
-        found.whole = shape.find(usual[i]);
-    }
-    std::vector<std::string> headers;
-    for (const ColumnInfo& column : shape.columns) {
-        headers.push_back(column.field == nullptr ? column.name : std::string());
-    }
-    const AddressHeaders by_header = find_address_headers(headers);
-    if (found.whole == Shape::npos || found.whole == by_header.whole) {
-        found.whole = by_header.more == Shape::npos ? by_header.whole : Shape::npos;
-    }
-    if (found.part[town] == Shape::npos && by_header.more != Shape::npos && found.whole == Shape::npos) {
-        found.part[town] = by_header.whole;
-        found.part[number] = by_header.more;
-    } else if (found.part[town] == Shape::npos && by_header.town != Shape::npos) {
-        found.part = {found.part[id], found.part[code], by_header.prefecture, by_header.city,
-                      by_header.town, by_header.number, by_header.building};
-    }
-    return found;
-}
-
-Cell AddressColumns::text(const Batch& batch, std::size_t row, std::string& room) const {
-    if (const Cell one = cell_at(batch, whole, row); !one.empty()) {
-        return one;
-    }
-    room.clear();
-    if (!cell_at(batch, part[town], row).empty()) {
-        for (const Part one : {prefecture, city, town, number}) {
-            room += cell_at(batch, part[one], row);
-        }
-    }
-    return room;
-}
-
-Cell AddressColumns::context(const Batch& batch, std::size_t row, Cell publisher) const {
-    for (const std::size_t column : {part[code], own_code}) {
-        if (const Cell stands = cell_at(batch, column, row); is_clean_code(stands) && !stands.empty()) {
-            return stands;
-        }
-    }
-    return publisher;
-}
-
-/// What one batch needs while it is worked on.
-struct FillAddress::Work {
-    Batch& batch;
-    Findings& findings;
-    AddressReader& reader;
-    PlaceNames names{reader};
-    std::array<bool, AddressColumns::parts> told{};  // a column that the source lacks, once
-    bool whole_told = false;
-};
-
-FillAddress::FillAddress(std::string publisher) : publisher_(std::move(publisher)) {}
+FillAddress::FillAddress(std::string publisher)
+    : publisher_(std::move(publisher)), memories_(std::make_unique<TownMemories>()) {}
 FillAddress::~FillAddress() = default;
 
 bool FillAddress::applies(const Shape& shape) {
@@ -204,9 +87,10 @@ Shape FillAddress::bind(const Shape& in) {
     stands_at_.fill(Shape::npos);
     for (std::size_t i = 0; i < columns_.part.size(); ++i) {
         absent_[i] = columns_.part[i] != Shape::npos && !is_of_source(in, columns_.part[i]);
-        const bool of_city = i == Part::code || i == Part::prefecture;  // all that a table of parts is filled with
-        if (absent_[i] && (!whole_absent_ || of_city)) {
-            stands_at_[i] = whole_absent_ ? columns_.part[Part::city] : columns_.whole;
+        // All that a table of parts is filled with.
+        const bool of_parts = i == Part::code || i == Part::prefecture || i == Part::id;
+        if (absent_[i] && (!whole_absent_ || of_parts)) {
+            stands_at_[i] = !whole_absent_ ? columns_.whole : columns_.part[i == Part::id ? Part::town : Part::city];
             stand_at(columns_.part[i], stands_at_[i]);
         }
     }
@@ -228,8 +112,8 @@ Shape FillAddress::bind(const Shape& in) {
 }
 
 void FillAddress::run(Batch& batch, Findings& findings) const {
-    std::unique_ptr<AddressReader> reader = readers_.take();
-    Work work{batch, findings, *reader};
+    std::unique_ptr<TownMemory> memory = memories_->take();
+    Work work{batch, findings, *memory, memory->reader()};
     batch.columns[columns_.whole].cells.resize(batch.size());
     for (const std::size_t column : columns_.part) {
         if (column != Shape::npos) {
@@ -243,24 +127,73 @@ void FillAddress::run(Batch& batch, Findings& findings) const {
             fill_parts(work, row);
         }
     }
-    readers_.give_back(std::move(reader));
+    memories_->give_back(std::move(memory));
+}
+
+/// Where the number begins in a joined notation that is nothing but its parts one after another; npos when it is not.
+std::size_t FillAddress::number_in(const Work& work, std::size_t row, Cell whole) const {
+    std::size_t at = 0;
+    std::size_t number = 0;
+    for (const Part part : {Part::prefecture, Part::city, Part::town, Part::number, Part::building}) {
+        const Cell cell = cell_at(work.batch, columns_.part[part], row);
+        number = part == Part::number ? at : number;
+        at += part == Part::building && whole.substr(at).starts_with(' ') ? 1U : 0U;
+        const bool optional = part == Part::number || part == Part::building;
+        if ((cell.empty() && !optional) || !whole.substr(at).starts_with(cell)) {
+            return Shape::npos;
+        }
+        at += cell.size();
+    }
+    return at == whole.size() ? number : Shape::npos;
+}
+
+/// Most rows of a well-kept table: the parts give the very text, and their town is known from a row before. False when
+/// the address itself has to be read.
+bool FillAddress::fill_as_known(Work& work, std::size_t row, Cell whole) const {
+    const std::size_t number = number_in(work, row, whole);
+    if (number == Shape::npos) {
+        return false;
+    }
+    const bool plain_number = number == whole.size() || (whole[number] >= '0' && whole[number] <= '9');
+    const KnownTown& known =
+        work.memory.town(whole.substr(0, number), cell_at(work.batch, columns_.part[Part::town], row).size(),
+                         columns_.context(work.batch, row, publisher_));
+    const Cell code = cell_at(work.batch, columns_.part[Part::code], row);
+    const Cell id = cell_at(work.batch, columns_.part[Part::id], row);
+    if (!(known.settled && plain_number) && !(known.unlisted && !id.empty())) {
+        return false;
+    }
+    if (!code.empty() && code != known.code && !is_one_place(code, known.lg_code)) {
+        return false;
+    }
+    fill_code(work, row, known.code);
+    if (known.settled) {
+        compare_id(work, row, known.machiaza_id);
+        fill_part(work, row, Part::id, known.machiaza_id);
+    }
+    return true;
+}
+
+/// What completes a short address: the municipality that stands in the row's own columns, before the publisher.
+std::string FillAddress::context_of(Work& work, std::size_t row) const {
+    const Cell context = columns_.context(work.batch, row, publisher_);
+    const Cell city = cell_at(work.batch, columns_.part[Part::city], row);
+    if (city.empty() || !cell_at(work.batch, columns_.part[Part::code], row).empty()) {
+        return std::string(context);
+    }
+    std::string names(cell_at(work.batch, columns_.part[Part::prefecture], row));
+    names += city;
+    const std::string& code = work.names.code(names, context);
+    return code.empty() ? std::string(context) : code;
 }
 
 void FillAddress::fill_parts(Work& work, std::size_t row) const {
     const Cell whole = cell_at(work.batch, columns_.whole, row);
-    // Parts that put together give the very text agree with it: most rows of a well-kept table.
-    std::size_t at = 0;
-    bool equal = !cell_at(work.batch, columns_.part[Part::id], row).empty() || columns_.part[Part::id] == Shape::npos;
-    for (const Part part : {Part::prefecture, Part::city, Part::town, Part::number, Part::building}) {
-        const Cell cell = cell_at(work.batch, columns_.part[part], row);
-        at += part == Part::building && whole.substr(at).starts_with(' ') ? 1U : 0U;
-        equal = equal && (part == Part::building || !cell.empty()) && whole.substr(at).starts_with(cell);
-        at += equal ? cell.size() : 0;
-    }
-    if (equal && at == whole.size() && fill_code_by_names(work, row)) {
+    if (fill_as_known(work, row, whole)) {
         return;
     }
-    const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
+    const std::string context = context_of(work, row);
+    const Address& address = work.reader.read(whole, context);
     const bool knows_town = address.has_town() && address.doubt == AddressDoubt::nothing;
     if (names_second_place(address, whole)) {
         tell_unread(work, row, Code::address_ambiguous, "住所が二つ以上あります / more than one address");
@@ -272,6 +205,16 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
         reason += address.candidates.empty() ? "" : ": " + address.candidates;
         tell_unread(work, row, two ? Code::address_ambiguous : Code::address_unread, reason);
     }
+    if (address.doubt == AddressDoubt::other_prefecture) {
+        const Cell prefecture = cell_at(work.batch, columns_.part[Part::prefecture], row);
+        if (!prefecture.empty() && whole.starts_with(prefecture)) {
+            tell_other_prefecture(work, row, whole.substr(prefecture.size()));
+        }
+        return;
+    }
+    if (address.doubt == AddressDoubt::no_municipality && address.prefecture.empty()) {
+        complete_by_code(work, row);
+    }
     if (!knows_municipality(address) || !compare_place(work, row, address)) {
         return;  // beside another municipality's name its towns would be wrong
     }
@@ -279,16 +222,17 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
     if (address.doubt == AddressDoubt::chome_or_number) {
         return;
     }
-    compare_town(work, row, address);
+    const bool same_town = compare_town(work, row, address);
     fill_part(work, row, Part::prefecture, address.prefecture);
     fill_part(work, row, Part::city, address.city);
     // The town and what follows only together, and only beside a town column that says nothing else.
-    const Cell town = cell_at(work.batch, columns_.part[Part::town], row);
-    const bool same_town = town.empty() || address_key(town) == address_key(address.town);
     if (!knows_town || !same_town) {
         return;
     }
     fill_part(work, row, Part::id, address.machiaza_id);
+    if (stands_in_neighbour(work, row, address)) {
+        return;
+    }
     fill_part(work, row, Part::town, address.town);
     fill_part(work, row, Part::number, address.rest);
     if (is_building(address.other)) {
@@ -296,9 +240,22 @@ void FillAddress::fill_parts(Work& work, std::size_t row) const {
     }
 }
 
+/// Whether the town stands in the cell of the municipality or of the number, or the number in that of the town: put
+/// into its own, too, it would be there twice.
+bool FillAddress::stands_in_neighbour(const Work& work, std::size_t row, const Address& address) const {
+    const std::string town = address_key(address.town);
+    const Cell cell = cell_at(work.batch, columns_.part[Part::town], row);
+    if (!cell.empty()) {
+        return !address_key(cell).ends_with(town);
+    }
+    return (address_key(cell_at(work.batch, columns_.part[Part::city], row)).ends_with(town) ||
+            address_key(cell_at(work.batch, columns_.part[Part::number], row)).starts_with(town));
+}
+
 bool FillAddress::fill_part(Work& work, std::size_t row, Part part, Cell value) const {
     const std::size_t column = columns_.part[part];
-    if (column == Shape::npos || value.empty() || !cell_at(work.batch, column, row).empty()) {
+    const bool nowhere = absent_[part] && stands_at_[part] == Shape::npos;
+    if (column == Shape::npos || nowhere || value.empty() || !cell_at(work.batch, column, row).empty()) {
         return false;
     }
     Column& cells = work.batch.columns[column];
@@ -340,78 +297,6 @@ bool FillAddress::fill_code_by_names(Work& work, std::size_t row) const {
     return !code.empty();
 }
 
-/// A code that stands there. Where the city stands there, too, CheckMunicipality holds the two against each other.
-bool FillAddress::compare_code(Work& work, std::size_t row, const Address& address) const {
-    const std::size_t column = columns_.part[Part::code];
-    const Cell code = cell_at(work.batch, column, row);
-    if (code.empty() || !is_clean_code(code) || is_one_place(code, address.lg_code)) {
-        return true;
-    }
-    if (cell_at(work.batch, columns_.part[Part::city], row).empty()) {
-        work.findings.add(Code::code_name_differs, work.batch, row, column, shape_.columns[column],
-                          work.findings.keep(place_name(address.lg_code)), {}, work.findings.keep(place_name(code)));
-    }
-    return false;
-}
-
-void FillAddress::tell_disagreement(Work& work, std::size_t row, Part part, std::string_view expected) const {
-    const std::size_t column = columns_.part[part];
-    work.findings.add(Code::address_parts_disagree, work.batch, row, column, shape_.columns[column],
-                      cell_at(work.batch, column, row), {}, work.findings.keep(expected));
-}
-
-/// What the department wrote into the parts, against the address.
-bool FillAddress::compare_place(Work& work, std::size_t row, const Address& address) const {
-    bool same = compare_code(work, row, address);
-    const Cell prefecture = cell_at(work.batch, columns_.part[Part::prefecture], row);
-    if (!prefecture.empty() && prefecture != address.prefecture) {
-        tell_disagreement(work, row, Part::prefecture, address.prefecture);
-        same = false;
-    }
-    // 前橋市 and 札幌市 without its ward, 玉村町 without its county say the same.
-    const Cell city = cell_at(work.batch, columns_.part[Part::city], row);
-    if (!city.empty() && city != address.city) {
-        const std::string said = address_key(city);
-        const std::string read = address_key(address.city);
-        if (!read.starts_with(said) && !read.ends_with(said) && !said.ends_with(read)) {
-            tell_disagreement(work, row, Part::city, address.city);
-            same = false;
-        }
-    }
-    return same;
-}
-
-void FillAddress::compare_town(Work& work, std::size_t row, const Address& address) const {
-    const Cell town = cell_at(work.batch, columns_.part[Part::town], row);
-    if (!address.has_town()) {
-        return;
-    }
-    if (!town.empty() && town != address.town) {
-        const std::string said = address_key(town);
-        const std::string read = address_key(address.town);
-        // A 小字 or a 丁目 that only one of them names is no contradiction.
-        if (!said.starts_with(read) && !read.starts_with(said)) {
-            tell_disagreement(work, row, Part::town, address.town);
-            return;
-        }
-        if (said != read) {
-            return;
-        }
-    }
-    std::string id(cell_at(work.batch, columns_.part[Part::id], row));
-    id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
-    if (!id.empty() && !address.machiaza_id.empty() && id != address.machiaza_id) {
-        tell_disagreement(work, row, Part::id, address.machiaza_id);
-    }
-    const Cell number = cell_at(work.batch, columns_.part[Part::number], row);
-    if (!number.empty() && !address.rest.empty() && number != address.rest) {
-        const std::string said = plain_number(number);
-        if (said != address.rest && !said.starts_with(address.rest) && !address.rest.starts_with(said)) {
-            tell_disagreement(work, row, Part::number, address.rest);
-        }
-    }
-}
-
 /// Told where the parts are wanted and the department has not given them.
 void FillAddress::tell_unread(Work& work, std::size_t row, Code code, std::string_view reason) const {
     if (cell_at(work.batch, columns_.part[Part::town], row).empty()) {
@@ -420,19 +305,43 @@ void FillAddress::tell_unread(Work& work, std::size_t row, Code code, std::strin
     }
 }
 
-/// A row without the joined notation: read as if its parts stood one after another.
+/// A row without the joined notation gets it from its parts; from there on it is as any other, so that a second run has
+/// nothing left to do.
 void FillAddress::fill_from_parts(Work& work, std::size_t row) const {
     const auto part = [&](Part which) { return cell_at(work.batch, columns_.part[which], row); };
     if (part(Part::city).empty() && part(Part::town).empty()) {
+        complete_by_code(work, row);
         return;
     }
     const bool named = !part(Part::prefecture).empty() && !part(Part::city).empty();
     std::string code = named ? std::string() : complete_parts(work, row);
-    join(work, row);
+    if (join(work, row)) {
+        fill_parts(work, row);
+        return;
+    }
     if (named && !fill_code_by_names(work, row)) {
         code = complete_parts(work, row);
     }
     fill_code(work, row, code);
+}
+
+/// Where nothing names a municipality: that of 所在地_全国地方公共団体コード, which is about the place. The publisher's
+/// own code is not.
+void FillAddress::complete_by_code(Work& work, std::size_t row) const {
+    const Cell code = cell_at(work.batch, columns_.part[Part::code], row);
+    const AddressIndex& index = AddressIndex::shared();
+    const std::uint32_t found = code.empty() ? AddressIndex::npos : index.find(code);
+    if (found == AddressIndex::npos || index.municipalities()[found].children > 0) {
+        return;
+    }
+    const AddressIndex::Municipality& of = index.municipalities()[found];
+    const Cell prefecture = cell_at(work.batch, columns_.part[Part::prefecture], row);
+    if (!cell_at(work.batch, columns_.part[Part::city], row).empty() ||
+        (!prefecture.empty() && prefecture != prefecture_with(of.prefecture))) {
+        return;
+    }
+    fill_part(work, row, Part::prefecture, prefecture_with(of.prefecture));
+    fill_part(work, row, Part::city, index.name(of));
 }
 
 std::string FillAddress::complete_parts(Work& work, std::size_t row) const {
@@ -444,6 +353,10 @@ std::string FillAddress::complete_parts(Work& work, std::size_t row) const {
         tell_other_prefecture(work, row, std::string_view(text).substr(part(Part::prefecture).size()));
         return {};
     }
+    if (address.doubt == AddressDoubt::no_municipality && address.prefecture.empty()) {
+        complete_by_code(work, row);
+        return {};
+    }
     if (!knows_municipality(address) || !compare_code(work, row, address)) {
         return {};
     }
@@ -452,31 +365,27 @@ std::string FillAddress::complete_parts(Work& work, std::size_t row) const {
     return std::string(place_code_of(address));
 }
 
-/// 栃木県 beside 前橋市.
-void FillAddress::tell_other_prefecture(Work& work, std::size_t row, std::string_view rest) const {
-    const Address& address = work.reader.read(rest, columns_.context(work.batch, row, publisher_));
-    if (knows_municipality(address) && columns_.part[Part::prefecture] != Shape::npos) {
-        tell_disagreement(work, row, Part::prefecture, address.prefecture);
-    }
-}
-
 /// The joined notation from its parts: only with municipality and town, or it would be no address.
-void FillAddress::join(Work& work, std::size_t row) const {
+bool FillAddress::join(Work& work, std::size_t row) const {
     const auto part = [&](Part which) { return cell_at(work.batch, columns_.part[which], row); };
-    if (part(Part::city).empty() || part(Part::town).empty()) {
-        return;
+    if (part(Part::city).empty()) {
+        return false;
     }
     std::string whole =
         one_after_another(part(Part::prefecture), part(Part::city), part(Part::town), part(Part::number));
-    if (!part(Part::building).empty()) {
-        whole += ' ';
-        whole += part(Part::building);
-    }
-    if (part(Part::prefecture).empty()) {
+    if (part(Part::prefecture).empty() || part(Part::town).empty()) {
         const Address& address = work.reader.read(whole, columns_.context(work.batch, row, publisher_));
+        // 前橋市大手町二丁目 as the municipality, 大手町二丁目12-1 as the number.
+        if (part(Part::town).empty() && (!address.has_town() || address.doubt != AddressDoubt::nothing)) {
+            return false;
+        }
         if (address.level >= AddressLevel::city && !whole.starts_with(address.prefecture)) {
             whole.insert(0, address.prefecture);
         }
+    }
+    if (!part(Part::building).empty()) {
+        whole += ' ';
+        whole += part(Part::building);
     }
     Column& cells = work.batch.columns[columns_.whole];
     cells.put(row, work.batch.bytes.keep(whole));
@@ -486,6 +395,7 @@ void FillAddress::join(Work& work, std::size_t row) const {
                           whole_absent_ ? part(Part::town) : Cell{}, cells.cells[row],
                           shape_.columns[columns_.whole].name);
     }
+    return true;
 }
 
 }  // namespace kokai

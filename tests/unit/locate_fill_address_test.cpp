@@ -242,6 +242,76 @@ TEST_CASE("a part that begins with the ones before it does not say them twice", 
     CHECK(outcome.rows.at(1).at(0) == "131016");
 }
 
+TEST_CASE("an ID that is another town's is told, however the parts agree with the address", "[locate][address]") {
+    const Texts row{"102016", "0030002", "群馬県前橋市大手町二丁目12-1", "群馬県", "前橋市", "大手町二丁目",
+                    "12-1",   ""};
+    const auto with_id = [&](const std::string& id) {
+        Texts changed = row;
+        changed.at(1) = id;
+        return filled({changed});
+    };
+    CHECK(count(with_id("0030003"), Code::address_parts_disagree) == 1);
+    CHECK(with_id("0030003").rows.at(0).at(1) == "0030003");
+    for (const std::string same : {"0030002", "0030-002", "30002"}) {
+        CHECK(count(with_id(same), Code::address_parts_disagree) == 0);
+    }
+    CHECK(with_id("").rows.at(0) == row);
+    // 2-12-1 behind 大手町 is 二丁目, whose ID a town column without it does not get.
+    const Outcome base = filled({{"", "", "群馬県前橋市大手町2-12-1", "群馬県", "前橋市", "大手町", "2-12-1", ""}});
+    CHECK(base.rows.at(0).at(1).empty());
+}
+
+TEST_CASE("what was filled once is filled, and nothing is left for a second run", "[locate][address]") {
+    const Rows rows{{"", "", "", "群馬県", "前橋市", "大手町二丁目", "12-1", "市役所"},
+                    {"", "", "", "群馬県", "前橋市", "前橋市大手町二丁目", "12-1", ""},
+                    {"", "", "", "群馬県", "前橋市大手町二丁目", "", "12-1", ""},
+                    {"", "", "", "群馬県", "群馬県前橋市", "大手町二丁目", "12-1", ""},
+                    {"", "", "", "群馬県", "前橋市", "大手町二丁目12-1", "", ""},
+                    {"", "", "", "群馬県", "前橋市", "", "大手町二丁目12-1", ""},
+                    {"", "", "", "", "", "大手町二丁目", "12-1", ""},
+                    {"", "", "", "群馬県", "前橋市", "大手町二丁目", "", ""},
+                    {"", "", "前橋市大手町2-12-1", "", "", "", "", ""}};
+    const Outcome once = filled(rows);
+    for (std::size_t i = 0; i + 2 < rows.size(); ++i) {
+        CAPTURE(i);
+        CHECK(once.rows.at(i).at(2).starts_with("群馬県前橋市大手町二丁目12-1"));
+    }
+    for (const Texts& row : once.rows) {
+        CAPTURE(row);
+        CHECK(row.at(0) == "102016");
+        CHECK(row.at(1) == "0030002");
+    }
+    CHECK(once.rows.at(2).at(5).empty());  // it stands in the cell before
+    CHECK(count(once, Code::address_parts_disagree) == 0);
+    const Outcome twice = filled(once.rows);
+    CHECK(twice.rows == once.rows);
+    CHECK(count(twice, Code::address_filled) == 0);
+    // The municipality in the row's own columns completes a short address before the publisher does.
+    CHECK(filled({{"", "", "高松町35-1", "群馬県", "高崎市", "", "", ""}}).rows.at(0).at(0) == "102024");
+    // A source that has neither the joined notation nor IDs gets both.
+    const Outcome bare = filled({rows.at(0)}, {"所在地_連結表記", "町字ID"});
+    CHECK(bare.rows.at(0) == once.rows.at(0));
+    CHECK(filled({{"", "", "", "埼玉県", "さいたま市", "浦和区常盤六丁目", "4-4", ""}}).rows.at(0).at(0) == "111074");
+}
+
+TEST_CASE("the code of the place names its municipality, where nothing else does", "[locate][address]") {
+    const Outcome outcome = filled({{"102016", "", "架空町1-2", "", "", "", "", ""},
+                                    {"102016", "", "", "", "", "架空町", "1-2", ""},
+                                    {"102016", "", "", "", "", "", "", ""},
+                                    {"102024", "", "大手町二丁目12-1", "", "", "", "", ""},
+                                    {"102024", "", "前橋市大手町二丁目12-1", "", "", "", "", ""},
+                                    {"011002", "", "架空町1-2", "", "", "", "", ""},
+                                    {"", "", "架空町1-2", "", "", "", "", ""},
+                                    {"102016", "", "", "栃木県", "", "", "", ""}});
+    CHECK(outcome.rows.at(0) == Texts{"102016", "", "架空町1-2", "群馬県", "前橋市", "", "", ""});
+    CHECK(outcome.rows.at(1).at(2) == "群馬県前橋市架空町1-2");
+    CHECK(outcome.rows.at(2).at(4) == "前橋市");
+    for (std::size_t i = 3; i < 8; ++i) {  // the address says otherwise; a ward is not known; the publisher's alone
+        CAPTURE(i);
+        CHECK(outcome.rows.at(i).at(4).empty());
+    }
+}
+
 TEST_CASE("a row without the joined notation is completed from its parts", "[locate][address]") {
     const Outcome outcome = filled({{"", "", "", "群馬県", "前橋市", "大手町二丁目", "12-1", ""},
                                     {"", "", "", "群馬県", "前橋市", "", "", ""},
