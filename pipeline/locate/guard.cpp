@@ -4,12 +4,16 @@
 
 #include "locate/representative_point.hpp"
 #include "model/prefecture.hpp"
+#include "normalise/address/front.hpp"
+#include "normalise/address/reader.hpp"
 #include "normalise/code.hpp"
 #include "normalise/municipality.hpp"
+#include "support/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <optional>
 #include <string_view>
@@ -85,6 +89,20 @@ public:
     }
 
     /// The one that an address begins with, if it surely does.
+    const Home* of_address(std::string_view address) {
+        if (const Home* const home = at_start(address); home != nullptr) {
+            return home;
+        }
+        const std::string_view rest = without_front(address);
+        if (rest.size() < address.size()) {
+            if (const Home* const home = at_start(rest); home != nullptr) {
+                return home;
+            }
+        }
+        return read(rest);
+    }
+
+private:
     const Home* at_start(std::string_view address) {
         const auto known = std::find_if(beginnings_.begin(), beginnings_.end(),
                                         [&](const Beginning& one) { return address.starts_with(one.text); });
@@ -100,7 +118,27 @@ public:
         return home;
     }
 
-private:
+    /// 群馬県 高崎市, 東京都八丈島八丈町: written in a way that only the reader of addresses knows. What it completes,
+    /// the address does not say. Other rows are not worth its time: 大手町2-12-1 names no municipality.
+    const Home* read(std::string_view address) {
+        const std::string_view head = address.substr(0, std::min(address.find_first_of("0123456789"), longest_name));
+        constexpr std::array<std::string_view, 6> unusual{" ", "　", "\n", "\r", "島", "郡"};
+        if (!holds_any(head, unusual)) {
+            return nullptr;
+        }
+        if (head != head_) {
+            head_ = head;
+            if (!reader_) {
+                reader_.emplace();
+            }
+            const Address& said = reader_->read(head_);
+            read_ = said.has_town() && !said.completed_city ? std::string(said.lg_code) : std::string();
+        }
+        return read_.empty() ? nullptr : &with_code(read_);
+    }
+
+    static constexpr std::size_t longest_name = 96;
+
     struct Beginning {
         std::string text;
         const Home* home = nullptr;
@@ -121,6 +159,8 @@ private:
     std::deque<Beginning> beginnings_;
     const Home* publisher_ = nullptr;
     std::string_view prefecture_;
+    std::optional<AddressReader> reader_;  // maps the list of towns: most tables need it not
+    std::string head_, read_;  // what stood before the number of the row before, and the code it named
 };
 
 GuardPositions::GuardPositions(std::string publisher, std::string latitude)
@@ -161,9 +201,9 @@ void GuardPositions::look(const Batch& batch, std::size_t row, Homes& homes, Fin
     std::string room;
     const std::string_view address = address_of_row(columns_, batch, row, room);
     if (!address.empty()) {
-        home = homes.at_start(address);
+        home = homes.of_address(address);
     } else if (const Cell city = cell(columns_.city); !city.empty()) {
-        home = homes.at_start(std::string(cell(columns_.prefecture)).append(city));
+        home = homes.of_address(std::string(cell(columns_.prefecture)).append(city));
     }
     const bool by_address = home != nullptr && home->place;
     for (const std::size_t column : {columns_.place_code, columns_.own_code}) {
@@ -180,7 +220,7 @@ void GuardPositions::look(const Batch& batch, std::size_t row, Homes& homes, Fin
     }
     const std::string holder = index_->holder_near(*point, home->place->tolerance());
     const double metres = index_->distance(*home->place, *point, told_exactly);
-    if (holder.empty() ? metres <= islets : begins_with_name(address, holder)) {
+    if (holder.empty() ? metres <= islets : begins_with_name(without_front(address), holder)) {
         return;
     }
     const bool simplified = home->place->tolerance() >= kilometre;

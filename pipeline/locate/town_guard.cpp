@@ -6,6 +6,7 @@
 #include "locate/municipality_index.hpp"
 #include "locate/representative_point.hpp"
 #include "locate/shape_distance.hpp"
+#include "normalise/address/front.hpp"
 #include "normalise/address/reader.hpp"
 
 #include <fmt/format.h>
@@ -40,9 +41,10 @@ std::string_view head_of(std::string_view address) {
 class GuardTowns::Towns {
 public:
     struct Known {
-        std::string name;               // 大手町二丁目
-        std::string lg_code;            // empty: no town was read
-        std::vector<TownPoint> points;  // of the town, its 丁目 and 小字
+        std::string name;                           // 大手町二丁目
+        std::vector<TownPoint> points;              // of the town, its 丁目 and 小字
+        std::uint32_t number = AddressIndex::npos;  // its municipality
+        std::uint32_t within = AddressIndex::npos;  // the same, or the city that the address leaves at that
         std::optional<MunicipalityIndex::Place> place;
         std::optional<double> width;  // to the next town, once it was asked
         double narrowing = 1.0;       // a degree of longitude over one of latitude
@@ -84,26 +86,42 @@ public:
         return *known.width;
     }
 
-    /// Metres to the nearest town of the municipality.
+    /// Metres to the nearest town of the municipality, of a city those of its wards, too.
     static double nearest(const Known& known, const ShapeDistance& shape) {
+        const AddressIndex& index = AddressIndex::shared();
+        const auto all = index.municipalities();
         double best = nowhere;
-        for (const AddressIndex::Town& town : towns_of(known)) {
-            if (const auto at = AddressIndex::point(town)) {
-                best = std::min(best, shape.metres_to({at->longitude, at->latitude}, best));
+        for (std::uint32_t i = known.within; i < all.size() && (i == known.within || all[i].parent == known.within);
+             ++i) {
+            for (const AddressIndex::Town& town : index.towns(all[i])) {
+                if (const auto at = AddressIndex::point(town)) {
+                    best = std::min(best, shape.metres_to({at->longitude, at->latitude}, best));
+                }
             }
         }
         return best;
     }
 
 private:
+    /// The municipality that GuardPositions holds the point against: of 札幌市青葉町 it is 札幌市, not the ward.
+    static std::uint32_t named_in(const AddressIndex& index, std::uint32_t number, std::string_view head) {
+        const AddressIndex::Municipality& town = index.municipalities()[number];
+        const std::string_view ward =
+            index.name(town).substr(static_cast<std::size_t>(town.county_bytes) + town.city_bytes);
+        return !ward.empty() && head.find(ward) == std::string_view::npos ? town.parent : number;
+    }
+
     static Known read(std::string_view head, std::string_view context, AddressReaders& readers) {
         Known known;
         std::unique_ptr<AddressReader> reader = readers.take();
         const Address& address = reader->read(head, context);
-        if (address.has_town() && AddressIndex::shared().find(address.lg_code) != AddressIndex::npos) {
+        const AddressIndex& index = AddressIndex::shared();
+        const std::uint32_t number = address.has_town() ? index.find(address.lg_code) : AddressIndex::npos;
+        if (number != AddressIndex::npos) {
             known.name = address.town;
-            known.lg_code = address.lg_code;
-            known.place = MunicipalityIndex::shared().find(known.lg_code);
+            known.number = number;
+            known.within = named_in(index, number, head);
+            known.place = MunicipalityIndex::shared().find(AddressIndex::code(index.municipalities()[known.within]));
             gather(known);
             const double latitude = known.points.empty() ? 0.0 : known.points.front().latitude;
             known.narrowing = std::cos(latitude * std::numbers::pi / 180.0);
@@ -114,9 +132,7 @@ private:
 
     static std::span<const AddressIndex::Town> towns_of(const Known& known) {
         const AddressIndex& index = AddressIndex::shared();
-        const std::uint32_t number = index.find(known.lg_code);
-        return number == AddressIndex::npos ? std::span<const AddressIndex::Town>()
-                                            : index.towns(index.municipalities()[number]);
+        return index.towns(index.municipalities()[known.number]);
     }
 
     /// What the keys of the town, of its 丁目 and 小字 and, of a 小字, of those beside it begin with.
@@ -197,7 +213,7 @@ void GuardTowns::look(const Batch& batch, std::size_t row, Towns& towns, Finding
         return column == Shape::npos ? Cell{} : batch.columns[column].cells[row];
     };
     std::string room;
-    const std::string_view head = head_of(address_of_row(columns_, batch, row, room));
+    const std::string_view head = head_of(without_front(address_of_row(columns_, batch, row, room)));
     if (head.empty()) {
         return;
     }

@@ -67,6 +67,22 @@ TEST_CASE("Without schema the address is found by its header, whole or in parts"
     CHECK(without_schema({"緯度", "経度", "法人住所"}, {"36.389049", "139.060668", "群馬県高崎市高松町35-1"}).empty());
 }
 
+TEST_CASE("What stands before and within an address does not hide its municipality", "[locate][guard]") {
+    const Texts wrong{"position-not-at-address@B2"};
+    for (const char* address :
+         {"〒370-0829 群馬県高崎市高松町35-1", "370-0829 群馬県高崎市高松町35-1", "〒370-0829\n群馬県高崎市高松町35-1",
+          "日本 群馬県高崎市高松町35-1", "住所：群馬県高崎市高松町35-1", "（本庁）高崎市高松町35-1",
+          "群馬県 高崎市 高松町35-1", "群馬県　高崎市高松町35-1"}) {
+        CAPTURE(address);
+        CHECK(with_address(address, "36.389049", "139.060668") == wrong);
+        CHECK(with_address(address, "36.322222", "139.003333").empty());
+    }
+    CHECK(with_address("東京都八丈島八丈町大賀郷2551", "35.689", "139.692") == wrong);
+    CHECK(with_address("東京都八丈島八丈町大賀郷2551", "33.11", "139.79").empty());
+    // A town alone names no municipality: what is completed proves nothing.
+    CHECK(with_address("大手町 2-12-1", "36.322222", "139.003333") == Texts{"position-elsewhere@B2"});
+}
+
 TEST_CASE("What a city has in the next town is right where its address says so", "[locate][guard]") {
     CHECK(with_address("群馬県高崎市高松町35番地1", "36.322222", "139.003333").empty());
     CHECK(with_address("香川県木田郡三木町氷上310", "34.2684", "134.1345", "372013").empty());

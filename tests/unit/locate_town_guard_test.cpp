@@ -40,6 +40,15 @@ TEST_CASE("A position far from the town of its address is told at the latitude",
     CHECK(outcome.findings[0].found.ends_with(" km"));
 }
 
+TEST_CASE("A postal code before the address, and a ward that it leaves out, hide no town", "[locate][town_guard]") {
+    CHECK(guarded({{"〒371-0026 群馬県前橋市大手町二丁目12-1", "36.436", "139.118"}}, "").places() ==
+          Texts{"position-far-from-town@B2"});
+    // 青葉町 is in 厚別区, the point in 中央区: GuardPositions holds it against 札幌市 alone.
+    CHECK(guarded({{"札幌市青葉町1-1-2", "43.061972", "141.354374"}}, "").places() ==
+          Texts{"position-far-from-town@B2"});
+    CHECK(guarded({{"札幌市厚別区青葉町1-1-2", "43.061972", "141.354374"}}, "").places().empty());
+}
+
 TEST_CASE("Wide towns in the hills, other municipalities and unknown towns are "
           "not told",
           "[locate][town_guard]") {
