@@ -301,6 +301,8 @@ TEST_CASE("a town that goes on is another town", "[normalise][address]") {
     }
     CHECK(read_one("北七条東一丁目134番地", "015521").lg_code.empty());  // not 字北 of 佐呂間町
     CHECK(read_one("岩手県盛岡市玉山区渋民字泉田360").town == "渋民字泉田");
+    CHECK(read_one("石川県小松市沖町区画整理地8街区7").town == "沖町");
+    CHECK(read_one("静岡県焼津市本町2?16?45").machiaza_id == "0073002");
     CHECK(read_one("神戸市長田区橘通東五丁目27番地", "452017").place == "兵庫県神戸市長田区");
 }
 

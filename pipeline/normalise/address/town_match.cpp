@@ -147,7 +147,8 @@ AddressReader::TownMatch AddressReader::numbered_town(const Municipality& of, st
             }
         }
         // 栄三井丁目: the name goes on behind its number.
-        const bool ends = is_clean(i + 1) || (is_letter(i + 1, "ノ") && is_number_behind_dash(i + 2));
+        const bool ends = is_clean(i + 1) || static_cast<unsigned char>(body_[tokens[i + 1].begin]) < 0x80 ||
+                          (is_letter(i + 1, "ノ") && is_number_behind_dash(i + 2));
         for (const std::string_view counter : counters) {
             if (!ends) {
                 break;
@@ -259,7 +260,8 @@ bool AddressReader::is_number_behind_dash(std::size_t token) const {
 /// Whether letters up to a 町, 村 or 丁目 follow, so that a name that ended before them was cut out of a longer one.
 bool AddressReader::is_part_of_other_town(std::size_t token) const {
     constexpr std::size_t farthest = 8;
-    if (is_letter(token, "区") || is_letter(token, "町") || is_letter(token, "村") || is_town_counter(token)) {
+    const bool ward = is_letter(token, "区") && !is_letter(token + 1, "画");  // 沖町区画整理地8街区
+    if (ward || is_letter(token, "町") || is_letter(token, "村") || is_town_counter(token)) {
         return true;  // 玉山区渋民 is not in 玉山, 長浜町老松 not in 長浜
     }
     for (std::size_t i = token; i < key_.tokens().size() && i < token + farthest; ++i) {
