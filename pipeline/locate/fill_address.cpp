@@ -18,8 +18,15 @@ namespace {
 
 using Part = AddressColumns::Part;
 
-/// （3803-3番地ほか）, 地内, 北側: words about the ground are no building.
+/// （3803-3番地ほか）, 地内, 北側, 前山国有林: words about the ground are no building. Nor are ?16?45 and other
+/// figures.
 bool is_building(std::string_view text) {
+    const bool named = std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    });
+    if (!named || holds_any(text, owned_ground_words)) {
+        return false;
+    }
     constexpr std::array<std::string_view, 13> marks{"(",  "（", "[", "［", "【", "「",  "・",
                                                      "～", "〜", "/", "／", "、", "及び"};
     constexpr std::array<std::string_view, 14> ground{"ほか", "外", "他",   "付近", "先",   "地先", "地内",

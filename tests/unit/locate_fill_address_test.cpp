@@ -228,6 +228,8 @@ TEST_CASE("of a cell with two addresses nothing is filled", "[locate][address]")
     CHECK(building("前橋市大手町2-12-1 前橋市役所3階") == "前橋市役所3階");
     CHECK(building("前橋市大手町2-12-1、市役所3階") == "市役所3階");
     CHECK(building("前橋市大手町2-12-1・2-12-2").empty());
+    CHECK(building("栃木県那須塩原市塩原前山国有林").empty());
+    CHECK(building("静岡県焼津市本町2?16?45").empty());
     CHECK(building("前橋市大手町2-12-1(高崎市高松町35-1から移転)").empty());
     // 佐倉市 has a town of this name.
     CHECK(count(filled({{"", "", "千葉県佐倉市内田・飯塚・宮内入会1", "", "", "", "", ""}}), Code::address_ambiguous) ==
