@@ -132,8 +132,6 @@ Link read_link(std::string_view text, std::size_t& at, bool& closes) {
     return Link::none;
 }
 
-bool ends_number(std::string_view text, std::size_t at);
-
 /// 25 - 23: a dash between two numbers joins them, however wide it is set. `at` moves behind it.
 bool read_wide_dash(std::string_view text, std::size_t& at) {
     std::size_t next = behind_spaces(text, at);
@@ -146,15 +144,15 @@ bool read_wide_dash(std::string_view text, std::size_t& at) {
     while (end < text.size() && is_arabic(static_cast<unsigned char>(text[end]))) {
         ++end;
     }
-    std::size_t behind = end;
-    if (end == start || counts_rooms(text, end) ||
-        (!ends_number(text, end) && read_link(text, behind, closes) == Link::none)) {
+    if (end == start || counts_rooms(text, end)) {
         return false;
     }
+    std::size_t behind = end;
+    read_link(text, behind, closes);
     if (closes && counts_rooms(text, behind)) {
         return false;
     }
-    at = next;
+    at = start;
     return true;
 }
 
