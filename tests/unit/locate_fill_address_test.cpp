@@ -213,10 +213,10 @@ TEST_CASE("the name of a thing is not taken for the place where it stands", "[lo
 }
 
 TEST_CASE("of a cell with two addresses nothing is filled", "[locate][address]") {
-    for (const char* text :
-         {"群馬県前橋市大手町二丁目12-1、群馬県高崎市高松町35-1", "大手町2-12-1・日吉町2-17-10",
-          "前橋市大手町2-12-1\n高崎市高松町35-1", "大手町2-12-1 及び日吉町2-17-10", "群馬県前橋市及び高崎市",
-          "群馬県前橋市、高崎市", "前橋市大手町～日吉町", "前橋市大手町から高崎市高松町まで"}) {
+    for (const char* text : {"群馬県前橋市大手町二丁目12-1、群馬県高崎市高松町35-1", "大手町2-12-1・日吉町2-17-10",
+                             "前橋市大手町2-12-1\n高崎市高松町35-1", "大手町2-12-1 及び日吉町2-17-10",
+                             "群馬県前橋市及び高崎市", "前橋市（旧前橋地区）大手町2-12-1・日吉町2-17-10",
+                             "群馬県前橋市、高崎市", "前橋市大手町～日吉町", "前橋市大手町から高崎市高松町まで"}) {
         CAPTURE(text);
         const Outcome outcome = filled({{"", "", text, "", "", "", "", ""}});
         CHECK(outcome.rows.at(0) == Texts{"", "", text, "", "", "", "", ""});

@@ -330,6 +330,8 @@ TEST_CASE("a note before the town is no part of it", "[normalise][address]") {
     CHECK(read.machiaza_id == "0001000");
     CHECK(read.rest == "1324");
     CHECK(read.other == "（旧前橋地区）");
+    CHECK(read_one("群馬県前橋市（旧前橋地区）青梨子町1324 集会所").other == "集会所 （旧前橋地区）");
+    CHECK(read_one("安新町、安間町（一部）、材木町").other == "安間町（一部）、材木町");
     CHECK(read_one("群馬県高崎市（倉渕町）三ノ倉303").doubt == AddressDoubt::town_unlisted);
     // The list has such 字 under （大字なし）, which nobody writes.
     CHECK(read_one("長野県上伊那郡南箕輪村南殿2536番地").town == "南殿");
@@ -338,6 +340,10 @@ TEST_CASE("a note before the town is no part of it", "[normalise][address]") {
 TEST_CASE("dashes may be set wide", "[normalise][address]") {
     CHECK(read_one("群馬県前橋市青柳町 25 - 23").joined == "群馬県前橋市青柳町25-23");
     CHECK(read_one("群馬県前橋市大手町 2 - 12 - 1").joined == "群馬県前橋市大手町二丁目12-1");
+    CHECK(lot("1474 - 8外1筆") == "1474-8|外1筆");
+    CHECK(lot("1807 - 4第一ハイツ") == "1807-4|第一ハイツ");
+    CHECK(lot("12 - 1付近") == "12-1付近|");
+    CHECK(lot("12 - 2階") == "12|2階");
     CHECK(read_one("群馬県前橋市大手町 2 - 12 - 1").doubt == AddressDoubt::nothing);
 }
 

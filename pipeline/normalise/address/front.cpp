@@ -111,6 +111,7 @@ std::string_view without_front(std::string_view body) {
 std::string_view note_before_town(std::string_view body) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 2> brackets{{{"(", ")"}, {"（", "）"}}};
     constexpr std::array<std::string_view, 5> places{"市", "区", "町", "村", "郡"};
+    constexpr std::array<std::string_view, 4> joints{"、", "，", ",", "・"};
     constexpr std::array<std::string_view, 3> former{"旧", "元", "もと"};
     constexpr std::size_t longest_note = 90;
     const auto ends_as_place = [&](std::string_view text) {
@@ -131,8 +132,10 @@ std::string_view note_before_town(std::string_view body) {
         const bool is_former =
             std::any_of(former.begin(), former.end(), [&](std::string_view one) { return within.starts_with(one); });
         const bool is_place = ends_as_place(within) && !is_former;
+        // 安新町、安間町（一部）、材木町: a list of towns.
+        const bool is_list = holds_any(body.substr(0, begin), joints) || holds_any(behind.substr(0, 3), joints);
         // Before a number it is read_lot_number()'s.
-        if (!is_place && !behind.empty() && !is_ascii_digit(behind.front()) &&
+        if (!is_place && !is_list && !behind.empty() && !is_ascii_digit(behind.front()) &&
             static_cast<unsigned char>(behind.front()) >= 0x80) {
             return note;
         }

@@ -417,7 +417,7 @@ const Address& AddressReader::read(std::string_view cell, std::string_view publi
         answer_none();
     }
     if (!note_.empty()) {
-        address_.other.insert(0, address_.other.empty() ? note_ : note_ + " ");
+        address_.other.append(address_.other.empty() ? "" : " ").append(note_);
     }
     return address_;
 }
