@@ -126,6 +126,7 @@ TableMatch match_table(const TableSpec& table, const Shape& shape, const Sampled
         }
     }
     match.columns = sampled_columns(shape, source != nullptr ? source->sample() : nullptr);
+    match.heads = shape.columns;
     HeaderVocabulary vocabulary;
     if (choose || !all_are_fields(shape, *match.schema)) {
         const std::vector<const Schema*> all = standard_schemas(schemas, choose ? Depth::whole : Depth::names);
@@ -227,7 +228,9 @@ void tell_match(const TableMatch& match, Matching matching, Findings& findings) 
         return;
     }
     for (const Question& question : match.proposals->questions) {
-        findings.add(Code::column_unsure, {}, question.header,
+        const bool known = question.column < match.heads.size();
+        const Place where{0, 0, 0, 0, known ? &match.heads[question.column] : nullptr};
+        findings.add(Code::column_unsure, where, question.header,
                      fmt::format("{} {:.2f}", question.field->name, question.confidence),
                      matching == Matching::ask ? Severity::error : Severity::warning);
     }

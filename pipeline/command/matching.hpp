@@ -28,6 +28,7 @@ struct TableMatch {
     const Schema* schema = nullptr;      // null: none
     std::optional<SchemaChoice> choice;  // when it was to be chosen
     std::vector<SampledColumn> columns;
+    std::vector<ColumnInfo> heads;  // of `columns`, for findings about one of them
     std::optional<Proposals> proposals;
     std::vector<std::string> items;          // names of fields that stand in the first column, one below the other
     Place first_head;                        // over them

@@ -17,6 +17,7 @@ namespace {
 struct Told {
     std::string schema;
     Texts findings;
+    Texts columns;  // of findings about one
 };
 
 Told told(const std::string& schema, Matching matching, const Texts& header, const Rows& rows) {
@@ -28,8 +29,11 @@ Told told(const std::string& schema, Matching matching, const Texts& header, con
     table.schema = schema;
     const TableMatch match = match_table(table, shape, &source, source.about(), schemas);
     tell_match(match, matching, findings);
-    Told result{match.schema != nullptr ? match.schema->id : "none", {}};
+    Told result{match.schema != nullptr ? match.schema->id : "none", {}, {}};
     for (const Finding& finding : findings.list()) {
+        if (finding.where.field != nullptr) {
+            result.columns.push_back(spell_out(finding, source.about()).column);
+        }
         result.findings.push_back(std::string(name_of(finding.severity)) + " " + std::string(info(finding.code).id) +
                                   " " + std::string(finding.found));
     }
@@ -43,6 +47,7 @@ TEST_CASE("convert warns of what is not sure, run asks", "[command][matching]") 
     const Rows rows{{"a", "027-224-1111"}, {"b", "027-224-1112"}};
     CHECK(told("v2/aed", Matching::propose, header, rows).findings == Texts{"warning column-unsure 電話2"});
     CHECK(told("v2/aed", Matching::ask, header, rows).findings == Texts{"error column-unsure 電話2"});
+    CHECK(told("v2/aed", Matching::propose, header, rows).columns == Texts{"電話2"});  // the source's own header
 }
 
 TEST_CASE("auto says what it chose and why, or what it could be", "[command][matching]") {
