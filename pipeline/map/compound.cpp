@@ -2,6 +2,7 @@
 #include "map/compound.hpp"
 
 #include "locate/position_cell_column.hpp"
+#include "map/span_pair.hpp"
 #include "normalise/text.hpp"
 
 #include <fmt/format.h>
@@ -143,15 +144,18 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
                                                "使用可能時間", "時間", "hours", "business_hours"});
     const double spans = column.profile().share(ValueLook::time_span);
     // Any other 見学時間, but hours of an office or a counter are not those of the place.
-    static constexpr std::array<std::string_view, 6> of_another{"受付", "電話", "相談", "申込", "問合", "預かり"};
-    const std::string& key = column.name.forms.empty() ? column.header : column.name.forms.front().key;
+    static constexpr std::array<std::string_view, 7> of_another{"受付", "電話",   "相談", "申込",
+                                                                "問合", "預かり", "窓口"};
+    const std::string& all = column.name.forms.empty() ? column.header : column.name.forms.front().key;
+    const std::string& key = column.name.base.empty() ? all : column.name.base;  // 保育時間（平日）
     const bool of_times = (key.ends_with("時間") || key.ends_with("時間帯")) &&
                           std::none_of(of_another.begin(), of_another.end(),
-                                       [&](std::string_view word) { return key.find(word) != std::string::npos; });
+                                       [&](std::string_view word) { return all.find(word) != std::string::npos; });
     if (start == nullptr || end == nullptr || has_column_of_its_own(columns, at, *end)) {
         return {};
     }
-    if (spans >= 0.9 && (named || of_times || column.name.says_nothing)) {
+    // What is beyond a span stays in the remarks, so a few sentences among them do no harm.
+    if (spans >= (named ? 0.6 : 0.9) && (named || of_times || column.name.says_nothing)) {
         return two(column, at, *start, *end, whole_cell,
                    named      ? by_header_and_values
                    : of_times ? by_values
@@ -171,77 +175,6 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
         return {std::move(whole)};
     }
     return {};
-}
-
-struct TimeWords {
-    std::string_view start, end;  // as loose_key() has them
-};
-
-/// The words that make two columns the beginning and the end of one span.
-constexpr std::array time_words{
-    TimeWords{"開館", "閉館"},     TimeWords{"開園", "閉園"},  TimeWords{"開店", "閉店"},     TimeWords{"開所", "閉所"},
-    TimeWords{"開場", "閉場"},     TimeWords{"開門", "閉門"},  TimeWords{"開庁", "閉庁"},     TimeWords{"開室", "閉室"},
-    TimeWords{"開始", "終了"},     TimeWords{"始業", "終業"},  TimeWords{"始まり", "終わり"}, TimeWords{"から", "まで"},
-    TimeWords{"オプン", "クロズ"}, TimeWords{"open", "close"}, TimeWords{"start", "end"},     TimeWords{"from", "to"}};
-
-/// What may stand beside the words and leaves the span that of the place itself: not 受付開始 or 一時預かり開始.
-bool is_of_the_place(std::string rest) {
-    static constexpr std::array<std::string_view, 12> neutral{"利用できる", "使用できる", "利用可能", "使用可能",
-                                                              "利用",       "使用",       "営業",     "供用",
-                                                              "施設",       "時間",       "時刻",     "time"};
-    for (const std::string_view word : neutral) {
-        if (const std::size_t at = rest.find(word); at != std::string::npos) {
-            rest.erase(at, word.size());
-        }
-    }
-    return rest.empty();
-}
-
-/// 開館時間 and 閉館時間, 利用時間_から and 利用時間_まで: two bare columns of times, and no other two of the table.
-std::vector<Proposal> time_pair(const std::vector<SampledColumn>& columns, std::size_t at,
-                                const std::vector<const Field*>& free) {
-    const Field* start = field_of(free, {"startTime", "consultationStartTime"});
-    const Field* end = field_of(free, {"endTime", "consultationEndTime"});
-    if (start == nullptr || end == nullptr) {
-        return {};
-    }
-    struct Pair {
-        std::size_t start = 0, end = 0;
-    };
-    std::vector<Pair> pairs;
-    const auto holds_times = [](const SampledColumn& column) {
-        return column.profile().filled == 0 || column.profile().share(ValueLook::time) >= 0.8;
-    };
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const std::string& key = columns[i].name.forms.empty() ? columns[i].header : columns[i].name.forms.front().key;
-        for (const auto& [begins, ends] : time_words) {
-            const std::size_t word = key.find(begins);
-            if (word == std::string::npos || !holds_times(columns[i])) {
-                continue;
-            }
-            std::string rest = key;
-            rest.erase(word, begins.size());
-            std::string other = key;
-            other.replace(word, begins.size(), ends);
-            for (std::size_t j = 0; j < columns.size() && is_of_the_place(rest); ++j) {
-                if (j != i && !columns[j].name.forms.empty() && columns[j].name.forms.front().key == other &&
-                    holds_times(columns[j])) {
-                    pairs.push_back({i, j});
-                }
-            }
-        }
-    }
-    if (pairs.size() != 1 || pairs.front().start != at) {
-        return {};
-    }
-    const SampledColumn& first = columns[at];
-    const SampledColumn& last = columns[pairs.front().end];
-    const double confidence =
-        first.profile().filled > 0 && last.profile().filled > 0 ? by_header_and_values : by_header;
-    const Evidence evidence{fmt::format("「{}」と「{}」で始まりと終わり", first.header, last.header),
-                            fmt::format("{} and {} begin and end one span", first.header, last.header)};
-    return {part_of(first, at, *start, {}, 1, confidence, evidence),
-            part_of(last, pairs.front().end, *end, {}, 1, confidence, evidence)};
 }
 
 std::vector<Proposal> dates(const std::vector<SampledColumn>& columns, std::size_t at,
@@ -265,7 +198,11 @@ std::vector<Proposal> names(const std::vector<SampledColumn>& columns, std::size
     const SampledColumn& column = columns[at];
     const Field* name = field_of(free, {"name"});
     const Field* common = field_of(free, {"commonName"});
-    if (name == nullptr || common == nullptr || column.name.bracketed.empty()) {
+    const bool brackets = std::any_of(column.values.begin(), column.values.end(), [](const std::string& value) {
+        return value.find('(') != std::string::npos || value.find("（") != std::string::npos;
+    });
+    if (name == nullptr || common == nullptr || column.name.bracketed.empty() ||
+        (column.profile().filled > 0 && !brackets)) {
         return {};
     }
     HeaderName base;
@@ -285,7 +222,7 @@ std::vector<Proposal> names(const std::vector<SampledColumn>& columns, std::size
 
 std::vector<Proposal> compound_of(const std::vector<SampledColumn>& columns, std::size_t column,
                                   const std::vector<const Field*>& free) {
-    for (const auto& kind : {position, time_pair, times, dates, names}) {
+    for (const auto& kind : {position, span_pair_of, times, dates, names}) {
         if (std::vector<Proposal> found = kind(columns, column, free); !found.empty()) {
             return found;
         }

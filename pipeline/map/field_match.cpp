@@ -2,6 +2,7 @@
 #include "map/field_match.hpp"
 
 #include "map/english_words.hpp"
+#include "map/qualifiers.hpp"
 #include "normalise/text.hpp"
 
 #include <algorithm>
@@ -53,22 +54,26 @@ FieldNames::FieldNames(const Field& field) : field_(&field), english_(loose_key(
 NameMatch FieldNames::match_part(const HeaderForm& form, const Name& name) const {
     const double weight = form.weight * (name.alias ? name.weight : alike_name);
     NameMatch best;
-    const auto take = [&](double score) {
+    const auto take = [&](double score, const std::string& rest) {
         if (score > best.score) {
-            best = {score, MatchBy::part, name.text};
+            const bool asked = form.of_parent || !changes_nothing(rest, *field_);
+            best = {score, MatchBy::part, name.text, asked ? asked_at_most : 1.0};
         }
     };
+    const auto before = [&](std::size_t length) { return form.key.substr(0, form.key.size() - length); };
     if (is_ascii(name.key)) {
         // Whole words only, and at the end: shelter_name, facilityType.
         if (!name.words.empty() && form.words.size() > name.words.size() && name.key.size() >= 3 &&
             std::equal(name.words.rbegin(), name.words.rend(), form.words.rbegin())) {
-            take(weight * at_its_end(static_cast<double>(name.words.size()) / static_cast<double>(form.words.size())));
+            take(weight * at_its_end(static_cast<double>(name.words.size()) / static_cast<double>(form.words.size())),
+                 before(form.key.ends_with(name.key) ? name.key.size() : 0));
         } else if (!is_ascii(form.key) && name.key.size() >= 2 && form.key.ends_with(name.key)) {
-            take(weight * at_its_end(static_cast<double>(name.key.size()) /
-                                     static_cast<double>(characters(form.key))));  // 施設URL
+            take(weight * at_its_end(static_cast<double>(name.key.size()) / static_cast<double>(characters(form.key))),
+                 before(name.key.size()));  // 施設URL
         } else if (!name.words.empty() && form.words.size() > name.words.size() && name.key.size() >= 5 &&
                    std::equal(name.words.begin(), name.words.end(), form.words.begin())) {
-            take(weight * at_its_start(static_cast<double>(name.key.size()) / static_cast<double>(form.key.size())));
+            take(weight * at_its_start(static_cast<double>(name.key.size()) / static_cast<double>(form.key.size())),
+                 form.key.starts_with(name.key) ? form.key.substr(name.key.size()) : form.key);
         }
         return best;
     }
@@ -78,34 +83,36 @@ NameMatch FieldNames::match_part(const HeaderForm& form, const Name& name) const
     }
     const double share = static_cast<double>(length) / static_cast<double>(characters(form.key));
     if (form.key.ends_with(name.key)) {
-        take(weight * at_its_end(share));
+        take(weight * at_its_end(share), before(name.key.size()));
     } else if (form.key.starts_with(name.key) &&
                form.key.find_first_not_of("0123456789", name.key.size()) != std::string::npos) {
-        take(weight * at_its_start(share));
+        take(weight * at_its_start(share), form.key.substr(name.key.size()));
     }
     return best;
 }
 
 NameMatch FieldNames::match(const HeaderName& header, bool may_be_part) const {
     NameMatch best;
-    const auto take = [&](double score, MatchBy by, std::string_view met) {
-        if (score > best.score) {
-            best = {score, by, met};
+    const auto take_match = [&](const NameMatch& match) {
+        if (std::min(match.score, match.most) > std::min(best.score, best.most)) {
+            best = match;
         }
     };
+    double most = 1.0;
+    const auto take = [&](double score, MatchBy by, std::string_view met) { take_match({score, by, met, most}); };
     for (const Name& name : names_) {
         if (name.folded == header.folded) {
             take(name.alias ? name.weight : same_name, name.alias ? MatchBy::alias : MatchBy::name, name.text);
         }
     }
     for (const HeaderForm& form : header.forms) {
+        most = form.of_parent ? asked_at_most : 1.0;
         for (const Name& name : names_) {
             if (form.key == name.key) {
                 take(form.weight * (name.alias ? name.weight - 0.01 : alike_name),
                      name.alias ? MatchBy::alias : MatchBy::name, name.text);
             } else if (may_be_part) {
-                const NameMatch part = match_part(form, name);
-                take(part.score, part.by, part.met);
+                take_match(match_part(form, name));
             }
         }
         if (!english_.empty() && form.key == english_) {
@@ -119,15 +126,23 @@ NameMatch FieldNames::match(const HeaderName& header, bool may_be_part) const {
         }
         constexpr std::string_view called = "名";
         if (may_be_part && is_a_name(*field_) && form.key.size() > called.size() && form.key.ends_with(called)) {
-            take(form.weight * 0.74, MatchBy::part, field_->name);
+            const std::string_view bearer = std::string_view(form.key).substr(0, form.key.size() - called.size());
+            take_match({form.weight * 0.74, MatchBy::part, field_->name,
+                        form.of_parent || !bears_a_name(bearer, *field_) ? asked_at_most : 1.0});
         }
     }
     return best;
 }
 
 bool FieldNames::say(std::string_view word) const {
-    return std::any_of(names_.begin(), names_.end(),
-                       [&](const Name& name) { return name.key.find(word) != std::string::npos; });
+    return english_.find(word) != std::string::npos || std::any_of(names_.begin(), names_.end(), [&](const Name& name) {
+               return name.key.find(word) != std::string::npos;
+           });
+}
+
+bool FieldNames::hold(std::string_view key) const {
+    return key == english_ ||
+           std::any_of(names_.begin(), names_.end(), [&](const Name& name) { return name.key == key; });
 }
 
 HeaderVocabulary::HeaderVocabulary(std::span<const Schema* const> schemas) {

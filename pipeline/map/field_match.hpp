@@ -17,10 +17,14 @@ namespace kokai {
 
 enum class MatchBy : std::uint8_t { nothing, name, alias, english, words, part };
 
+/// Of what is never taken without being asked about, however well the values agree.
+inline constexpr double asked_at_most = 0.65;
+
 struct NameMatch {
     double score = 0.0;
     MatchBy by = MatchBy::nothing;
     std::string_view met;  // the name or alias
+    double most = 1.0;     // how sure it can be at most, whatever the values say
 };
 
 /// A field's names, folded once.
@@ -32,6 +36,8 @@ public:
     [[nodiscard]] NameMatch match(const HeaderName& header, bool may_be_part) const;
     /// Whether one of the names has the word (a loose key) in it.
     [[nodiscard]] bool say(std::string_view word) const;
+    /// Whether it is one of the names (a loose key).
+    [[nodiscard]] bool hold(std::string_view key) const;
 
 private:
     struct Name {

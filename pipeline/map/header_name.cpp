@@ -143,13 +143,37 @@ void find_writing(HeaderName& name) {
 
 /// がけ崩れ等, 一時保育の実施: what says nothing of the matter itself.
 std::string without_filler(const std::string& key) {
-    static constexpr std::array<std::string_view, 6> fillers{"実施有無", "実施状況", "有無", "実施", "など", "等"};
+    static constexpr std::array<std::string_view, 9> fillers{"実施有無", "実施状況", "有無", "実施", "など",
+                                                             "等",       "合計",     "総計", "総数"};
     for (const std::string_view filler : fillers) {
         if (key.size() > filler.size() && key.ends_with(filler) && characters(key) >= characters(filler) + 2) {
             return key.substr(0, key.size() - filler.size());
         }
     }
     return {};
+}
+
+/// 定員_計, 電話番号_代表: the group itself, not a part of it.
+bool is_the_whole(std::string_view child) {
+    static constexpr std::array<std::string_view, 20> words{
+        "計",   "合計", "総計", "総数", "全体", "全数", "代表", "正式", "正式名称",     "漢字",
+        "平日", "昼間", "新",   "現在", "施設", "名称", "名",   "名前", "氏名又は名称", "団体名"};
+    return std::find(words.begin(), words.end(), child) != words.end();
+}
+
+/// 総数_男, 人口_女: of the whole, not of those who came or left.
+bool is_of_all(std::string_view group) {
+    static constexpr std::array<std::string_view, 7> words{"総数", "合計", "計", "総計", "全体", "人口", "総人口"};
+    return std::find(words.begin(), words.end(), group) != words.end();
+}
+
+/// 設置者_住所: the group does not say what such a child is.
+bool says_its_own(std::string_view child) {
+    static constexpr std::array<std::string_view, 24> words{
+        "住所",     "所在地",   "所在",   "場所", "電話", "電話番号", "tel",      "fax",
+        "連絡先",   "郵便番号", "メル",   "url",  "緯度", "経度",     "フリガナ", "カナ",
+        "ふりがな", "かな",     "年月日", "日",   "備考", "番号",     "コド",     "id"};
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return child.ends_with(word); });
 }
 
 /// Names that programs give: they say at most of which type a cell is.
@@ -263,15 +287,24 @@ HeaderName read_header(std::string_view header) {
         const std::string_view child = header.substr(last + 1);
         const std::string_view parent = header.substr(0, header.find('_'));
         const std::string_view after_first = header.substr(header.find('_') + 1);
+        name.child = loose_key(after_first);
         for (const std::string_view part : {after_first, child}) {
-            if (characters(part) > 1) {
+            if (characters(part) > 1 || is_of_all(loose_key(parent))) {
                 const Bracketed inner = cut_brackets(fold_key(part));
                 add(part, child_of_parent);
                 add(inner.outside, child_of_parent * without_brackets);
             }
         }
-        if (!parent.empty()) {
+        if (is_the_whole(name.child)) {
+            add(parent, child_of_parent);
+        } else if (!parent.empty() && !says_its_own(name.child)) {
+            const std::size_t before = name.forms.size();
             add(parent, parent_of_child);
+            // Name_保育施設名称: a label beside the words, not a group over them.
+            const bool label = !ascii_words(parent).empty() && ascii_words(child).empty();
+            if (name.forms.size() > before) {
+                name.forms.back().of_parent = !label;
+            }
         }
     }
     name.stem = name.forms.front().key;

@@ -24,6 +24,7 @@ struct HeaderForm {
     std::string key;                 // loose_key()
     std::vector<std::string> words;  // when it is ASCII
     double weight = 1.0;             // what is left of the certainty
+    bool of_parent = false;          // the group without what stands under it, which may be a part of it only
 };
 
 /// What a header says of the writing of its values: 施設名（カナ）, 説明（英語）.
@@ -36,6 +37,7 @@ struct HeaderName {
     int number = 0;                 // that number; 0 = none
     std::string bracketed;          // loose key of what stands in brackets: 名称（通称） -> 通称
     std::string base;               // loose key of what stands before them
+    std::string child;              // loose key of what stands under a group: 定員_計 -> 計
     Writing writing = Writing::plain;
     std::string plain;          // loose key without the word for the writing: 施設名（カナ） -> 施設名
     bool says_nothing = false;  // a machine's name: 10:text, Field9, item1, 列A

@@ -2,6 +2,7 @@
 #include "map/header_sense.hpp"
 
 #include "map/propose.hpp"
+#include "map/qualifiers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,20 @@ std::pair<std::string_view, Writing> written_as(std::string_view name) {
 
 }  // namespace
 
+std::string words_before(const Field& field, std::string_view header) {
+    static constexpr std::array<std::string_view, 11> closed{"休館", "定休", "休業", "休園", "休診", "休所",
+                                                             "閉館", "閉園", "休み", "休日", "休場"};
+    static constexpr std::array<std::string_view, 3> notes{"availabilityNotes", "availableDaysNotes",
+                                                           "consultationNotes"};
+    const std::string key = loose_key(header);
+    const bool of_closing = std::any_of(closed.begin(), closed.end(),
+                                        [&](std::string_view word) { return key.find(word) != std::string::npos; });
+    const bool of_times = key.find("時間") != std::string::npos || key.find("時刻") != std::string::npos;
+    return of_closing && !of_times && std::find(notes.begin(), notes.end(), field.english) != notes.end()
+               ? std::string(header) + "："
+               : std::string();
+}
+
 void weigh_writing(NameMatch& match, const HeaderName& header, const Field& field, const Schema& schema,
                    const HeaderVocabulary& vocabulary) {
     constexpr double of_base = 0.97;
@@ -38,7 +53,8 @@ void weigh_writing(NameMatch& match, const HeaderName& header, const Field& fiel
     }
     const std::pair<std::string_view, Writing> written = written_as(field.name);
     if (written.second == Writing::plain) {
-        match.score *= match.by == MatchBy::name && match.score >= sure_enough ? 1.0 : not_plain;
+        const bool whole = loose_key(match.met) == header.forms.front().key;
+        match.score *= whole && match.score >= sure_enough ? 1.0 : not_plain;
         return;
     }
     if (written.second != header.writing) {
@@ -59,28 +75,59 @@ void weigh_writing(NameMatch& match, const HeaderName& header, const Field& fiel
     }
 }
 
+namespace {
+
+/// 受付_番号, 番号（契約）.
+bool counts_something_else(const HeaderName& header, const Field& field) {
+    const std::string_view whole = header.forms.front().key;
+    const bool group = !header.child.empty() && whole.ends_with(header.child) &&
+                       !changes_nothing(whole.substr(0, whole.size() - header.child.size()), field);
+    return group || !changes_nothing(header.bracketed, field);
+}
+
+}  // namespace
+
 void weigh_others(NameMatch& match, const HeaderName& header, const FieldNames& names,
                   const HeaderVocabulary& vocabulary) {
     constexpr double of_another = 0.4;
-    // As loose_key() has them.
-    static constexpr std::array<std::string_view, 42> others{
-        "所有者", "管理者", "管理人", "管理会社", "代表者",   "担当者", "保護者",   "理事長",     "申請者",
-        "申込者", "申込先", "届出者", "営業者",   "設置者",   "運営",   "事業者",   "業者",       "責任者",
-        "区長",   "会長",   "本人",   "保管者",   "法人",     "本社",   "本店",     "会社",       "送付先",
-        "避難先", "自宅",   "携帯",   "個人",     "緊急連絡", "fax",    "ファクス", "ファックス", "氏名",
-        "機種",   "機器",   "製品",   "商品",     "保守"};
     if (match.score <= 0 || header.forms.empty()) {
         return;
     }
     const std::string& whole = header.forms.front().key;
-    constexpr std::string_view former = "旧";
-    const bool of_former = (whole.starts_with(former) || header.bracketed.starts_with(former)) && !names.say(former);
-    if (of_former || std::any_of(others.begin(), others.end(), [&](std::string_view word) {
-            return whole.find(word) != std::string::npos && !names.say(word);
-        })) {
+    if (is_not_for_the_public(header)) {
+        match = {};
+        return;
+    }
+    if (names.hold(whole)) {
+        return;
+    }
+    if (is_of_another(header, names) ||
+        (match.by == MatchBy::part && vocabulary.ends_in_another(whole, loose_key(match.met), names.field()))) {
         match.score *= of_another;
-    } else if (match.by == MatchBy::part && vocabulary.ends_in_another(whole, loose_key(match.met), names.field())) {
-        match.score *= of_another;
+    } else if (is_of_a_part(header, names) ||
+               (names.field().kind == Kind::identifier && counts_something_else(header, names.field()))) {
+        match.most = std::min(match.most, asked_at_most);
+    }
+}
+
+void weigh_place_words(NameMatch& match, const HeaderName& header, const Field& field) {
+    constexpr double may_be = 0.55;
+    static constexpr std::array<std::string_view, 8> words{"設置場所", "設置箇所", "場所", "箇所",
+                                                           "対象物",   "物件",     "建物", "対象施設"};
+    // With addresses in its cells 設置場所 is the address; the values make it sure enough, or less likely.
+    constexpr double may_be_address = 0.62;
+    const bool address =
+        field.english == "fullAddress" || field.english == "address" || field.english == "facilityAddress";
+    const std::string key = header.forms.empty() ? std::string() : header.forms.front().key;
+    const bool of_place = key.ends_with("場所") || key.ends_with("箇所") || key == "位置";
+    if (address && match.score < may_be_address && of_place && match.by != MatchBy::name) {
+        match = {may_be_address, MatchBy::part, field.name, 1.0};
+        return;
+    }
+    const bool name = field.english == "name" || field.english == "facilityName";
+    if (name && match.score < may_be && !header.forms.empty() &&
+        std::find(words.begin(), words.end(), header.forms.front().key) != words.end()) {
+        match = {may_be, MatchBy::part, field.name, asked_at_most};
     }
 }
 
@@ -111,7 +158,7 @@ void weigh_notes(NameMatch& match, const HeaderName& header, const Field& field)
     if (((times && holds({"時間", "日時", "曜日", "時刻", "営業日", "開館日", "休館"})) ||
          (fees && holds({"料金", "入館料", "使用料", "利用料", "参加費"}))) &&
         match.score < in_words && !holds({"子供預かり", "一時預かり", "受付", "申込"})) {
-        match = {in_words, MatchBy::part, field.name};
+        match = {in_words, MatchBy::part, field.name, 1.0};
     }
 }
 

@@ -6,6 +6,8 @@
 #include "map/compound.hpp"
 #include "map/header_sense.hpp"
 #include "map/position_choice.hpp"
+#include "map/qualifiers.hpp"
+#include "map/siblings.hpp"
 #include "normalise/text.hpp"
 
 #include <fmt/format.h>
@@ -77,7 +79,8 @@ class Matcher {
 public:
     Matcher(const std::vector<SampledColumn>& columns, const Schema& schema, const TableSpec& table,
             const HeaderVocabulary& vocabulary)
-        : columns_(columns), schema_(schema), table_(table), vocabulary_(vocabulary), taken_(columns.size(), false) {}
+        : columns_(columns), schema_(schema), table_(table), vocabulary_(vocabulary),
+          siblings_(siblings_of(columns, vocabulary)), taken_(columns.size(), false) {}
 
     Proposals all() {
         for (const ColumnSpec& spec : table_.columns) {
@@ -127,6 +130,7 @@ private:
         ColumnSpec spec;
         spec.field = field.name;
         spec.from = {columns_[column].header};
+        spec.prefix = words_before(field, columns_[column].header);
         accept(&field, {column}, std::move(spec), confidence, std::move(evidence));
     }
 
@@ -186,15 +190,39 @@ private:
             accept(one.field, one.columns, std::move(one.spec), one.confidence, std::move(one.evidence));
             std::erase(free, one.field);
         }
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (taken_[i]) {
-                continue;
-            }
-            for (Proposal& part : compound_of(columns_, i, free)) {
-                accept(part.field, part.columns, std::move(part.spec), part.confidence, std::move(part.evidence));
-                std::erase(free, part.field);
+        // 開館時間 or 開館時間（平日） before 開館時間（夜間）, which is asked about.
+        for (const bool of_a_part : {false, true}) {
+            for (std::size_t i = 0; i < columns_.size(); ++i) {
+                if (taken_[i]) {
+                    continue;
+                }
+                for (Proposal& part : compound_of(columns_, i, free)) {
+                    if (is_limited(columns_[i].name, *part.field) == of_a_part) {
+                        take_compound(std::move(part), of_a_part, free);
+                    }
+                }
             }
         }
+    }
+
+    /// The header says whose or which part of it the column holds.
+    [[nodiscard]] static bool is_limited(const HeaderName& header, const Field& field) {
+        if (field.kind == Kind::text && field.english != "availabilityNotes") {
+            return false;  // 名称（通称） with both in its cells
+        }
+        const FieldNames names(field);
+        return !header.forms.empty() && !names.hold(header.forms.front().key) &&
+               (is_of_another(header, names) || is_of_a_part(header, names));
+    }
+
+    void take_compound(Proposal part, bool ask, std::vector<const Field*>& free) {
+        if (ask) {
+            proposals_.questions.push_back({part.columns.front(), columns_[part.columns.front()].header, part.field,
+                                            asked_at_most, std::move(part.evidence)});
+            return;
+        }
+        std::erase(free, part.field);
+        accept(part.field, part.columns, std::move(part.spec), part.confidence, std::move(part.evidence));
     }
 
     [[nodiscard]] Pair pair_of(std::size_t column, const FieldNames& names) const {
@@ -205,13 +233,15 @@ private:
         }
         pair.match = names.match(one.name, !vocabulary_.means_another(one.name, names.field()));
         weigh_writing(pair.match, one.name, names.field(), schema_, vocabulary_);
+        weigh_place_words(pair.match, one.name, names.field());
         weigh_others(pair.match, one.name, names, vocabulary_);
         weigh_notes(pair.match, one.name, names.field());
+        weigh_siblings(pair.match, column, names);
         pair.fit = fit_of(names.field(), one.profile());
         if (pair.match.score > 0) {
-            pair.confidence = with_values(pair.match.score, pair.fit.fit);
+            pair.confidence = std::min(pair.match.most, with_values(pair.match.score, pair.fit.fit));
         }
-        const bool known = vocabulary_.knows(one.name);
+        const bool known = vocabulary_.knows(one.name) || is_not_for_the_public(one.name);
         const double alone = known ? 0.0 : by_values_alone(pair.fit, one.name.says_nothing);
         if (alone > pair.confidence) {
             pair.confidence = alone;
@@ -222,6 +252,19 @@ private:
             pair.confidence = of_position ? std::max(pair.confidence, position_.confidence) : 0.0;
         }
         return pair;
+    }
+
+    /// Of several that differ by their brackets or years alone, the plain one; without it all are asked about.
+    void weigh_siblings(NameMatch& match, std::size_t column, const FieldNames& names) const {
+        const HeaderName& name = columns_[column].name;
+        const bool of_position = names.field().kind == Kind::latitude || names.field().kind == Kind::longitude;
+        if (of_position || name.forms.empty() || names.hold(name.forms.front().key)) {
+            return;
+        }
+        const Siblings& siblings = siblings_[column];
+        if (siblings.by_year || (siblings.by_bracket && !changes_nothing(name.bracketed, names.field()))) {
+            match.most = std::min(match.most, asked_at_most);
+        }
     }
 
     void assign() {
@@ -389,7 +432,11 @@ private:
 
     /// A serial number without a name: the first column, each value once, and nothing else is the ID.
     void ask() {
-        if (!columns_.empty() && !taken_[0] && !vocabulary_.knows(columns_[0].name)) {
+        const auto counts_something = [](const SampledColumn& one) {
+            const std::string& key = one.name.forms.empty() ? one.header : one.name.forms.front().key;
+            return key.ends_with("番号") || key.ends_with("コド");  // 工事番号, as loose_key() has them
+        };
+        if (!columns_.empty() && !taken_[0] && !counts_something(columns_[0]) && !vocabulary_.knows(columns_[0].name)) {
             const ValueProfile& profile = columns_[0].profile();
             const auto id = std::find_if(fields_.begin(), fields_.end(), [](const FieldNames& one) {
                 return one.field().name == "ID" || one.field().name == "NO";
@@ -426,6 +473,7 @@ private:
     const Schema& schema_;
     const TableSpec& table_;
     const HeaderVocabulary& vocabulary_;
+    const std::vector<Siblings> siblings_;
     std::vector<bool> taken_;
     std::vector<FieldNames> fields_;
     PositionColumnsChoice position_;

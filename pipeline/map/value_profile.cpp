@@ -73,30 +73,32 @@ enum class Form : std::uint8_t {
     weekdays,
     city,
     address,
+    street,
     lg_code,
     corporate,
     count_
 };
 
 constexpr std::array<const char*, static_cast<std::size_t>(Form::count_)> patterns{
-    R"(^\(?0\d{1,4}[)-]?\d{1,4}[)-]?\d{3,4}($|[^0-9-])|^\d{2,4}-\d{4}$|^0\d{9,10}$)",  // phone
-    R"(^〒?\d{3}-\d{4}$|^\d{7}$)",                                                     // postal
-    R"(^(https?://|www\.))",                                                           // url
-    R"(^[^@/]+@[^@/]+\.[a-z]+$)",                                                      // email
-    R"(^-?\d[\d,]*$)",                                                                 // integer
-    R"(^-?\d[\d,]*(\.\d+)?$)",                                                         // number
-    R"(^\d{2,3}\.\d{3,}$)",                                                            // degrees
-    R"(^(?:北緯|東経|n|e)?(\d{2,3})[°度]\d{1,2}['’′分])",                              // degrees_minutes
+    R"(^\(?0\d{1,4}[)-]?\d{1,4}[)-]?\d{3,4}($|[^0-9-])|^\d{2,4}-\d{4}$|^0\d{9,10}$)",     // phone
+    R"(^〒?\d{3}-\d{4}$|^\d{7}$)",                                                        // postal
+    R"(^(https?://|www\.))",                                                              // url
+    R"(^[^@/]+@[^@/]+\.[a-z]+$)",                                                         // email
+    R"(^-?\d[\d,]*$)",                                                                    // integer
+    R"(^-?\d[\d,]*(\.\d+)?(円|人|名|台|床|世帯|m2|mm|cm|km|m|件|か所|箇所|棟|個|歳)?$)",  // number
+    R"(^\d{2,3}\.\d{3,}$)",                                                               // degrees
+    R"(^(?:北緯|東経|n|e)?(\d{2,3})[°度]\d{1,2}['’′分])",                                 // degrees_minutes
     R"(^(19|20)\d{2}[-/.年]\d{1,2}([-/.月]|$)|^(19|20)(0\d|1[0-2]|[2-9]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])$|^(明治|大正|昭和|平成|令和|[mtshr])\.?(\d{1,2}|元)[-/.年]|^\d{1,2}月\d{1,2}日|^\d{1,2}/\d{1,2}/(19|20)\d{2}$)",  // date
-    R"(\d[日)]?(\([^)]*\))?(~|から|-)((19|20)\d{2}[-/.年]|\d{1,2}月|\d{1,2}日|(平成|令和)\d))",   // date_span
-    R"(^(午前|午後|am|pm)?\d{1,2}(:\d{2}(:\d{2})?|時(\d{1,2}分|半)?)$)",                          // time
-    R"(\d{1,2}(:\d{2}|時(\d{1,2}分|半)?)(~|-|から)(翌日?|午前|午後|am|pm)?\d{1,2}[:時])",         // time_span
+    R"(\d[日)]?(\([^)]*\))?(~|から|-)((19|20)\d{2}[-/.年]|\d{1,2}月|\d{1,2}日|(平成|令和)\d))",  // date_span
+    R"(^(午前|午後|am|pm)?\d{1,2}(:\d{2}(:\d{2})?|時(\d{1,2}分|半)?)$)",                         // time
+    R"(\d{1,2}(:\d{2}|時(\d{1,2}分|半)?)(~|-|から)(翌日?|午前|午後|am|pm)?\d{1,2}[:時]|^(24時間|終日)(利用|使用|営業|開放|可能?|ok|年中無休|・|、|\(|\))*$)",  // time_span
     R"(^([01○〇◯●◎△×✕✓xyn-]|yes|no|true|false|有|無|有り|無し|あり|なし|可|不可|はい|いいえ)$)",  // flag
     R"(^(月|火|水|木|金|土|日|祝日?|祝祭日|平日|毎日|曜日?|全日|[・、,;/~-])+$)",                 // weekdays
     R"(^[^0-9]{1,8}[市区町村]$)",                                                                 // city
     R"([市区町村郡字][^0-9一二三四五六七八九十]*[0-9一二三四五六七八九十]|丁目|番地|[^0-9]\d+-\d+(-\d+)?$|^[^0-9]+[市区町村郡].+[町字])",  // address
-    R"(^\d{5,6}$)",  // lg_code
-    R"(^\d{13}$)",   // corporate
+    R"([都道府県市区町村郡].*[^0-9]\d+(-\d+|番|号)|\d丁目\d|番地)",  // street
+    R"(^\d{5,6}$)",                                                  // lg_code
+    R"(^\d{13}$)",                                                   // corporate
 };
 
 constexpr const char* pair_pattern = R"(^[^0-9]{0,3}(\d{2,3}\.\d{3,})[^0-9.]{1,4}(\d{2,3}\.\d{3,})[^0-9]{0,2}$)";
@@ -200,6 +202,7 @@ Looks looks_of(std::string_view cell) {
     set(ValueLook::prefecture, prefecture);
     set(ValueLook::city, !prefecture && is(Form::city));
     set(ValueLook::address, is(Form::address));
+    set(ValueLook::street, is(Form::street));
     set(ValueLook::lg_code, is(Form::lg_code) && is_known_lg_code(std::string_view(key).substr(0, 5)));
     set(ValueLook::corporate_number, is(Form::corporate));
     set(ValueLook::latin, is_latin(key));
@@ -234,7 +237,7 @@ ValueFit fit_of_number(const ValueProfile& profile) {
     if (profile.share(ValueLook::latitude) + profile.share(ValueLook::longitude) >= 0.8) {
         return {-0.7, ValueLook::latitude, profile.share(ValueLook::latitude)};
     }
-    return {share >= 0.8 ? 0.2 : share < 0.3 ? -0.5 : 0.0, ValueLook::number, share};
+    return {share >= 0.8 ? 0.2 : share < 0.5 ? -0.5 : 0.0, ValueLook::number, share};
 }
 
 /// What cannot stand in a field of words.
@@ -268,7 +271,11 @@ ValueFit fit_of_text(const Field& field, const ValueProfile& profile) {
     if (const ValueFit against = against_words(profile); against.fit < 0) {
         return against;
     }
-    if (is({"name", "facilityName", "schoolName", "eventName", "careProviderName"})) {
+    if (is({"name", "facilityName", "schoolName", "eventName", "careProviderName", "organizationName",
+            "corporationName", "owner", "installer", "organizer", "placeName", "contactName", "commonName"})) {
+        if (const double share = profile.share(ValueLook::street); share >= 0.9) {
+            return {-0.7, ValueLook::street, share};
+        }
         if (const double share = profile.share(ValueLook::number); share >= 0.9) {
             return {-0.6, ValueLook::number, share};
         }
@@ -407,6 +414,8 @@ LookName name_of(ValueLook look) {
         return {"市区町村名", "names of municipalities"};
     case ValueLook::address:
         return {"住所の形", "addresses"};
+    case ValueLook::street:
+        return {"番地のある住所", "addresses with a house number"};
     case ValueLook::lg_code:
         return {"全国地方公共団体コード", "local government codes"};
     case ValueLook::corporate_number:

@@ -35,6 +35,7 @@ enum class ValueLook : std::uint8_t {
     prefecture,
     city,
     address,
+    street,  // an address that goes down to the house: no name is like that
     lg_code,
     corporate_number,
     latin,  // letters, none of them Japanese

@@ -512,7 +512,7 @@ def _(t):
 @mess("6.8", "flags of three values, TRUE and FALSE, 1 and blank")
 def _(t):
     r = t.convert("facility/372013_evacuation.xlsx", "v2/evacuation_space")
-    assert r.told("flag-unreadable", "H2")[0]["found"] == "△" and r.told("flag-rewritten", "H4")[0]["repaired"] == "1"
+    assert r.told("flag-unreadable", "K2")[0]["found"] == "△" and r.told("flag-rewritten", "J2")[0]["repaired"] == "1"
     made = t.convert(table("a.csv", ["名称", "住所", "災害種別_洪水", "災害種別_地震"], ["A", "高松市1", "TRUE", "1"], ["B", "高松市2", "FALSE", ""],
                            ["C", "高松市3", "○", "×"]), "v2/evacuation_space")
     assert made.column("災害種別_洪水") == ["1", "", "1"] or made.column("災害種別_洪水") == ["1", "0", "1"], made.column("災害種別_洪水")
