@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/schema_choice.hpp"
 
+#include "map/place_kinds.hpp"
 #include "normalise/text.hpp"
 
 #include <fmt/format.h>
@@ -79,6 +80,7 @@ struct Weighed {
     std::size_t own_names = 0;  // columns that are called as the schema calls them
     std::size_t columns = 0;
     bool named = false;
+    std::string foreign;               // the kind of place the table lists, when the schema is about another
     std::vector<std::string> telling;  // fields that few datasets have
 };
 
@@ -116,6 +118,7 @@ SchemaChoice choose_schema(const Shape& shape, const std::vector<SampledColumn>&
         for (const std::string& text : called) {
             one.named = one.named || is_named_in(*schema, text);
         }
+        one.foreign = foreign_kind(columns, one.proposals, *schema);
         std::set<std::size_t> used;
         for (const Proposal& proposal : one.proposals.accepted) {
             if (proposal.field == nullptr) {
@@ -133,6 +136,7 @@ SchemaChoice choose_schema(const Shape& shape, const std::vector<SampledColumn>&
     constexpr std::size_t few_families = 4;
     constexpr double telling_confidence = 0.8;
     constexpr double named_counts = 1.35;
+    constexpr double foreign_counts = 0.6;
     for (Weighed& one : all) {
         for (const Proposal& proposal : one.proposals.accepted) {
             if (proposal.field == nullptr) {
@@ -145,6 +149,7 @@ SchemaChoice choose_schema(const Shape& shape, const std::vector<SampledColumn>&
             }
         }
         one.score *= one.named ? named_counts : 1.0;
+        one.score *= one.foreign.empty() ? 1.0 : foreign_counts;
     }
     std::stable_sort(all.begin(), all.end(),
                      [](const Weighed& one, const Weighed& other) { return one.score > other.score; });
@@ -178,7 +183,7 @@ SchemaChoice choose_schema(const Shape& shape, const std::vector<SampledColumn>&
     constexpr double clear_lead = 1.1;
     constexpr std::size_t fewest_columns = 3;
     const bool enough = best->columns >= fewest_columns && best->columns * 2 >= columns.size();
-    const bool told = best->named || !best->telling.empty();
+    const bool told = (best->named || !best->telling.empty()) && best->foreign.empty();
     if (enough && told && (rival == nullptr || all.front().score >= rival->score * clear_lead)) {
         choice.id = best->schema->id;
         const std::string telling = joined(best->telling, "、", 4);
