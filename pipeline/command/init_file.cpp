@@ -56,6 +56,9 @@ Json column_of(const Proposal& one) {
         column["pattern"] = one.spec.pattern;
         column["group"] = one.spec.group;
     }
+    if (!one.spec.prefix.empty()) {
+        column["prefix"] = one.spec.prefix;
+    }
     const bool by_name = one.evidence.en == "name";
     column["why"] =
         fmt::format("{}（確かさ {}）", by_name ? "見出しが項目名と同じ / the field's name" : one.evidence.text(),

@@ -2,6 +2,7 @@
 #include "map/columns.hpp"
 
 #include "locate/representative_point.hpp"
+#include "map/header_sense.hpp"
 #include "normalise/text.hpp"
 #include "support/text.hpp"
 
@@ -141,6 +142,7 @@ Shape MapColumns::bind(const Shape& in) {
                         by_name.from = {in.columns[found->second].name};
                         evidence = i == 0 ? "name" : "alias";
                         confidence = i == 0 ? 0.98 : 0.9;
+                        by_name.prefix = words_before(field, by_name.from.front());
                     }
                 }
             }
