@@ -3,6 +3,7 @@
 // cut off.
 #include "normalise/weekdays.hpp"
 
+#include "normalise/day_list.hpp"
 #include "normalise/reading.hpp"
 
 #include <re2/re2.h>
@@ -14,144 +15,14 @@ namespace kokai {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> days = {"月", "火", "水", "木", "金", "土", "日"};
-constexpr unsigned all_days = 0x7F;
-
-std::string print(unsigned set) {
-    std::string text;
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        if ((set & (1U << i)) != 0) {
-            text += days.at(i);
-        }
-    }
-    return text;
-}
-
-/// Mon, monday, MON.
-bool take_english_day(Scanner& scanner, std::string_view name) {
-    const std::size_t start = scanner.position();
-    for (const char letter : name) {
-        const auto upper = static_cast<char>(letter - 'a' + 'A');
-        if (!scanner.take({&letter, 1}) && !scanner.take({&upper, 1})) {
-            const std::size_t taken = scanner.position() - start;
-            const char next = scanner.peek();
-            const bool letter_follows = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
-            if (taken < 3 || letter_follows) {
-                scanner.back_to(start);
-                return false;
-            }
-            scanner.take(".");
-            return true;
-        }
-    }
-    return true;
-}
-
-/// 月, 月曜, 月曜日, Mon, Monday.
-std::optional<std::size_t> take_day(Scanner& scanner) {
-    static constexpr std::array<std::string_view, 7> english = {"monday", "tuesday",  "wednesday", "thursday",
-                                                                "friday", "saturday", "sunday"};
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        if (take_english_day(scanner, english.at(i))) {
-            return i;
-        }
-        if (scanner.take(days.at(i))) {
-            if (scanner.take("曜")) {
-                scanner.take("日");
-            }
-            return i;
-        }
-    }
-    return std::nullopt;
-}
-
-/// From one day to another around the week: 土~月 is three days.
-unsigned span_of(std::size_t first, std::size_t last) {
-    unsigned set = 0;
-    for (std::size_t i = first;; i = (i + 1) % days.size()) {
-        set |= 1U << i;
-        if (i == last) {
-            return set;
-        }
-    }
-}
-
-bool take_separator(Scanner& scanner) {
-    for (const std::string_view one : {" ", "・", "、", ",", ";", "/", "と", "及び", "および", "\n", "."}) {
-        if (scanner.take(one)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// The days at the front of a text.
-struct Days {
-    unsigned set = 0;
-    std::size_t end = 0;     // behind the last of them
-    bool certain = false;    // 曜, a span or several days: not the 月 of 月1回
-    bool all_in_one = true;  // one span or word: 月~金, 平日; a list may go on in what follows
-};
-
-Days take_days(std::string_view text) {
-    Scanner scanner(text);
-    Days days_found;
-    int count = 0;
-    while (true) {
-        while (take_separator(scanner)) {
-        }
-        const std::size_t start = scanner.position();
-        if (scanner.take("毎日") || scanner.take("全日") || scanner.take("全曜日") || scanner.take("年中無休") ||
-            scanner.take("無休")) {
-            days_found.set |= all_days;
-            days_found.certain = true;
-        } else if (scanner.take("平日")) {
-            days_found.set |= span_of(0, 4);
-            days_found.certain = true;
-        } else if (const auto first = take_day(scanner)) {
-            days_found.certain = days_found.certain || count > 0 || scanner.position() - start > 3;
-            scanner.spaces();
-            const std::size_t behind = scanner.position();
-            std::optional<std::size_t> last;
-            if (scanner.take("~") || scanner.take("-") || scanner.take("から")) {
-                scanner.spaces();
-                last = take_day(scanner);
-            }
-            if (last) {
-                scanner.take("まで");
-                days_found.set |= span_of(*first, *last);
-                days_found.certain = true;
-            } else {
-                scanner.back_to(behind);
-                days_found.set |= 1U << *first;
-                days_found.all_in_one = false;
-            }
-        } else {
-            return days_found;
-        }
-        ++count;
-        days_found.all_in_one = days_found.all_in_one && count == 1;
-        days_found.end = scanner.position();
-    }
-}
-
-std::optional<unsigned> read_days(std::string_view text) {
-    const Days found = take_days(text);
-    std::string_view rest = text.substr(found.end);
-    Scanner scanner(rest);
-    while (take_separator(scanner)) {
-    }
-    return found.set != 0 && scanner.at_end() ? std::optional(found.set) : std::nullopt;
-}
-
 /// ㈪ ㊊ and (月) are the day itself.
 std::string without_rings(std::string text) {
     constexpr std::array<std::string_view, 7> bracketed = {"㈪", "㈫", "㈬", "㈭", "㈮", "㈯", "㈰"};
     constexpr std::array<std::string_view, 7> circled = {"㊊", "㊋", "㊌", "㊍", "㊎", "㊏", "㊐"};
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        text = replace_all(text, bracketed.at(i), days.at(i));
-        text = replace_all(text, circled.at(i), days.at(i));
-        text = replace_all(text, "(" + std::string(days.at(i)) + ")", days.at(i));
+    for (std::size_t i = 0; i < weekday_letters.size(); ++i) {
+        text = replace_all(text, bracketed.at(i), weekday_letters.at(i));
+        text = replace_all(text, circled.at(i), weekday_letters.at(i));
+        text = replace_all(text, "(" + std::string(weekday_letters.at(i)) + ")", weekday_letters.at(i));
     }
     return text;
 }
@@ -171,72 +42,212 @@ std::string_view stripped(std::string_view text) {
 Normalised with_note(unsigned set, std::string_view note) {
     std::string text = replace_all(replace_all(std::string(stripped(note)), "\n", " "), "~", "～");
     text = without_brackets(std::move(text));
-    return set == 0 ? Normalised{"", {"warn:varies", "note:" + text}} : Normalised{print(set), {"note:" + text}};
+    return set == 0 ? Normalised{"", {"warn:varies", "note:" + text}} : Normalised{print_days(set), {"note:" + text}};
+}
+
+/// A text without what stands in brackets.
+std::string outside_of_brackets(std::string_view text) {
+    std::string outside;
+    int depth = 0;
+    for (const char c : text) {
+        depth += c == '(' || c == '[' ? 1 : 0;
+        if (depth == 0) {
+            outside += c;
+        }
+        depth -= (c == ')' || c == ']') && depth > 0 ? 1 : 0;
+    }
+    return outside;
 }
 
 /// 土 9:00-12:00 behind 月~金 9:00-17:00: days that the first ones do not hold. 祝日, 3日 and 第2土曜 are none.
 bool names_more_days(std::string_view text) {
-    static const re2::RE2 rule(R"((?:^|[^0-9祝休平末第の・][ ]*)[月火水木金土日](?:曜|[ :・~(0-9午は、]|$))",
+    static const re2::RE2 rule(R"((?:^|[^0-9祝休平末第翌当前の・][ ]*)[月火水木金土日](?:曜|[ :・~(0-9午は、]|$))",
                                re2::RE2::Quiet);
-    std::string outside;
-    int depth = 0;
-    for (const char c : text) {
-        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        if (depth == 0 && c != ')') {
-            outside += c;
-        }
-    }
+    std::string outside = outside_of_brackets(text);
     static const re2::RE2 ordinal(R"(第[0-9一二三四五・、,と~第]+[月火水木金土日](?:曜日?)?)", re2::RE2::Quiet);
     re2::RE2::GlobalReplace(&outside, ordinal, "");
     return re2::RE2::PartialMatch(outside, rule);
 }
 
-/// 火曜定休, 月曜日は休館: open on the other days.
-bool says_closed(std::string_view rest) {
-    drop_prefix(rest, "は");
-    for (const std::string_view word : {"休館", "定休", "休業", "休園", "休診", "休所", "休み", "お休み", "休"}) {
-        if (drop_prefix(rest, word)) {
-            drop_prefix(rest, "日");
-            return rest.empty() || rest.front() == '(' || rest.front() == ' ';
+bool fully(std::string_view text, const re2::RE2& rule) {
+    return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), rule);
+}
+bool partly(std::string_view text, const re2::RE2& rule) {
+    return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), rule);
+}
+
+constexpr const char* joint = R"re([ ・、,/;\n]*(?:及び|および|並びに|または|又は|と|や)?[ ]*)re";
+constexpr const char* holiday =
+    R"re((?:国民の祝日|祝祭日|祝休日|振替休日|祝日の翌日|その翌日|祝日|祝|祭日|休日|年末年始|年末・年始|お盆|盆|)re"
+    R"re(夏[季期](?:休暇)?|正月|[0-9]{1,2}[月/][0-9]{1,2}日?(?:~(?:翌年?)?[0-9]{1,2}[月/][0-9]{1,2}日?)?))re";
+constexpr const char* closed_word =
+    R"re((?:定休日?|休(?:館|業|園|診|所|場|室|校|止|講)日?|お?休み|休|閉(?:館|園|所|庁|鎖|店|場|室)日?))re"
+    R"re((?:です|となります|とします|とする|します)?)re";
+constexpr const char* but_word = R"re((?:除く|除き|のぞく|除外)(?:、?毎日)?|以外(?:、?毎日)?)re";
+
+enum class Says { nothing, closed, unclear };
+
+enum class Where { behind_days, in_bracket };
+
+/// What stands behind days (brackets taken out) that turns them round: 休館, は休診, ・祝日休み, を除く.
+Says says_closed(std::string_view tail, const Days& open, Where where) {
+    static const re2::RE2 alone(std::string("(?:は|が|を|も)?(?:毎週|全館|終日)?(?:") + closed_word + "|" + but_word +
+                                    ")[。 ]*",
+                                re2::RE2::Quiet);
+    static const re2::RE2 listed(std::string("(?:") + joint + holiday + ")*[ ]*(?:は|が|を|も)?(?:毎週|全館|終日)?(?:" +
+                                     closed_word + "|" + but_word + ")[。 ]*",
+                                 re2::RE2::Quiet);
+    std::string_view said = tail;
+    while (drop_prefix(said, " ") || drop_prefix(said, "\n")) {
+    }
+    if (fully(said, alone)) {
+        return Says::closed;
+    }
+    // 土、日、祝日を除く and 日曜、祝日、年末年始休館 go on with their list. Behind a span or word of its own an
+    // exception may begin: 月~金、祝日を除く.
+    if (fully(said, listed)) {
+        static const re2::RE2 excepts("除|以外", re2::RE2::Quiet);
+        const bool except = partly(said, excepts);
+        if (open.all_in_one) {
+            return said.size() != tail.size() || except ? Says::nothing : Says::unclear;
+        }
+        // Which of the days a list of exceptions leaves open is only sure where the open ones stand before it.
+        return except && where == Where::behind_days ? Says::unclear : Says::closed;
+    }
+    static const re2::RE2 no_closing("休憩|休日|無休|昼休み|休前日|祝休日|春休み|夏休み|冬休み", re2::RE2::Quiet);
+    static const re2::RE2 closing("休|閉[館園所庁鎖店場室]", re2::RE2::Quiet);
+    std::string words(said);
+    re2::RE2::GlobalReplace(&words, no_closing, "");
+    if (!partly(words, closing)) {
+        return Says::nothing;
+    }
+    // ※祝日は休み begins a sentence of its own, and so does ただし; 翌日に振替 is said of closed days.
+    static const re2::RE2 own_sentence("^(?:※|。|;|、?ただし|、?但し)", re2::RE2::Quiet);
+    static const re2::RE2 moved("翌|振替|場合", re2::RE2::Quiet);
+    const bool apart = partly(said, own_sentence) || (said.size() != tail.size() && open.all_in_one);
+    return apart && !partly(words, moved) ? Says::nothing : Says::unclear;
+}
+
+/// What a bracket behind days says about them.
+struct Remark {
+    Says says = Says::nothing;
+    unsigned closed = 0;  // days that it takes out: 月~金(水曜日は休診)
+};
+
+Remark read_remark(std::string_view remark, const Days& open) {
+    static const re2::RE2 only_closed(closed_word, re2::RE2::Quiet);
+    static const re2::RE2 holidays_before(std::string("((?:") + holiday + joint + ")+)", re2::RE2::Quiet);
+    static const re2::RE2 part_of_day("午前|午後|夜|昼|[AP]M|[0-9]時|[0-9]:|第|月末|最終|隔週", re2::RE2::Quiet);
+    static const re2::RE2 turns("休|閉|除|以外", re2::RE2::Quiet);
+    static const re2::RE2 moved("翌|振替|[はに]開|は営業|は利用", re2::RE2::Quiet);
+    remark = stripped(remark);
+    if (fully(remark, only_closed)) {
+        return {Says::closed, 0};
+    }
+    re2::StringPiece rest(remark.data(), remark.size());
+    re2::RE2::Consume(&rest, holidays_before);
+    const std::string_view said{rest.data(), rest.size()};
+    const Days named = take_days(said);
+    if (named.set != 0) {
+        if (says_closed(said.substr(named.end), named, Where::in_bracket) == Says::closed &&
+            (named.plain_list || named.all_in_one)) {
+            return {Says::nothing, named.set};
         }
     }
-    return false;
+    if (partly(remark, part_of_day)) {
+        return {};
+    }
+    if ((named.certain && (named.set & open.set) != 0) || names_more_days(remark)) {
+        return {partly(remark, turns) ? Says::unclear : Says::nothing, 0};
+    }
+    // 月曜日(祝日の場合は翌日) is when it is closed, or when it is: only a span is open for sure.
+    return {!open.all_in_one && partly(remark, moved) ? Says::unclear : Says::nothing, 0};
+}
+
+Remark read_remarks(std::string_view text, const Days& open) {
+    Remark all;
+    for (std::size_t at = text.find_first_of("(["); at != std::string_view::npos;
+         at = text.find_first_of("([", at + 1)) {
+        const std::size_t end = text.find_first_of(")]", at);
+        const Remark one = read_remark(text.substr(at + 1, end == std::string_view::npos ? end : end - at - 1), open);
+        all.closed |= one.closed;
+        all.says = std::max(all.says, one.says);
+    }
+    return all;
+}
+
+/// What may stand behind open days and only adds to them: a holiday, or a remark.
+std::optional<Normalised> with_remark(std::string_view text, unsigned set, std::string_view rest) {
+    std::string_view said = stripped(rest);
+    if (drop_suffix(said, "のみ") || drop_suffix(said, "だけ")) {
+        if (stripped(said).empty()) {
+            return value_only(print_days(set));
+        }
+    }
+    for (const std::string_view one : {"祝", "祝日", "祝祭日", "祭日", "休日", "国民の祝日", "祝休日"}) {
+        if (said == one) {
+            return with_note(set, text);
+        }
+    }
+    for (const std::string_view start : {"(", "[", "※", "、", "。", ",", " ", "\n", ";", "のみ", "第", "・第"}) {
+        if (rest.substr(0, start.size()) == start) {
+            return with_note(set, rest);
+        }
+    }
+    return std::nullopt;
 }
 
 /// Days and what a set of them cannot say; or all of it a remark, where only a remark can hold it.
 Normalised with_exceptions(std::string_view text) {
     const Days found = take_days(text);
-    std::string_view rest = text.substr(found.end);
-    if (found.set != 0 && found.set != all_days && found.certain && says_closed(rest)) {
-        return with_note(all_days & ~found.set, text);
-    }
-    if (found.set != 0 && (found.certain || rest.front() == '(') && !names_more_days(rest)) {
-        std::string_view only = rest;
-        if (drop_prefix(only, "のみ") && stripped(only).empty()) {
-            return value_only(print(found.set));
+    const std::string_view rest = text.substr(found.end);
+    const Says outside =
+        found.set == 0 ? Says::nothing : says_closed(outside_of_brackets(rest), found, Where::behind_days);
+    if (found.set != 0 && (found.certain || outside == Says::closed || rest.front() == '(' || rest.front() == '[')) {
+        const Remark remark = read_remarks(rest, found);
+        const Says says = std::max(outside, remark.says);
+        if (outside == Says::closed || says == Says::closed) {
+            const auto open = open_days(text, found);
+            return with_note(open && remark.closed == 0 ? *open : 0, text);
         }
-        const std::string_view said = stripped(rest);
-        for (const std::string_view holiday : {"祝", "祝日", "祝祭日", "祭日", "休日", "国民の祝日", "祝休日"}) {
-            if (said == holiday) {
-                return with_note(found.set, text);
-            }
-        }
-        // 土、日、祝日を除く goes on with its list: only behind a span or word of its own an exception begins.
-        const bool excepts = rest.front() != '(' &&
-                             (said.find("除") != std::string_view::npos || said.find("以外") != std::string_view::npos);
-        for (const std::string_view start : {"(", "[", "※", "、", "。", ",", " ", "のみ", "第", "・第"}) {
-            if (rest.substr(0, start.size()) == start && (!excepts || found.all_in_one)) {
-                return with_note(found.set, rest);
+        const unsigned set = found.set & ~remark.closed;
+        if (says == Says::nothing && !names_more_days(rest) && set != 0) {
+            if (auto read = with_remark(text, set, rest)) {
+                return *read;
             }
         }
     }
     static const re2::RE2 about_days(
-        "曜|[月火水木金土日][~・、][月火水木金土日]|第[0-9一二三四五].*[月火水木金土日]|祝日|祝祭日|土日|平日",
+        "曜|[月火水木金土日][~・、][月火水木金土日]|第[0-9一二三四五].*[月火水木金土日]|祝日|祝祭日|土日|平日|"
+        "[月火水木金土日]\\((?:定?休|祝)",
         re2::RE2::Quiet);
-    if (re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), about_days)) {
+    if (partly(text, about_days)) {
         return with_note(0, text);
     }
     return flag_only("error:not-weekdays");
+}
+
+/// 休館日:月曜, 定休日は火・水: the other days. 開館日:火~日 only repeats the header.
+std::optional<Normalised> read_titled(std::string_view text) {
+    static const re2::RE2 closed_title("(?:(?:定休|休(?:館|業|園|診|所|場|室))日?|休み|休)(?:は|:|=|\\))*[ \\n]*",
+                                       re2::RE2::Quiet);
+    static const re2::RE2 open_title("(?:(?:開[館園所設場庁]|営業|診療|利用可能|使用可能|利用|使用|実施|受付|収集)(?:"
+                                     "曜日|日)|曜日)(?:は|:|=)*[ \\n]*",
+                                     re2::RE2::Quiet);
+    re2::StringPiece rest(text.data(), text.size());
+    if (re2::RE2::Consume(&rest, open_title)) {
+        const std::string_view named{rest.data(), rest.size()};
+        return take_days(named).set != 0 ? std::optional(normalise_weekdays(named)) : std::nullopt;
+    }
+    if (re2::RE2::Consume(&rest, closed_title)) {
+        static const re2::RE2 more(std::string("(?:") + joint + holiday + ")*[。 ]*", re2::RE2::Quiet);
+        const std::string_view named{rest.data(), rest.size()};
+        const Days closed = take_days(named);
+        const auto open = all_but(closed);
+        const bool whole = closed.set != 0 && fully(outside_of_brackets(named.substr(closed.end)), more);
+        return closed.set != 0 ? std::optional(with_note(whole && open ? *open : 0, text)) : std::nullopt;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -247,11 +258,12 @@ bool is_clean_weekdays(std::string_view text) {
     }
     std::size_t next = 0;
     for (std::size_t at = 0; at < text.size(); at += 3, ++next) {
-        while (next < days.size() &&
-               (days[next][0] != text[at] || days[next][1] != text[at + 1] || days[next][2] != text[at + 2])) {
+        while (next < weekday_letters.size() &&
+               (weekday_letters[next][0] != text[at] || weekday_letters[next][1] != text[at + 1] ||
+                weekday_letters[next][2] != text[at + 2])) {
             ++next;
         }
-        if (next == days.size()) {
+        if (next == weekday_letters.size()) {
             return false;
         }
     }
@@ -265,18 +277,22 @@ Normalised normalise_weekdays(std::string_view input) {
     }
     const std::string plain_days = without_rings(reading.text);
     std::string_view text = plain_days;
-    bool others = drop_suffix(text, "以外");
-    if (!others && (drop_suffix(text, "を除く毎日") || drop_suffix(text, "を除く"))) {
-        others = true;
+    if (auto titled = read_titled(text)) {
+        return *titled;
     }
-    auto set = read_days(text);
-    if (set && others) {
-        set = all_days & ~*set;
+    const bool others = drop_suffix(text, "以外") || drop_suffix(text, "以外毎日") || drop_suffix(text, "を除く毎日") ||
+                        drop_suffix(text, "を除く");
+    const Days found = take_days(text);
+    if (!is_days_alone(text, found)) {
+        return with_exceptions(plain_days);
     }
-    if (set) {
-        return *set == 0 ? flag_only("error:not-weekdays") : value_only(print(*set));
+    if (!others) {
+        return value_only(print_days(found.set));
     }
-    return with_exceptions(plain_days);
+    if (const auto open = open_days(text, found)) {
+        return value_only(print_days(*open));
+    }
+    return found.set == all_days ? flag_only("error:not-weekdays") : with_note(0, plain_days);
 }
 
 }  // namespace kokai

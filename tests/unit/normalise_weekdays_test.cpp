@@ -53,8 +53,56 @@ TEST_CASE("weekdays in the writings of the generator and the corpus", "[normalis
     CHECK_FALSE(is_clean_weekdays(""));
 }
 
+TEST_CASE("closed days go out of the set; never the other way round", "[normalise][weekdays]") {
+    cases::check_table(
+        {
+            {"月曜日（祝日の場合は翌日）休館", "火水木金土日 [note:月曜日(祝日の場合は翌日)休館]"},
+            {"月曜（定休日）", "火水木金土日 [note:月曜(定休日)]"},
+            {"月(休)", "火水木金土日 [note:月(休)]"},
+            {"㊊休", "火水木金土日 [note:月休]"},
+            {"日曜、祝日、年末年始休館", "月火水木金土 [note:日曜、祝日、年末年始休館]"},
+            {"月曜（年末年始）休み", "火水木金土日 [note:月曜(年末年始)休み]"},
+            {"土・日・祝日休み", "月火水木金 [note:土・日・祝日休み]"},
+            {"日祝休み", "月火水木金土 [note:日祝休み]"},
+            {"定休日は毎週水曜日", "月火木金土日 [note:定休日は毎週水曜日]"},
+            {"休診日：木曜・日曜・祝日", "月火水金土 [note:休診日:木曜・日曜・祝日]"},
+            // Days taken out of a span.
+            {"月～金（水曜日は休診）", "月火木金 [note:水曜日は休診]"},
+            {"月〜金（水を除く）", "月火木金 [note:水を除く]"},
+            {"月～金（祝日・水曜休診）", "月火木金 [note:祝日・水曜休診]"},
+            {"月～金、水を除く", "月火木金 []"},
+            {"月～金、水曜休診", "月火木金 [note:月～金、水曜休診]"},
+            {"月～土（日曜・祝日を除く）", "月火水木金土 [note:日曜・祝日を除く]"},
+            {"毎日（月曜休館）", "火水木金土日 [note:月曜休館]"},
+            // Some hours or some weeks of a day are not the day.
+            {"月～土（木曜午後休診）", "月火水木金土 [note:木曜午後休診]"},
+            {"月～金（第2水曜日は休診）", "月火水木金 [note:第2水曜日は休診]"},
+            {"月～金（昼休みあり）", "月火水木金 [note:昼休みあり]"},
+            {"月曜～金曜　※年末年始は休み", "月火水木金 [note:年末年始は休み]"},
+            {"月～金、ただし祝日は休館", "月火水木金 [note:ただし祝日は休館]"},
+            // Two readings are none.
+            {"月・水・金、日曜休診", " [warn:varies note:月・水・金、日曜休診]"},
+            {"日曜・祝日を除く", " [warn:varies note:日曜・祝日を除く]"},
+            {"月～金、日曜休診", " [warn:varies note:月～金、日曜休診]"},
+            {"月～金、祝日休館", " [warn:varies note:月～金、祝日休館]"},
+            {"平日、土曜を除く", " [warn:varies note:平日、土曜を除く]"},
+            {"月曜日（祝日の場合は翌日）", " [warn:varies note:月曜日(祝日の場合は翌日)]"},
+            {"月曜日（祝日は開館）", " [warn:varies note:月曜日(祝日は開館)]"},
+            {"月曜日と第3火曜日休館", " [warn:varies note:月曜日と第3火曜日休館]"},
+            {"火～日（月曜日が祝日の場合は開館）", "火水木金土日 [note:月曜日が祝日の場合は開館]"},
+            // Open days in other words.
+            {"毎週月曜日", "月 []"},
+            {"毎週月・木", "月木 []"},
+            {"土・日・祝のみ", "土日 [note:土・日・祝のみ]"},
+            {"開館日：火～日", "火水木金土日 []"},
+            {"隔週月曜日", " [warn:varies note:隔週月曜日]"},
+            {"月・水・金（祝日も収集）", "月水金 [note:祝日も収集]"},
+        },
+        normalise_weekdays, is_clean_weekdays);
+}
+
 TEST_CASE("weekdays made of anything keep the rules", "[normalise][weekdays]") {
-    cases::check_random(
-        {"月", "火", "日", "曜", "曜日", "～", "から", "まで", "・", "以外", "毎日", "平日", "(", ")", "㊐", "1", "祝"},
-        normalise_weekdays, is_clean_weekdays, 40000);
+    cases::check_random({"月",   "火", "日", "曜", "曜日", "～", "から", "まで",   "・", "以外", "毎日",
+                         "平日", "(",  ")",  "㊐", "1",    "祝", "休",   "を除く", "、", "毎週"},
+                        normalise_weekdays, is_clean_weekdays, 40000);
 }
