@@ -122,7 +122,7 @@ class Overlay:
             names = set()
             for test in one.get("when", []) + one["must"]:
                 names |= columns_of(test)
-            if not names <= there:
+            if not names <= there or there & set(one.get("without", [])):
                 continue
             self.used.add(("rules", number))
             keys = ("when", "must", "code", "level", "message", "message_en")

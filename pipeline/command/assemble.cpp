@@ -22,6 +22,7 @@
 #include "normalise/availability.hpp"
 #include "normalise/column.hpp"
 #include "normalise/poi_proposal.hpp"
+#include "normalise/shared_cells.hpp"
 #include "validate/fields.hpp"
 #include "validate/filled.hpp"
 #include "validate/formula_like.hpp"
@@ -211,6 +212,9 @@ TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
     run.add(std::make_unique<TakeLinks>());
     if (schema != nullptr && SplitAvailability::applies(run.shape())) {
         run.add(std::make_unique<SplitAvailability>());
+    }
+    if (schema != nullptr && SplitSharedCells::applies(run.shape())) {
+        run.add(std::make_unique<SplitSharedCells>());
     }
     if (schema != nullptr && ProposePoi::applies(run.shape())) {
         run.add(std::make_unique<ProposePoi>());

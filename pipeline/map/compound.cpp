@@ -18,10 +18,9 @@
 namespace kokai {
 namespace {
 
-// Both fields get the whole cell: SplitAvailability of `normalise` parts times, and keeps what is beyond the span;
-// SplitPositions of `locate` parts positions, in any of their writings.
+// Both fields get the whole cell: SplitAvailability and SplitSharedCells of `normalise` part times and days, and keep
+// what is beyond the span; SplitPositions of `locate` parts positions, in any of their writings.
 constexpr std::string_view whole_cell;
-constexpr std::string_view date_pattern = R"(^\s*(.+?)\s*(?:(?:から|[~〜～])\s*(.*?)(?:まで)?)?\s*$)";
 constexpr std::string_view name_pattern = R"(^\s*(.+?)\s*(?:[(（]([^()（）]*)[)）])?\s*$)";
 
 constexpr double by_header_and_values = 0.95;
@@ -154,8 +153,10 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
     if (start == nullptr || end == nullptr || has_column_of_its_own(columns, at, *end)) {
         return {};
     }
-    // What is beyond a span stays in the remarks, so a few sentences among them do no harm.
-    if (spans >= (named ? 0.6 : 0.9) && (named || of_times || column.name.says_nothing)) {
+    const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});
+    // Where the header says hours, a few odd cells (施設の開館時間による) go to the remarks and keep none whole.
+    const double enough = !named ? 0.9 : notes != nullptr ? 0.5 : 0.6;
+    if (spans >= enough && (named || of_times || column.name.says_nothing)) {
         return two(column, at, *start, *end, whole_cell,
                    named      ? by_header_and_values
                    : of_times ? by_values
@@ -165,7 +166,6 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
     if (named && column.profile().filled == 0 && !names_one(column.name, *start, *end)) {
         return two(column, at, *start, *end, whole_cell, by_header, header_says(*start, *end));
     }
-    const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});
     if (named && notes != nullptr && spans > 0 && column.profile().share(ValueLook::time) < 0.5 &&
         !has_column_of_its_own(columns, at, *notes)) {
         // Hours told in sentences stay one text.
@@ -189,7 +189,7 @@ std::vector<Proposal> dates(const std::vector<SampledColumn>& columns, std::size
                                  "実施期間", "日時", "開催年月日"})) {
         return {};
     }
-    return two(column, at, *start, *end, date_pattern, by_header_and_values,
+    return two(column, at, *start, *end, whole_cell, by_header_and_values,
                splits(*start, *end, ValueLook::date_span, spans));
 }
 

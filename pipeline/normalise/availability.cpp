@@ -106,6 +106,9 @@ void SplitAvailability::run(Batch& batch, Findings& findings) const {
         }
         if (hours) {
             const Cell cell = batch.columns[start_].cells[row];
+            if (batch.columns[end_].cells[row].find("翌") != Cell::npos) {
+                read_next_day(batch, row, findings);
+            }
             if (!cell.empty() && !is_clock_time(cell) &&
                 (cell == batch.columns[end_].cells[row] || may_be_hours(cell))) {
                 split_hours(batch, row, findings);
@@ -157,12 +160,29 @@ void SplitAvailability::tell_of_own_end(Batch& batch, std::size_t row, Code code
     }
 }
 
+/// 翌2時 in the end's own cell is of the next day: 02:00 behind a start.
+void SplitAvailability::read_next_day(Batch& batch, std::size_t row, Findings& findings) const {
+    Cell& end = batch.columns[end_].cells[row];
+    const Cell start = batch.columns[start_].cells[row];
+    const Normalised first = normalise_time(start);
+    if (first.failed() || first.value.size() != 5 || start == end) {
+        return;
+    }
+    const Normalised both = normalise_time(first.value + "～" + std::string(end));
+    if (both.failed() || both.value.size() != 11 || both.value.find('.') != std::string::npos) {
+        return;
+    }
+    const Cell found = end;
+    end = batch.bytes.keep(std::string_view(both.value).substr(6));
+    findings.add(Code::time_rewritten, batch, row, end_, shape_.columns[end_], found, end);
+}
+
 void SplitAvailability::split_hours(Batch& batch, std::size_t row, Findings& findings) const {
     Cell& start = batch.columns[start_].cells[row];
     Cell& end = batch.columns[end_].cells[row];
     const Cell found = start;
     if (!trimmed(end).empty() && end != start) {
-        return;
+        return;  // two cells that may be hours each: the time fields tell
     }
     const Normalised read = normalise_hours(found);
     std::string text = note_in(read);

@@ -23,6 +23,7 @@ public:
 
 private:
     void split_days(Batch& batch, std::size_t row, Findings& findings) const;
+    void read_next_day(Batch& batch, std::size_t row, Findings& findings) const;
     void split_hours(Batch& batch, std::size_t row, Findings& findings) const;
     void note(Batch& batch, std::size_t row, std::size_t notes, std::size_t of, Cell found, std::string_view text,
               Findings& findings) const;

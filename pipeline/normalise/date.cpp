@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace kokai {
 
@@ -146,6 +147,27 @@ std::string_view without_spaces_around(std::string_view text) {
     return text;
 }
 
+/// 2024年10月12~13日: the first day takes its 日 from the second; 令和6年4~6月 its 月, 令和4~6年 its 年.
+std::string with_day_mark(std::string_view from, std::string_view to) {
+    std::string text(from);
+    if (from.empty() || !is_digit(from.back())) {
+        return text;
+    }
+    const std::size_t digits = from.find_last_not_of("0123456789") + 1;
+    const std::string_view before = from.substr(0, digits);
+    std::string_view rest = to;
+    Scanner scanner(rest);
+    if (!scanner.digits()) {
+        return text;
+    }
+    for (const auto& [mark, larger] : {std::pair<std::string_view, std::string_view>{"日", "月"}, {"月", "年"}}) {
+        if (before.ends_with(larger) && scanner.take(mark)) {
+            return text + std::string(mark);
+        }
+    }
+    return text;
+}
+
 Normalised range_of(std::string_view from, std::string_view to) {
     from = without_spaces_around(from);
     to = without_spaces_around(to);
@@ -155,7 +177,8 @@ Normalised range_of(std::string_view from, std::string_view to) {
     DateReading first;
     DateReading last;
     if (!from.empty()) {
-        first = read_single_date(from);
+        const std::string whole = with_day_mark(from, to);
+        first = read_single_date(whole);
         if (!first.ok()) {
             return flag_only(first.error);
         }

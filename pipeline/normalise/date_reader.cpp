@@ -85,7 +85,9 @@ bool take_month_and_day(Scanner& scanner, Parts& parts, bool may_lack_month) {
         scanner.back_to(behind_month);
         return true;
     }
-    if (may_lack_month && scanner.take("日")) {
+    // 2024/10/12~13 may leave the 日 out, too.
+    const bool ends = scanner.at_end() || scanner.peek() == '(';
+    if (may_lack_month && (scanner.take("日") || ends)) {
         parts.day = first;
         return true;
     }
@@ -139,6 +141,17 @@ bool take_year_last(Scanner& scanner, Parts& parts) {
     return false;
 }
 
+/// 240401 may be a day of 2024 or of 平成24年, and 200504 also May of 2005: six digits are a month only where they can
+/// be nothing else.
+bool may_be_short_day(std::int64_t six_digits) {
+    const std::int64_t month = six_digits / 100 % 100;
+    const std::int64_t day = six_digits % 100;
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/// Digits without marks are a date of records, not of the far future.
+constexpr int last_packed_year = 2199;
+
 /// 20240401, 202404, R060401.
 bool take_packed(Scanner& scanner, Parts& parts) {
     const std::size_t start = scanner.position();
@@ -170,6 +183,11 @@ bool take_packed(Scanner& scanner, Parts& parts) {
         year.year = era->first_year + year.era_year - 1;
     }
     if (parts.month == 0 || (whole_date && parts.day == 0) || (era != nullptr && year.era_year == 0)) {
+        scanner.back_to(start);
+        return false;
+    }
+    parts.ambiguous = month_only && may_be_short_day(number->value);
+    if (year.year > last_packed_year && !parts.ambiguous) {
         scanner.back_to(start);
         return false;
     }

@@ -341,6 +341,10 @@ Normalised normalise_number(std::string_view input) {
         drop_prefix(text, "+");
     }
     trim(text);
+    for (const std::string_view diameter : {"φ", "Φ", "ø", "Ø", "⌀"}) {  // φ75 of pipes and hydrants
+        drop_prefix(text, diameter);
+    }
+    trim(text);
     bool yen = drop_prefix(text, "¥") || drop_prefix(text, "\\");
     if (!yen && text.substr(0, 3) == "金" && drop_suffix(text, "円")) {  // 金1,000円 of contracts
         yen = drop_prefix(text, "金");

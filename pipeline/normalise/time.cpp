@@ -5,6 +5,7 @@
 
 #include "normalise/reading.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace kokai {
@@ -18,6 +19,7 @@ enum class Half { none, morning, afternoon };
 struct Clock {
     std::int64_t hour = 0, minute = 0, second = 0;
     Half half = Half::none;
+    bool padded = false;   // 05:00, of a clock with 24 hours
     bool english = false;  // 12 PM is noon in English; 午後12時 may be either
     std::string_view error;
 
@@ -144,6 +146,7 @@ Clock read_clock(std::string_view text, const Clock* before) {
         return failed();
     }
     clock.hour = hour->value;
+    clock.padded = hour->width >= 2;
     scanner.spaces();
     bool bare = false;  // 9 alone may be anything; 9 PM is a time
     if (hour->width > 0 && hour->width <= 2 && scanner.take(":")) {
@@ -201,7 +204,7 @@ void drop_day_zero(std::string_view& text) {
     }
 }
 
-/// Excel keeps 9:00 as 0.375: the fraction of a day, to the second.
+/// Excel keeps 9:00 as 0.375: the fraction of a day. Beyond the minute it is what calculation left of one (0.99999).
 std::optional<Normalised> read_serial(std::string_view text) {
     const bool short_form = !text.empty() && text.front() == '.';
     if (!short_form && text.substr(0, 2) != "0.") {
@@ -217,14 +220,11 @@ std::optional<Normalised> read_serial(std::string_view text) {
         value = value * 10 + (digit - '0');
         scale *= 10;
     }
-    const std::int64_t seconds = (value * 86400 * 2 + scale) / (scale * 2);
-    if (seconds >= 86400) {
-        return std::nullopt;
-    }
+    constexpr std::int64_t last_minute = 24 * 60 - 1;
+    const std::int64_t minutes = std::min((value * 1440 * 2 + scale) / (scale * 2), last_minute);
     Clock clock;
-    clock.hour = seconds / 3600;
-    clock.minute = seconds / 60 % 60;
-    clock.second = seconds % 60;
+    clock.hour = minutes / 60;
+    clock.minute = minutes % 60;
     return Normalised{print(clock), {"excel-serial"}};
 }
 
@@ -275,6 +275,11 @@ Normalised range_of(std::string_view from, std::string_view to) {
         return flag_only("error:ambiguous");
     }
     if (!open_start && !open_end && !next_day && first.half == Half::afternoon && last.seconds() < first.seconds()) {
+        return flag_only("error:ambiguous");
+    }
+    // 9時~5時 and 8:30~5:00: 17:00, or a night. From 13:00 on the clock has 24 hours, and where it writes 05:00.
+    const bool of_half_days = first.half == Half::none && last.half == Half::none && first.hour <= 12 && !last.padded;
+    if (!open_start && !open_end && !next_day && of_half_days && last.seconds() < first.seconds()) {
         return flag_only("error:ambiguous");
     }
     Normalised result = value_only((open_start ? ".." : print(first)) + "/" + (open_end ? ".." : print(last)));

@@ -250,6 +250,19 @@ std::optional<Normalised> read_titled(std::string_view text) {
     return std::nullopt;
 }
 
+/// 祝日を除く月~金, 年末年始以外の毎日: the exception stands in front.
+std::optional<Normalised> read_behind_exception(std::string_view text) {
+    static const re2::RE2 exception(std::string("(?:") + holiday + joint + ")+(?:を?除く|を?のぞく|以外)の?[ 、]*",
+                                    re2::RE2::Quiet);
+    re2::StringPiece rest(text.data(), text.size());
+    if (!re2::RE2::Consume(&rest, exception)) {
+        return std::nullopt;
+    }
+    const std::string_view open{rest.data(), rest.size()};
+    const Days found = take_days(open);
+    return is_days_alone(open, found) ? std::optional(with_note(found.set, text)) : std::nullopt;
+}
+
 }  // namespace
 
 bool is_clean_weekdays(std::string_view text) {
@@ -277,8 +290,10 @@ Normalised normalise_weekdays(std::string_view input) {
     }
     const std::string plain_days = without_rings(reading.text);
     std::string_view text = plain_days;
-    if (auto titled = read_titled(text)) {
-        return *titled;
+    for (const auto& read : {read_titled, read_behind_exception}) {
+        if (auto answer = read(text)) {
+            return *answer;
+        }
     }
     const bool others = drop_suffix(text, "以外") || drop_suffix(text, "以外毎日") || drop_suffix(text, "を除く毎日") ||
                         drop_suffix(text, "を除く");

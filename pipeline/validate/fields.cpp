@@ -86,6 +86,7 @@ Shape CheckFields::bind(const Shape& in) {
         if (field->confidence == Confidence::low) {
             rule.missing = Severity::note;
             rule.strict = Severity::note;
+            rule.beyond = Severity::warning;
         }
         rule.absent = rule.missing != Severity::error && shape_.columns[i].from.empty() && !shape_.columns[i].made;
         // What is neither 有 nor 無, neither 1 nor empty, flag-unreadable has told already.
@@ -156,7 +157,7 @@ void CheckFields::check_value(const Rule& rule, Cell cell, const Batch& batch, s
         const bool number = error == std::errc{} && end == cell.data() + cell.size();
         if (number && ((rule.field->minimum && value < *rule.field->minimum) ||
                        (rule.field->maximum && value > *rule.field->maximum))) {
-            findings.add(Code::value_out_of_range, rule.strict, batch, row, rule.column, *rule.place, cell, {},
+            findings.add(Code::value_out_of_range, rule.beyond, batch, row, rule.column, *rule.place, cell, {},
                          findings.keep(rule.range_text));
         }
     }

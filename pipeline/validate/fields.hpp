@@ -42,7 +42,8 @@ private:
         bool absent = false;  // no source column at all: told once, not in every row
         std::string_view requirement;
         Severity missing = Severity::note;
-        Severity strict = Severity::error;  // of a word, form or range that is not the standard's
+        Severity strict = Severity::error;  // of a word or form that is not the standard's
+        Severity beyond = Severity::error;  // of a range: −3 beds are wrong wherever the column stands
         std::unordered_set<std::string_view> allowed;
         std::unique_ptr<re2::RE2> pattern;
         bool has_range = false;

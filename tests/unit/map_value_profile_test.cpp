@@ -39,6 +39,8 @@ TEST_CASE("The looks of values", "[map][values]") {
     CHECK(share({"2024-04-01～2024-04-03", "4月1日から4月3日"}, ValueLook::date_span) == 1.0);
     CHECK(share({"9:00", "午前9時", "17時30分", "09:00:00"}, ValueLook::time) == 1.0);
     CHECK(share({"9:00～17:00", "9時から17時", "08：30－17：15"}, ValueLook::time_span) == 1.0);
+    CHECK(share({"24時間", "終日", "２４時間利用可"}, ValueLook::time_span) == 1.0);
+    CHECK(share({"24時間前まで"}, ValueLook::time_span) == 0.0);
     CHECK(share({"○", "×", "有", "1"}, ValueLook::flag) == 1.0);
     CHECK(share({"月火水木金", "月;火", "土日祝"}, ValueLook::weekdays) == 1.0);
     CHECK(share({"群馬県", "北海道"}, ValueLook::prefecture) == 1.0);

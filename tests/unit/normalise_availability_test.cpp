@@ -76,6 +76,13 @@ void check(const Cells& before, const Cells& after, const std::vector<Code>& cod
 
 }  // namespace
 
+TEST_CASE("an end of the next day in its own cell is a time", "[normalise][availability]") {
+    check({"", "18:00", "翌2時", ""}, {"", "18:00", "02:00", ""}, {Code::time_rewritten});
+    check({"", "午後6時", "翌日午前2時30分", ""}, {"", "午後6時", "02:30", ""}, {Code::time_rewritten});
+    check({"", "9:00", "翌17:00", ""}, {"", "9:00", "翌17:00", ""}, {});
+    check({"", "随時", "翌2時", ""}, {"", "随時", "翌2時", ""}, {});
+}
+
 TEST_CASE("hours of one cell are start, end and remarks", "[normalise][availability]") {
     check({"", "9:00～17:00", "", ""}, {"", "09:00", "17:00", ""}, {Code::hours_split});
     check({"", "9:00～17:00", "9:00～17:00", ""}, {"", "09:00", "17:00", ""},

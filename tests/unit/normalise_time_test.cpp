@@ -32,6 +32,8 @@ TEST_CASE("times in further writings", "[normalise][time]") {
             {"17:15:30", "17:15:30 []"},
             {"0.5", "12:00 [excel-serial]"},
             {"0.354166666666667", "08:30 [excel-serial]"},
+            {"0.99999", "23:59 [excel-serial]"},
+            {"0.718749", "17:15 [excel-serial]"},
             {"24時", "24:00 [warn:end-of-day]"},
             {"24:30", " [error:invalid-time]"},
             {"9", " [error:invalid-time]"},
