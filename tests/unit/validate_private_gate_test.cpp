@@ -114,6 +114,11 @@ TEST_CASE("Birth dates ask only beside names of persons", "[validate][privacy]")
     CHECK(told({"名前", "生年月日"}, {{"佐藤 花子", "2020-04-01"}}).places == Texts{"birth-date@B2"});
     CHECK(told({"会員", "誕生日"}, {{"山田小学校", "2020-04-01"}}).places.empty());
     CHECK(told({"担当者氏名", "発生年月日"}, {{"佐藤 花子", "2020-04-01"}}).places.empty());
+    // Over three columns, and within a text.
+    CHECK(told({"氏名", "生年", "生月", "生日"}, {{"佐藤 花子", "1975", "4", "1"}}).places == Texts{"birth-date@B2"});
+    CHECK(told({"作者", "生年", "没年"}, {{"佐藤 花子", "1875", "1930"}}).places.empty());
+    CHECK(told({"名称", "備考"}, {{"第一公民館", "山田太郎（昭和50年4月1日生）"}}).places == Texts{"birth-date@B2"});
+    CHECK(told({"氏名", "生年月日"}, {{"佐藤 花子", "昭和50年4月1日生"}}).places == Texts{"birth-date@B2"});
 }
 
 TEST_CASE("What is left out stops for numbers and warns for the rest", "[validate][privacy]") {

@@ -65,9 +65,28 @@ TEST_CASE("A column of numbers is judged by how many pass the check", "[validate
     CHECK_FALSE(stands_out({3000, 300, 0}, plain));
     CHECK(stands_out({10, 9, 0}, plain));
     CHECK(stands_out({11, 1, 0}, column("個人番号")));
-    CHECK_FALSE(stands_out({2, 1, 0}, column("整理番号")));
+    CHECK(stands_out({2, 1, 0}, column("整理番号")));
+    CHECK_FALSE(stands_out({3, 1, 0}, column("整理番号")));
+    CHECK_FALSE(stands_out({2, 0, 0}, column("整理番号")));
     CHECK(stands_out({30, 29, 0}, column("整理番号")));
     CHECK_FALSE(stands_out({1, 1, 50}, column("法人番号")));
+}
+
+TEST_CASE("Birth dates in a text are known by 生 behind a whole date", "[validate][privacy]") {
+    for (const char* const text :
+         {"山田太郎（昭和50年4月1日生）", "昭和50年4月1日生まれ", "S55.5.5生", "Ｓ５５．５．５生",
+          "生年月日：昭和50年4月1日", "氏名 山田、生年月日 1975/4/1、住所", "山田花子(1975年4月1日 生)"}) {
+        INFO(text);
+        CHECK(found_in(text) == "D");
+    }
+    for (const char* const text :
+         {"令和5年4月2日～令和6年4月1日生まれの方", "平成16年4月2日から平成17年4月1日生まれ",
+          "令和6年4月1日生ごみ収集開始", "昭和50年生まれ", "2024年4月1日生放送", "ゾウのはな子（昭和22年3月1日生）",
+          "誕生（平成20年5月5日）", "平成30年4月1日発生", "生年月日を記入（4月1日）", "令和6年4月1日以前生まれ"}) {
+        INFO(text);
+        CHECK(found_in(text).empty());
+    }
+    CHECK(mask_text("山田太郎（昭和50年4月1日生）") == "山田太郎（昭和**年*月*日生）");
 }
 
 TEST_CASE("Bank accounts are known by the words around them", "[validate][privacy]") {

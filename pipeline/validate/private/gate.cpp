@@ -212,6 +212,9 @@ PrivacyGate::Looked PrivacyGate::look(const Batch& batch, const Findings& findin
             looked.numbers[column].inside.add(found.inside);
         }
         for (const PrivateSpan& span : found.spans) {
+            if (span.kind == PrivateKind::birth_date && senses_[column].birth) {
+                continue;  // look_at_births tells
+            }
             looked.hits.push_back({span.kind, span.sure, span.alone, static_cast<std::uint32_t>(row),
                                    static_cast<std::uint32_t>(column),
                                    mask_private(span.kind, cell.substr(span.begin, span.end - span.begin))});
@@ -292,7 +295,9 @@ void PrivacyGate::look_at_births(const Batch& batch, Looked& looked) const {
     for (std::size_t i = 0; i < births_.size() && persons; ++i) {
         const std::vector<Cell>& cells = batch.columns[births_[i]].cells;
         for (std::size_t row = 0; row < cells.size(); ++row) {
-            if (!cells[row].empty() && cells[row].size() < 100 && is_written_date(cells[row])) {
+            const bool in_parts =
+                senses_[births_[i]].birth_year && cells[row].find_first_of("0123456789") != Cell::npos;
+            if (!cells[row].empty() && cells[row].size() < 100 && (in_parts || is_written_date(cells[row]))) {
                 looked.hits.push_back({PrivateKind::birth_date, true, true, static_cast<std::uint32_t>(row),
                                        static_cast<std::uint32_t>(births_[i]),
                                        mask_private(PrivateKind::birth_date, cells[row])});

@@ -63,6 +63,9 @@ inline bool may_be_private(std::string_view cell) {
 /// Adds what is found. `text` is a buffer.
 void find_private(std::string_view cell, const ColumnSense& sense, PlainText& text, PrivateFound& found);
 
+/// Adds birth dates written into a text: 昭和50年4月1日生.
+void look_for_births(const PlainText& text, PrivateFound& found);
+
 /// Of 12 digits: whether the last one is the check digit of a マイナンバー.
 bool has_my_number_check(std::u32string_view digits);
 

@@ -19,6 +19,17 @@ bool is_any(std::u32string_view text, Words words) {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+/// 生年, 生年(西暦): one of the three columns of a birth date.
+bool names_part_of_birth(std::u32string_view name, std::u32string_view part) {
+    name = name.substr(0, name.find(U'('));
+    for (const std::u32string_view word : {U"生", U"誕生", U"出生"}) {
+        if (name.size() == word.size() + 1 && name.starts_with(word) && name.ends_with(part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// 生年月日 and 出生年月日, but not 発生年月日.
 bool names_birth(std::u32string_view name) {
     if (has_any(name, {U"誕生日", U"birthday", U"birthdate", U"birth_date", U"dateofbirth", U"date_of_birth"}) ||
@@ -88,6 +99,12 @@ ColumnSense sense_of(const ColumnInfo& column) {
 void look_beside(const Shape& shape, std::vector<ColumnSense>& senses) {
     bool bank = false;
     bool branch = false;
+    const bool month = std::ranges::any_of(
+        shape.columns, [](const ColumnInfo& column) { return names_part_of_birth(plain_header(column.name), U"月"); });
+    for (std::size_t i = 0; month && i < senses.size(); ++i) {
+        senses[i].birth_year = names_part_of_birth(plain_header(shape.columns[i].name), U"年");
+        senses[i].birth = senses[i].birth || senses[i].birth_year;
+    }
     for (const ColumnInfo& column : shape.columns) {
         const std::u32string name = plain_header(column.name);
         bank = bank || has_any(name, {U"金融機関", U"銀行"});

@@ -15,8 +15,9 @@ struct ColumnSense {
     bool phone = false;      // a number in it is a phone number, with or without its zero
     bool identifier = false;  // ID, コード, 整理番号, 法人番号, amounts: long numbers are no phones, and My Numbers
                               // only if most are valid
-    bool birth = false;   // 生年月日
-    bool person = false;  // 氏名
+    bool birth = false;       // 生年月日
+    bool birth_year = false;  // 生年 beside 生月: of its own no date
+    bool person = false;      // 氏名
     /// Whether cells that the byte gate lets pass have to be looked at.
     [[nodiscard]] bool wants_all() const { return account || birth; }
 };
