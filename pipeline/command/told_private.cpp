@@ -43,7 +43,8 @@ PrivacyCounts privacy_counts(const TableResult& table) {
         if (group.code == Code::my_number || group.code == Code::bank_account) {
             counts.stopping += group.count;
         }
-        if (group.code == Code::private_mobile || group.code == Code::private_mail || group.code == Code::birth_date) {
+        if (group.code == Code::private_mobile || group.code == Code::private_mail || group.code == Code::birth_date ||
+            group.code == Code::private_person) {
             counts.asking += group.count;
         }
     }

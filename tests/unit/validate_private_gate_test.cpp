@@ -121,6 +121,22 @@ TEST_CASE("Birth dates ask only beside names of persons", "[validate][privacy]")
     CHECK(told({"氏名", "生年月日"}, {{"佐藤 花子", "昭和50年4月1日生"}}).places == Texts{"birth-date@B2"});
 }
 
+TEST_CASE("Columns about persons ask by their names; names of office-holders do not", "[validate][privacy]") {
+    CHECK(told({"氏名", "自宅住所"}, {{"佐藤 花子", "前橋市本町1-1"}}).places == Texts{"private-person@"});
+    CHECK(told({"氏名", "年齢", "性別"}, {{"佐藤 花子", "48", "女"}}).places == Texts{"private-person@"});
+    for (const char* const header :
+         {"被保険者番号", "運転免許証番号", "在留カード番号", "パスポート番号", "在留カード"}) {
+        CHECK(told({"名称", header}, {{"第一公民館", "1234567890"}}).places == Texts{"private-person@"});
+    }
+    CHECK(told({"名称", "被保険者番号"}, {{"第一公民館", ""}}).places.empty());
+    for (const Texts& header :
+         {Texts{"園長氏名", "電話番号"}, Texts{"代表者名", "住所"}, Texts{"管理者氏名", "対象年齢"},
+          Texts{"氏名", "受入年齢"}, Texts{"年齢", "性別"}, Texts{"年齢", "人口"}, Texts{"施設名", "在留カードの確認"},
+          Texts{"施設名", "保険医療機関番号"}}) {
+        CHECK(told(header, {{"佐藤 花子", "20"}}).places.empty());
+    }
+}
+
 TEST_CASE("What is left out stops for numbers and warns for the rest", "[validate][privacy]") {
     const Rows rows{{"x"}, {"090-1234-5678 123456789018"}, {"z"}};
     CHECK(told({"備考"}, rows, 1, 2, true).places == Texts{"private-mobile@A3?", "my-number@A3"});

@@ -28,7 +28,7 @@ Code code_of(PrivateKind kind) {
 
 bool is_private(Code code) {
     return code == Code::my_number || code == Code::bank_account || code == Code::private_mobile ||
-           code == Code::private_mail || code == Code::birth_date;
+           code == Code::private_mail || code == Code::birth_date || code == Code::private_person;
 }
 
 /// A number of the kind stops the dataset wherever it stands; the others ask, and only where they would be published.
@@ -85,6 +85,7 @@ public:
         return out;
     }
     void run(Batch& batch, Findings& findings) const override {
+        gate_.look_at_person_columns(batch);
         Looked looked = gate_.look(batch, findings);
         if (!looked.hits.empty() || !looked.numbers.empty()) {
             const std::lock_guard lock(gate_.mutex_);
@@ -113,7 +114,10 @@ public:
         }
         gate_.tell_batch(batch, looked, findings);
     }
-    void end(Findings& findings) override { gate_.tell_left_out(findings); }
+    void end(Findings& findings) override {
+        gate_.tell_person_columns(findings);
+        gate_.tell_left_out(findings);
+    }
 
 private:
     PrivacyGate& gate_;
@@ -127,9 +131,13 @@ public:
         gate_.bind_published({});
     }
     void admit(Batch& batch, Findings& findings) override {
+        gate_.look_at_person_columns(batch);
         gate_.tell_batch(batch, gate_.look(batch, findings), findings);
     }
-    void end(Findings& findings) override { gate_.tell_left_out(findings); }
+    void end(Findings& findings) override {
+        gate_.tell_person_columns(findings);
+        gate_.tell_left_out(findings);
+    }
 
 private:
     PrivacyGate& gate_;
@@ -168,6 +176,7 @@ void PrivacyGate::bind_source(const Shape& shape) {
         has_person_column_ = has_person_column_ || senses_[i].person;
     }
     so_far_.assign(senses_.size(), {});
+    persons_ = person_columns(shape_);
 }
 
 /// Findings name the published column where there is one, and take it for what the schema says it is.
@@ -306,7 +315,33 @@ void PrivacyGate::look_at_births(const Batch& batch, Looked& looked) const {
     }
 }
 
+/// A column that is empty throughout says nothing of anybody.
+void PrivacyGate::look_at_person_columns(const Batch& batch) {
+    for (const PersonColumn& one : persons_) {
+        const std::vector<Cell>& cells = batch.columns[one.column].cells;
+        if (std::ranges::any_of(cells, [](Cell cell) { return cell.find_first_not_of(" -") != Cell::npos; })) {
+            const std::lock_guard lock(mutex_);
+            filled_persons_.insert(one.column);
+        }
+    }
+}
+
 // --- telling ---
+
+void PrivacyGate::tell_person_columns(Findings& findings) const {
+    for (const PersonColumn& one : persons_) {
+        if (filled_persons_.count(one.column) == 0) {
+            continue;
+        }
+        const ColumnInfo& source = shape_.columns[one.column];
+        Place where{0, 0, 0, 0, shown_[one.column]};
+        if (!source.from.empty()) {
+            where.column = source.from.front().number;
+            where.source = source.from.front().source;
+        }
+        findings.add(Code::private_person, where, source.name, one.what);
+    }
+}
 
 void PrivacyGate::tell_batch(const Batch& batch, const Looked& looked, Findings& findings) {
     std::vector<bool> alone(senses_.size());

@@ -6,6 +6,7 @@
 #include "engine/stage.hpp"
 #include "read/left_out.hpp"
 #include "validate/private/patterns.hpp"
+#include "validate/private/person_columns.hpp"
 #include "validate/private/senses.hpp"
 
 #include <cstdint>
@@ -80,6 +81,8 @@ private:
     void look_at_births(const Batch& batch, Looked& looked) const;
     void tell_batch(const Batch& batch, const Looked& looked, Findings& findings);
     void tell_left_out(Findings& findings);
+    void look_at_person_columns(const Batch& batch);
+    void tell_person_columns(Findings& findings) const;
     struct KnownColumn {
         ColumnSense sense;
         std::unique_ptr<ColumnInfo> masked;  // when its own name is a private value: a table without a header
@@ -92,10 +95,12 @@ private:
     std::vector<ColumnNumbers> so_far_;     // in row order
     std::vector<std::size_t> births_, texts_;
     bool has_person_column_ = false;
+    std::vector<PersonColumn> persons_;
 
     mutable std::mutex mutex_;
     mutable std::map<std::uint64_t, Looked> looked_;  // batches between the two halves
     std::unordered_map<const ColumnInfo*, KnownColumn> known_;
+    std::set<std::size_t> filled_persons_;                    // columns of persons_ with a value
     std::set<std::pair<std::uint16_t, std::uint32_t>> told_;  // source, column
     std::set<LeftOutHit> left_out_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, LeftOutColumn> left_out_columns_;  // source and sheet, column
