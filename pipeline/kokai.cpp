@@ -251,7 +251,8 @@ int main(int argc, char** argv) {
 
     CLI::App* normalise = app.add_subcommand("normalise", "値を一行ずつ正規化する / normalise one value a line");
     kokai::NormaliseOptions normalise_options;
-    normalise->add_option("KIND", normalise_options.kind, "種類（date phone number…） / kind of value")->required();
+    normalise->add_option("KIND", normalise_options.kind, "種類 / kind of value: " + kokai::list_of_kinds())
+        ->required();
     normalise->add_option("--crs", normalise_options.crs,
                           "position の座標系 EPSG:6677 など / coordinate system of a position");
     normalise->add_option("--publisher", normalise_options.publisher,

@@ -54,6 +54,14 @@ std::string begin_answer(std::string_view input, std::string_view value, std::sp
     return out;
 }
 
+std::string list_of_kinds() {
+    std::string list;
+    for (const KindInfo& one : normalise_kinds()) {
+        list += std::string(one.name) + " ";
+    }
+    return list + "address position";
+}
+
 int normalise_command(const NormaliseOptions& options, const CommonOptions& common) {
     if (options.kind == "address") {
         return normalise_addresses(options);
@@ -63,11 +71,7 @@ int normalise_command(const NormaliseOptions& options, const CommonOptions& comm
     }
     const KindInfo* kind = find_kind(options.kind);
     if (kind == nullptr) {
-        std::string list;
-        for (const KindInfo& one : normalise_kinds()) {
-            list += std::string(one.name) + " ";
-        }
-        list += "address position";
+        const std::string list = list_of_kinds();
         throw UsageError("種類「" + options.kind + "」はまだありません（ある種類: " + list + "）",
                          "there is no kind \"" + options.kind + "\" yet (there are: " + list + ")");
     }

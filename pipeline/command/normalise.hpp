@@ -21,6 +21,9 @@ bool read_line(std::string& line);
 /// {"input":…,"value":…,"flags":[…] : what every answer begins with.
 std::string begin_answer(std::string_view input, std::string_view value, std::span<const std::string> flags);
 
+/// text phone date …, as help and errors name them.
+std::string list_of_kinds();
+
 int normalise_command(const NormaliseOptions& options, const CommonOptions& common);
 
 }  // namespace kokai

@@ -2,6 +2,7 @@
 // Most cells end at is_clean; everything below change() may be slow.
 #include "normalise/column.hpp"
 
+#include "normalise/list.hpp"
 #include "normalise/reading.hpp"
 #include "normalise/units.hpp"
 #include "support/formula_sign.hpp"
@@ -33,6 +34,7 @@ Kind kind_of_header(std::string_view header) {
 
 NormaliseColumn::NormaliseColumn(std::string column, const Field& field, Severity worst)
     : column_(std::move(column)), unit_(is_numeric(field.kind) ? plain(field.unit) : std::string()), worst_(worst),
+      separator_(field.kind == Kind::text && field.allowed.empty() ? field.separator : std::string()),
       rules_(&rules_for(field.kind)) {
     if (field.kind == Kind::percent && unit_.empty()) {
         unit_ = "%";
@@ -51,6 +53,11 @@ void NormaliseColumn::run(Batch& batch, Findings& findings) const {
     }
     Column& column = batch.columns[index_];
     column.odd.clear();
+    for (std::size_t row = 0; !separator_.empty() && row < column.cells.size(); ++row) {
+        if (!column.cells[row].empty()) {
+            divide(batch, row, findings);
+        }
+    }
     for (std::size_t row = 0; row < column.cells.size(); ++row) {
         const Cell cell = column.cells[row];
         if (cell.empty()) {
@@ -64,6 +71,23 @@ void NormaliseColumn::run(Batch& batch, Findings& findings) const {
         }
     }
     column.looked_over = rules_->clean_is_plain;
+}
+
+void NormaliseColumn::divide(Batch& batch, std::size_t row, Findings& findings) const {
+    Cell& cell = batch.columns[index_].cells[row];
+    const Cell found = cell;
+    const bool reported = row >= batch.states.size() || batch.states[row] != RowState::filtered;
+    const auto say = [&](Code code, Cell repaired) {
+        if (reported) {
+            findings.add(code, std::min(info(code).severity, worst_), batch, row, index_, *info_, found, repaired);
+        }
+    };
+    if (const auto values = divided(found, separator_)) {
+        cell = batch.bytes.keep(*values);
+        say(Code::list_separated, cell);
+    } else if (may_be_list(found, separator_)) {
+        say(Code::list_unsure, {});
+    }
 }
 
 Normalised NormaliseColumn::read(std::string_view cell) const {

@@ -15,8 +15,8 @@ namespace kokai {
 /// are brought into form too (totals look at them), without findings.
 class NormaliseColumn : public Transform {
 public:
-    /// `field.kind` and `field.unit` are taken; the field need not outlive the stage. `worst` is what an unreadable
-    /// value is at most: a column beyond the schema breaks no standard.
+    /// `field.kind`, `field.unit` and `field.separator` are taken; the field need not outlive the stage. `worst` is
+    /// what an unreadable value is at most: a column beyond the schema breaks no standard.
     NormaliseColumn(std::string column, const Field& field, Severity worst = Severity::error);
 
     Shape bind(const Shape& in) override;
@@ -24,11 +24,13 @@ public:
 
 private:
     void change(Batch& batch, std::size_t row, Findings& findings) const;
+    void divide(Batch& batch, std::size_t row, Findings& findings) const;
     [[nodiscard]] Normalised read(std::string_view cell) const;
 
     std::string column_;
     std::string unit_;
     Severity worst_;
+    std::string separator_;  // of several values in one cell
     const ColumnRules* rules_;
     const ColumnInfo* info_ = nullptr;
     std::size_t index_ = Shape::npos;

@@ -74,8 +74,11 @@ Normalised normalise_fiscal_year(std::string_view input) {
     }
     const std::string text = replace_all(reading.text, "から", "~");
     std::string_view whole = text;
-    drop_suffix(whole, "まで");
+    const bool until = drop_suffix(whole, "まで");
     const std::size_t dash = whole.find_first_of("~-");
+    if (until && dash == std::string_view::npos) {
+        return flag_only(invalid);  // 令和6年度まで is not that year alone
+    }
     Normalised result;
     const auto first = read_one(whole.substr(0, dash), nullptr);
     if (!first) {

@@ -329,6 +329,9 @@ Normalised normalise_number(std::string_view input) {
     if (text == "x" || text == "X" || text == "χ" || text == "***" || text == "秘匿") {
         return {"", {"empty", "suppressed"}};
     }
+    if (text.size() > 3 && text.find_first_not_of("〇") == std::string_view::npos) {
+        return flag_only(not_a_number);  // 〇〇 is a place kept free
+    }
     if (is_fraction(text)) {
         return {std::string(text), {"not-a-number"}};
     }

@@ -134,6 +134,10 @@ bool is_clean_url(std::string_view text) {
     if (((in_host | in_path) & beyond_ascii) == 0) {
         return true;
     }
+    const bool goes_on_in_words = text.ends_with("。") || text.ends_with("、") || text.ends_with("）");
+    if (goes_on_in_words) {
+        return false;  // https://…/（市のページ）
+    }
     const Tidied tidied = tidy(text, Widths::keep);
     return !tidied.broken && !tidied.removed && tidied.text == text && fold_ascii(host) == host &&
            tidied.text.find(' ') == std::string::npos;

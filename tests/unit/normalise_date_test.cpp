@@ -166,6 +166,7 @@ TEST_CASE("periods need both ends", "[normalise][period]") {
 TEST_CASE("fiscal years", "[normalise][fiscal_year]") {
     cases::check_table(
         {
+            {"令和6年度まで", " [error:invalid-fiscal-year]"},
             {"2023", "2023 []"},
             {"2023年度", "2023 []"},
             {"R5", "2023 []"},

@@ -21,6 +21,8 @@ TEST_CASE("numbers in further writings", "[normalise][number]") {
             {"45.6％", "45.6 [unit:%]"},
             {"￥1,000", "1000 [unit:円]"},
             {"φ75", "75 []"},
+            {"〇", "0 []"},
+            {"〇〇", " [error:not-a-number]"},
             {"Φ１５０ｍｍ", "150 [unit:mm]"},
             {"1,234千円", "1234000 [unit:円]"},
             {"3億5千万円", "350000000 [unit:円]"},

@@ -12,6 +12,8 @@ TEST_CASE("URLs as departments type them", "[normalise][url]") {
         {
             {"https://www.city.maebashi.gunma.jp/a?b=1#c", "https://www.city.maebashi.gunma.jp/a?b=1#c []"},
             {"　https://example.lg.jp/ ", "https://example.lg.jp/ []"},
+            {"https://example.lg.jp/（市のページ）", " [error:invalid-url]"},
+            {"https://example.lg.jp/a。", " [error:invalid-url]"},
             {"HTTPS://example.lg.jp/A", "https://example.lg.jp/A []"},
             {"ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｊｐ／ａ", "https://example.jp/a []"},
             {"https://ｅｘａｍｐｌｅ.jp/公園", "https://example.jp/公園 []"},

@@ -196,6 +196,31 @@ TEST_CASE("Days that are called alike are held in their order in any table", "[v
     CHECK(outcome_of(source, {&rules}).places() == Texts{"order-reversed@B2"});
 }
 
+TEST_CASE("The schemas ask about hours, totals, heights and codes", "[validate][rules][schemas]") {
+    const auto places = [](const std::string& id, const Texts& header, const Rows& rows) {
+        std::ifstream file(std::string(KOKAI_SOURCE_DIR) + "/schemas/" + id + ".json");
+        const std::string json(std::istreambuf_iterator<char>(file), {});
+        std::vector<Mistake> mistakes;
+        const Schema schema = parse_schema(json, id, mistakes);
+        TableSource source(header, rows);
+        Findings none;
+        CheckRules check(rules_for(schema.rules, TableSource(header, rows).open(none)));
+        TakeFields fields(schema);
+        return outcome_of(source, {&fields, &check}).places();
+    };
+    CHECK(places("v2/public_facility", {"開始時間", "終了時間"},
+                 {{"09:00", "17:00"}, {"13:00", "05:00"}, {"09:00", "09:00"}, {"00:00", "24:00"}, {"09:00", ""}}) ==
+          Texts{"fields-disagree@B3", "fields-disagree@B4"});
+    CHECK(places("v2/event", {"開始日", "終了日", "開始時間", "終了時間"},
+                 {{"2024-04-01", "2024-04-02", "18:00", "09:00"}})
+              .empty());
+    CHECK(places("v2/public_toilet", {"女性トイレ総数", "女性トイレ数（和式）", "女性トイレ数（洋式）"},
+                 {{"4", "2", "2"}, {"5", "2", "2"}, {"5", "2", ""}}) == Texts{"total-mismatch@A3"});
+    CHECK(places("v2/evacuation_space", {"標高"}, {{"3776"}, {"9999"}}) == Texts{"fields-disagree@A3"});
+    CHECK(places("v2/hospital", {"医療機関コード"}, {{"0110000"}, {"1010110000"}, {"101123"}}) ==
+          Texts{"fields-disagree@A4"});
+}
+
 TEST_CASE("No rule fires on the standard's own examples", "[validate][rules][schemas]") {
     std::size_t with_rules = 0;
     for (const char* const standard : {"v1", "v2"}) {
