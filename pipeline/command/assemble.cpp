@@ -108,227 +108,298 @@ std::vector<Rule> publishers_rules(const TableJob& job, TableRun& run) {
     return rules;
 }
 
-}  // namespace
+/// The stages of one table, added in the order in which the data walks through them.
+class TableAssembly {
+public:
+    TableAssembly(const TableJob& job, SchemaLibrary& schemas) : job_(job), schemas_(schemas) {}
 
-TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
-    std::deque<PrivacyGate> gates(1);
-    PrivacyGate& privacy = gates.front();
-    TableStages stages;
-    stages.source = gather(job, schemas, gates);
-    if (!is_held(job)) {
-        stages.transforms.push_back(privacy.scan());
-        stages.checks.push_back(privacy.tell());
+    TableResult make() {
+        open();
+        match();
+        map();
+        complete();
+        convert_positions();
+        normalise();
+        locate();
+        check();
+        add_sinks(*run_, job_, schema_, stem_of(job_, schema_), schemas_);
+
+        result_.outcome = run_->go();
+        mask_what_was_told(result_.outcome, gates_, job_.chart_columns);
+        result_.columns = mapped_->origins();
+        result_.unmapped = mapped_->unmapped();
+        result_.accept = job_.table.accept;
+        result_.filled = filled_->values();
+        return std::move(result_);
     }
-    auto with_sample = std::make_unique<SampledSource>(std::move(stages.source));
-    const SampledSource& first_rows = *with_sample;
-    stages.source = std::move(with_sample);
-    const bool matched = job.matching != Matching::by_name && job.table.schema != "none";
-    const SampledSource* const sampled = matched ? &first_rows : nullptr;
-    auto filter = std::make_unique<FilterRows>(job.table.where, job.table.total_rows);
-    const FilterRows& filtered = *filter;
-    const bool filters =
-        (!job.table.where.empty() || !job.table.total_rows.empty()) && job.table.shape != TableShape::cross;
-    if (filters) {
-        stages.transforms.push_back(std::move(filter));
-    }
-    TableRun run(std::move(stages), {{job.on_error, job.table.accept},
-                                     job.workers,
-                                     job.findings_file,
-                                     job.progress,
-                                     job.preview_rows,
-                                     job.chart_columns,
-                                     TableOptions{}.most_chart_rows,
-                                     [&](Findings& findings) { privacy.conceal(findings); }});
-    run.open();
-    if (filters) {
-        for (const std::string& name : filtered.missing()) {
-            run.opening_findings().add(Code::column_missing, {}, name);
+
+private:
+    void open() {
+        PrivacyGate& privacy = gates_.emplace_back();
+        TableStages stages;
+        stages.source = gather(job_, schemas_, gates_);
+        if (!is_held(job_)) {
+            stages.transforms.push_back(privacy.scan());
+            stages.checks.push_back(privacy.tell());
+        }
+        auto with_sample = std::make_unique<SampledSource>(std::move(stages.source));
+        first_rows_ = with_sample.get();
+        stages.source = std::move(with_sample);
+        auto filter = std::make_unique<FilterRows>(job_.table.where, job_.table.total_rows);
+        const FilterRows& filtered = *filter;
+        const bool filters =
+            (!job_.table.where.empty() || !job_.table.total_rows.empty()) && job_.table.shape != TableShape::cross;
+        if (filters) {
+            stages.transforms.push_back(std::move(filter));
+        }
+        run_.emplace(std::move(stages), TableOptions{{job_.on_error, job_.table.accept},
+                                                     job_.workers,
+                                                     job_.findings_file,
+                                                     job_.progress,
+                                                     job_.preview_rows,
+                                                     job_.chart_columns,
+                                                     TableOptions{}.most_chart_rows,
+                                                     [&privacy](Findings& findings) { privacy.conceal(findings); }});
+        run_->open();
+        tell_missing(filters ? filtered.missing() : std::vector<std::string>{});
+        example_ = is_example_only(job_, run_->about());
+        if (example_) {
+            tell(Code::example_only);
+            if (!job_.check_only) {
+                add<LeaveOutAll>();
+            }
+        }
+        if (job_.ids_gone > 0) {
+            run_->opening_findings().add(Code::ids_churn, {}, std::to_string(job_.ids_gone),
+                                         std::to_string(job_.ids_before));
         }
     }
 
-    const bool example = is_example_only(job, run.about());
-    if (example) {
-        run.opening_findings().add(Code::example_only, {}, "");
-        if (!job.check_only) {
-            run.add(std::make_unique<LeaveOutAll>());
+    /// Which schema, and which columns are its fields.
+    void match() {
+        read_ = run_->shape();
+        const bool by_values = job_.matching != Matching::by_name && job_.table.schema != "none";
+        match_ = match_table(job_.table, read_, by_values ? first_rows_ : nullptr, run_->about(), schemas_);
+        tell_match(match_, job_.matching, run_->opening_findings());
+        municipality_ = job_.publisher.code.empty() ? code_in(match_.columns) : job_.publisher.code;
+        tell_other_municipality(run_->about(), municipality_, schemas_, run_->opening_findings());
+        schema_ = match_.schema;
+        result_.name = job_.table.name;
+        result_.fields = schema_;
+        result_.schema = schema_ != nullptr ? schema_->id : "none";
+    }
+
+    void map() {
+        ChangeEdition* const edition = match_.edition.get();
+        if (edition != nullptr) {
+            result_.source_edition = &edition->from();
+            propose_carried_over(*edition);
+            run_->add(std::move(match_.edition));
+        }
+        auto mapping = std::make_unique<MapColumns>(
+            job_.table, schema_, match_.proposals ? std::move(match_.proposals->accepted) : std::vector<Proposal>{},
+            schema_ != nullptr && !schema_->latitude.empty() ? position_headers(read_) : std::vector<std::string>{});
+        mapped_ = mapping.get();
+        run_->add(std::move(mapping));
+        if (edition != nullptr && !job_.table.keep_extra) {
+            edition->tell_lost(mapped_->unmapped());
+        }
+        tell_missing(mapped_->missing());
+        if (job_.tells_drift) {
+            std::vector<std::string> now;
+            for (const ColumnInfo& column : read_.columns) {
+                now.push_back(column.name);
+            }
+            tell_drift(job_.headers, job_.table, schema_, now, run_->opening_findings());
         }
     }
-    if (job.ids_gone > 0) {
-        run.opening_findings().add(Code::ids_churn, {}, std::to_string(job.ids_gone), std::to_string(job.ids_before));
-    }
 
-    TableResult result;
-    result.name = job.table.name;
-    const Shape& read = run.shape();
-    TableMatch match = match_table(job.table, read, sampled, run.about(), schemas);
-    tell_match(match, job.matching, run.opening_findings());
-    const std::string& named = job.publisher.code;
-    tell_other_municipality(run.about(), named.empty() ? code_in(match.columns) : named, schemas,
-                            run.opening_findings());
-    const Schema* schema = match.schema;
-    result.fields = schema;
-    result.schema = schema != nullptr ? schema->id : "none";
-
-    ChangeEdition* const edition = match.edition.get();
-    if (edition != nullptr) {
-        result.source_edition = &edition->from();
-        for (const ColumnInfo& made : match.proposals ? edition->made() : std::vector<ColumnInfo>{}) {
+    /// Fields that the other edition gave their values.
+    void propose_carried_over(const ChangeEdition& edition) {
+        if (!match_.proposals) {
+            return;
+        }
+        for (const ColumnInfo& made : edition.made()) {
             Proposal proposal;
-            proposal.field = schema->find(made.name);
+            proposal.field = schema_->find(made.name);
             proposal.spec.field = made.name;
             proposal.spec.from = {made.name};
             proposal.confidence = 1.0;
-            proposal.evidence = {edition->from().id + " から移した値", "carried over from " + edition->from().id};
-            match.proposals->accepted.push_back(std::move(proposal));
+            proposal.evidence = {edition.from().id + " から移した値", "carried over from " + edition.from().id};
+            match_.proposals->accepted.push_back(std::move(proposal));
         }
-        run.add(std::move(match.edition));
-    }
-    auto mapping = std::make_unique<MapColumns>(
-        job.table, schema, match.proposals ? std::move(match.proposals->accepted) : std::vector<Proposal>{},
-        schema != nullptr && !schema->latitude.empty() ? position_headers(read) : std::vector<std::string>{});
-    MapColumns& mapped = *mapping;
-    run.add(std::move(mapping));
-    if (edition != nullptr && !job.table.keep_extra) {
-        edition->tell_lost(mapped.unmapped());
-    }
-    for (const std::string& name : mapped.missing()) {
-        run.opening_findings().add(Code::column_missing, {}, name);
     }
 
-    if (job.tells_drift) {
-        std::vector<std::string> now;
-        for (const ColumnInfo& column : read.columns) {
-            now.push_back(column.name);
+    /// What the source says beside the cells, and cells that speak of more than their own field.
+    void complete() {
+        const std::vector<SourceInfo> sources = run_->about();
+        if (schema_ != nullptr &&
+            std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {
+            add<ProposeReadings>();
         }
-        tell_drift(job.headers, job.table, schema, now, run.opening_findings());
+        add<TakeLinks>();
+        add_if_it_applies<SplitAvailability>();
+        add_if_it_applies<SplitSharedCells>();
+        add_if_it_applies<ProposePoi>();
     }
 
-    const std::vector<SourceInfo> sources = run.about();
-    if (schema != nullptr &&
-        std::any_of(sources.begin(), sources.end(), [](const auto& one) { return one.readings; })) {
-        run.add(std::make_unique<ProposeReadings>());
+    void convert_positions() {
+        if (schema_ != nullptr) {
+            position_ = {schema_->latitude, schema_->longitude};
+        }
+        if (position_.latitude.empty()) {
+            position_ = find_position_columns(run_->shape());
+        }
+        const auto cell = position_cell_of(job_.table, read_, run_->shape(), schema_, *first_rows_, position_);
+        std::vector<std::string> to_drop = mapped_->to_drop();
+        if (cell) {
+            add<SplitPositions>(cell->column, cell->latitude, cell->longitude);
+        }
+        if (cell && cell->fills) {
+            to_drop.insert(to_drop.end(), {cell->latitude, cell->longitude});
+        } else if (cell) {
+            position_ = {cell->latitude, cell->longitude};
+        }
+        for (auto& convert : positions_to_convert(job_, read_, Shape(run_->shape()), *first_rows_, cell, position_,
+                                                  municipality_, schemas_, run_->opening_findings())) {
+            run_->add(std::move(convert));
+        }
+        if (!to_drop.empty()) {
+            add<DropColumns>(std::move(to_drop));
+        }
+        if (!job_.table.mesh.empty()) {
+            borders_ = std::make_shared<BorderNotes>();
+            add<NoteBorders>(borders_, position_.latitude, position_.longitude);
+        }
     }
 
-    run.add(std::make_unique<TakeLinks>());
-    if (schema != nullptr && SplitAvailability::applies(run.shape())) {
-        run.add(std::make_unique<SplitAvailability>());
-    }
-    if (schema != nullptr && SplitSharedCells::applies(run.shape())) {
-        run.add(std::make_unique<SplitSharedCells>());
-    }
-    if (schema != nullptr && ProposePoi::applies(run.shape())) {
-        run.add(std::make_unique<ProposePoi>());
+    void normalise() {
+        for (const ColumnInfo& column : Shape(run_->shape()).columns) {
+            const Field* field = column.field;
+            if (field == nullptr) {
+                plain_.emplace_back();
+                plain_.back().name = column.name;
+                plain_.back().kind = column.name == position_.latitude    ? Kind::latitude
+                                     : column.name == position_.longitude ? Kind::longitude
+                                     : schema_ != nullptr                 ? kind_of_header(column.name)
+                                                                          : Kind::text;
+                field = &plain_.back();
+            }
+            const bool only_by_header = column.field == nullptr && field->kind == Kind::date;
+            add<NormaliseColumn>(column.name, *field, only_by_header ? Severity::warning : Severity::error);
+        }
     }
 
-    PositionColumns position;
-    if (schema != nullptr) {
-        position = {schema->latitude, schema->longitude};
-    }
-    if (position.latitude.empty()) {
-        position = find_position_columns(run.shape());
-    }
-    const auto cell = position_cell_of(job.table, read, run.shape(), schema, first_rows, position);
-    std::vector<std::string> to_drop = mapped.to_drop();
-    if (cell) {
-        run.add(std::make_unique<SplitPositions>(cell->column, cell->latitude, cell->longitude));
-    }
-    if (cell && cell->fills) {
-        to_drop.insert(to_drop.end(), {cell->latitude, cell->longitude});
-    } else if (cell) {
-        position = {cell->latitude, cell->longitude};
-    }
-    const std::string municipality = named.empty() ? code_in(match.columns) : named;
-    for (auto& convert : positions_to_convert(job, read, Shape(run.shape()), first_rows, cell, position, municipality,
-                                              schemas, run.opening_findings())) {
-        run.add(std::move(convert));
-    }
-    if (!to_drop.empty()) {
-        run.add(std::make_unique<DropColumns>(std::move(to_drop)));
-    }
-    const auto borders = job.table.mesh.empty() ? nullptr : std::make_shared<BorderNotes>();
-    if (borders) {
-        run.add(std::make_unique<NoteBorders>(borders, position.latitude, position.longitude));
-    }
-    std::deque<Field> plain;  // for columns beyond the schema
-    for (const ColumnInfo& column : Shape(run.shape()).columns) {
-        const Field* field = column.field;
-        if (field == nullptr) {
-            plain.emplace_back();
-            plain.back().name = column.name;
-            plain.back().kind = column.name == position.latitude    ? Kind::latitude
-                                : column.name == position.longitude ? Kind::longitude
-                                : schema != nullptr                 ? kind_of_header(column.name)
-                                                                    : Kind::text;
-            field = &plain.back();
+    void locate() {
+        const std::string& publisher = job_.publisher.code;
+        const bool fills = schema_ != nullptr && job_.table.geocode != "none";
+        if (fills && FillAddress::applies(run_->shape())) {
+            add<FillAddress>(publisher);
+        } else if (fills && FillPlaceCode::applies(run_->shape())) {
+            add<FillPlaceCode>(publisher);
         }
-        const bool only_by_header = column.field == nullptr && field->kind == Kind::date;
-        run.add(std::make_unique<NormaliseColumn>(column.name, *field,
-                                                  only_by_header ? Severity::warning : Severity::error));
-    }
-    if (schema != nullptr && job.table.geocode != "none" && FillAddress::applies(run.shape())) {
-        run.add(std::make_unique<FillAddress>(job.publisher.code));
-    } else if (schema != nullptr && job.table.geocode != "none" && FillPlaceCode::applies(run.shape())) {
-        run.add(std::make_unique<FillPlaceCode>(job.publisher.code));
-    }
-    if (job.table.geocode == "town" && !run.shape().has_geometry) {
-        if (!TownPoints::applies(run.shape())) {
-            run.opening_findings().add(Code::column_missing, {}, "住所");
-        } else if (position.latitude.empty()) {
-            position = {"緯度", "経度"};
+        if (job_.table.geocode == "town" && !run_->shape().has_geometry) {
+            add_town_points();
         }
-        if (!position.latitude.empty()) {
-            run.add(std::make_unique<TownPoints>(position.latitude, position.longitude, job.publisher.code));
+        if (!position_.latitude.empty()) {
+            add<LocatePoints>(position_.latitude, position_.longitude, shapes_of(first_rows_->samples()));
+        }
+        if (!example_) {  // the standard's own examples put the places of one city into another
+            add<GuardPositions>(publisher, position_.latitude);
+            add<GuardTowns>(publisher, position_.latitude);
+        }
+        if (borders_) {
+            add<AddMesh>(job_.table.mesh, position_.latitude, position_.longitude, borders_);
         }
     }
-    if (!position.latitude.empty()) {
-        run.add(std::make_unique<LocatePoints>(position.latitude, position.longitude, shapes_of(first_rows.samples())));
-    }
-    if (!example) {  // the standard's own examples put the places of one city into another
-        run.add(std::make_unique<GuardPositions>(job.publisher.code, position.latitude));
-        run.add(std::make_unique<GuardTowns>(job.publisher.code, position.latitude));
-    }
-    if (!job.table.mesh.empty()) {
-        run.add(std::make_unique<AddMesh>(job.table.mesh, position.latitude, position.longitude, borders));
-    }
-    CountFilled::Counts filled(run.shape().columns.size());
-    run.add(std::make_unique<CountFilled>(filled));
-    if (schema != nullptr) {
-        if (job.ids != nullptr && !schema->primary_key.empty()) {
-            run.add(std::make_unique<GiveIds>(schema->primary_key.front(), *job.ids));
+
+    void add_town_points() {
+        if (!TownPoints::applies(run_->shape())) {
+            tell(Code::column_missing, "住所");
+        } else if (position_.latitude.empty()) {
+            position_ = {"緯度", "経度"};
         }
-        if (job.evidence != nullptr) {
-            run.add(std::make_unique<GatherEvidence>(*schema, *job.evidence));
+        if (!position_.latitude.empty()) {
+            add<TownPoints>(position_.latitude, position_.longitude, job_.publisher.code);
+        }
+    }
+
+    void check() {
+        filled_.emplace(run_->shape().columns.size());
+        add<CountFilled>(*filled_);
+        if (schema_ != nullptr) {
+            check_by_schema(*schema_);
+        }
+        add<SharedPositions>(position_.latitude);
+        add_rules(*run_, rules_by_name(run_->shape(), schema_ != nullptr ? schema_->rules : std::vector<Rule>{}));
+        add_rules(*run_, publishers_rules(job_, *run_));
+        add<TellFormulas>();
+        add<TellRareCharacters>();
+        for (const TotalRule& rule : job_.table.checks) {
+            if (rule.from.empty()) {
+                add<CheckTotals>(rule);
+            }
+        }
+    }
+
+    void check_by_schema(const Schema& schema) {
+        if (job_.ids != nullptr && !schema.primary_key.empty()) {
+            add<GiveIds>(schema.primary_key.front(), *job_.ids);
+        }
+        if (job_.evidence != nullptr) {
+            add<GatherEvidence>(schema, *job_.evidence);
         }
         auto fields = std::make_unique<CheckFields>();
         const CheckFields& checked = *fields;
-        run.add(std::move(fields));
-        checked.tell_absent(run.opening_findings());
-        run.add(std::make_unique<CheckMunicipality>(job.publisher.code));
-        if (!schema->primary_key.empty()) {
-            run.add(std::make_unique<UniqueKey>(schema->primary_key));
+        run_->add(std::move(fields));
+        checked.tell_absent(run_->opening_findings());
+        add<CheckMunicipality>(job_.publisher.code);
+        if (!schema.primary_key.empty()) {
+            add<UniqueKey>(schema.primary_key);
         }
-        run.add(std::make_unique<DuplicatePlaces>(run.about()));
-        add_rules(run, rules_for(schema->rules, run.shape()));
+        add<DuplicatePlaces>(run_->about());
+        add_rules(*run_, rules_for(schema.rules, run_->shape()));
     }
-    run.add(std::make_unique<SharedPositions>(position.latitude));
-    add_rules(run, rules_by_name(run.shape(), schema != nullptr ? schema->rules : std::vector<Rule>{}));
-    add_rules(run, publishers_rules(job, run));
-    run.add(std::make_unique<TellFormulas>());
-    run.add(std::make_unique<TellRareCharacters>());
-    for (const TotalRule& rule : job.table.checks) {
-        if (rule.from.empty()) {
-            run.add(std::make_unique<CheckTotals>(rule));
-        }
-    }
-    add_sinks(run, job, schema, stem_of(job, schema), schemas);
 
-    result.outcome = run.go();
-    mask_what_was_told(result.outcome, gates, job.chart_columns);
-    result.columns = mapped.origins();
-    result.unmapped = mapped.unmapped();
-    result.accept = job.table.accept;
-    result.filled = filled.values();
-    return result;
+    template <typename Stage, typename... Values>
+    void add(Values&&... values) {
+        run_->add(std::make_unique<Stage>(std::forward<Values>(values)...));
+    }
+    template <typename Stage>
+    void add_if_it_applies() {
+        if (schema_ != nullptr && Stage::applies(run_->shape())) {
+            add<Stage>();
+        }
+    }
+    void tell(Code code, std::string_view found = {}) { run_->opening_findings().add(code, {}, found); }
+    void tell_missing(const std::vector<std::string>& columns) {
+        for (const std::string& name : columns) {
+            tell(Code::column_missing, name);
+        }
+    }
+
+    const TableJob& job_;
+    SchemaLibrary& schemas_;
+    std::deque<PrivacyGate> gates_;
+    std::deque<Field> plain_;  // for columns beyond the schema
+    std::optional<CountFilled::Counts> filled_;
+    std::shared_ptr<BorderNotes> borders_;
+    std::optional<TableRun> run_;  // after what its stages point to
+    const SampledSource* first_rows_ = nullptr;
+    bool example_ = false;
+    Shape read_;
+    TableMatch match_;
+    std::string municipality_;  // whose table it is
+    const Schema* schema_ = nullptr;
+    MapColumns* mapped_ = nullptr;
+    PositionColumns position_;
+    TableResult result_;
+};
+
+}  // namespace
+
+TableResult run_table(const TableJob& job, SchemaLibrary& schemas) {
+    return TableAssembly(job, schemas).make();
 }
 
 }  // namespace kokai
