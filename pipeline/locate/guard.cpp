@@ -160,7 +160,7 @@ private:
     const Home* publisher_ = nullptr;
     std::string_view prefecture_;
     std::optional<AddressReader> reader_;  // maps the list of towns: most tables need it not
-    std::string head_, read_;  // what stood before the number of the row before, and the code it named
+    std::string head_, read_;              // what stood before the number of the row before, and the code it named
 };
 
 GuardPositions::GuardPositions(std::string publisher, std::string latitude)
