@@ -140,9 +140,14 @@ Remark read_remark(std::string_view remark, const Days& open) {
     static const re2::RE2 part_of_day("午前|午後|夜|昼|[AP]M|[0-9]時|[0-9]:|第|月末|最終|隔週", re2::RE2::Quiet);
     static const re2::RE2 turns("休|閉|除|以外", re2::RE2::Quiet);
     static const re2::RE2 moved("翌|振替|[はに]開|は営業|は利用", re2::RE2::Quiet);
+    static const re2::RE2 some_weeks("(?:毎月)?(?:第[0-9一二三四五・、,と第 ]+週?|隔週|月[0-9一二三四]回)(?:のみ)?",
+                                     re2::RE2::Quiet);
     remark = stripped(remark);
     if (fully(remark, only_closed)) {
         return {Says::closed, 0};
+    }
+    if (fully(remark, some_weeks)) {
+        return {Says::unclear, 0};  // 火曜日(第1・3) is not every Tuesday
     }
     re2::StringPiece rest(remark.data(), remark.size());
     re2::RE2::Consume(&rest, holidays_before);
@@ -178,7 +183,20 @@ Remark read_remarks(std::string_view text, const Days& open) {
 
 /// What may stand behind open days and only adds to them: a holiday, or a remark.
 std::optional<Normalised> with_remark(std::string_view text, unsigned set, std::string_view rest) {
+    // 月曜日、年末年始 and 火曜、祝日の翌日 are days on which places are closed, though nobody says so.
+    static const re2::RE2 days_off(std::string("(?:") + joint + holiday + ")*" + joint +
+                                       "(?:年末年始|年末・年始|祝日の翌日|その翌日|お盆|正月)(?:" + joint + holiday +
+                                       ")*",
+                                   re2::RE2::Quiet);
+    if (fully(outside_of_brackets(rest), days_off)) {
+        return std::nullopt;
+    }
     std::string_view said = stripped(rest);
+    static const re2::RE2 open_word("(?:に|は|まで)?(?:開[館園所場庁]|営業|診療|利用可能?|使用可能?|実施|収集)(?:日)?",
+                                    re2::RE2::Quiet);
+    if (fully(said, open_word)) {
+        return value_only(print_days(set));
+    }
     if (drop_suffix(said, "のみ") || drop_suffix(said, "だけ")) {
         if (stripped(said).empty()) {
             return value_only(print_days(set));
@@ -239,7 +257,8 @@ std::optional<Normalised> read_titled(std::string_view text) {
         const std::string_view named{rest.data(), rest.size()};
         return take_days(named).set != 0 ? std::optional(normalise_weekdays(named)) : std::nullopt;
     }
-    if (re2::RE2::Consume(&rest, closed_title)) {
+    const bool holiday_itself = text.starts_with("休日");
+    if (!holiday_itself && re2::RE2::Consume(&rest, closed_title)) {
         static const re2::RE2 more(std::string("(?:") + joint + holiday + ")*[。 ]*", re2::RE2::Quiet);
         const std::string_view named{rest.data(), rest.size()};
         const Days closed = take_days(named);
