@@ -65,6 +65,16 @@ std::string_view end_of(std::string_view date) {
     return date == ".." ? std::string_view() : date;
 }
 
+/// A cheap look before the number is read.
+bool may_name_extension(std::string_view cell) {
+    for (const std::string_view word : {"内", "ext", "Ext", "EXT", "ｅｘｔ", "Ｅｘｔ"}) {
+        if (cell.find(word) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// 3棟, 一躯, 2箇所: a whole number and a short word for what is counted.
 std::optional<std::pair<std::string, std::string>> read_count(std::string_view cell) {
     constexpr std::size_t longest_unit = 3;
@@ -202,7 +212,7 @@ void SplitSharedCells::split_extension(Batch& batch, std::size_t row, const Two&
     Cell& number = batch.columns[phone.first].cells[row];
     Cell& extension = batch.columns[phone.second].cells[row];
     const Cell found = number;
-    if (!extension.empty() || is_legal_phone(found)) {
+    if (!extension.empty() || !may_name_extension(found)) {
         return;
     }
     const Normalised read = normalise_phone(found);
