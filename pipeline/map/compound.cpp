@@ -133,18 +133,32 @@ std::vector<Proposal> position(const std::vector<SampledColumn>& columns, std::s
                splits(*longitude, *latitude, ValueLook::lon_lat, lon_lat));
 }
 
+bool names_hours(const HeaderName& name) {
+    return is_one_of(name,
+                     {"利用時間", "利用可能時間", "利用可能な時間", "営業時間", "開館時間", "開園時間", "開所時間",
+                      "診療時間", "開設時間", "開場時間", "使用可能時間", "時間", "hours", "business_hours"});
+}
+
+/// 面会時間 or 見学時間 beside 診療時間 or 開館時間: the other one is the place's own.
+bool has_plain_hours(const std::vector<SampledColumn>& columns, std::size_t but) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i != but && names_hours(columns[i].name) && columns[i].profile().share(ValueLook::time_span) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size_t at,
                             const std::vector<const Field*>& free) {
     const SampledColumn& column = columns[at];
     const Field* start = field_of(free, {"startTime", "consultationStartTime"});
     const Field* end = field_of(free, {"endTime", "consultationEndTime"});
-    const bool named = is_one_of(column.name, {"利用時間", "利用可能時間", "利用可能な時間", "営業時間", "開館時間",
-                                               "開園時間", "開所時間", "診療時間", "開設時間", "開場時間",
-                                               "使用可能時間", "時間", "hours", "business_hours"});
+    const bool named = names_hours(column.name);
     const double spans = column.profile().share(ValueLook::time_span);
     // Any other 見学時間, but hours of an office or a counter are not those of the place.
-    static constexpr std::array<std::string_view, 7> of_another{"受付", "電話",   "相談", "申込",
-                                                                "問合", "預かり", "窓口"};
+    static constexpr std::array<std::string_view, 12> of_another{"受付", "電話", "相談", "申込", "問合", "預かり",
+                                                                 "窓口", "面会", "清掃", "点検", "収集", "放送"};
     const std::string& all = column.name.forms.empty() ? column.header : column.name.forms.front().key;
     const std::string& key = column.name.base.empty() ? all : column.name.base;  // 保育時間（平日）
     const bool of_times = (key.ends_with("時間") || key.ends_with("時間帯")) &&
@@ -156,7 +170,7 @@ std::vector<Proposal> times(const std::vector<SampledColumn>& columns, std::size
     const Field* notes = field_of(free, {"availabilityNotes", "consultationNotes"});
     // Where the header says hours, a few odd cells (施設の開館時間による) go to the remarks and keep none whole.
     const double enough = !named ? 0.9 : notes != nullptr ? 0.5 : 0.6;
-    if (spans >= enough && (named || of_times || column.name.says_nothing)) {
+    if (spans >= enough && (named || ((of_times || column.name.says_nothing) && !has_plain_hours(columns, at)))) {
         return two(column, at, *start, *end, whole_cell,
                    named      ? by_header_and_values
                    : of_times ? by_values

@@ -131,6 +131,10 @@ private:
         spec.field = field.name;
         spec.from = {columns_[column].header};
         spec.prefix = words_before(field, columns_[column].header);
+        if (!spec.prefix.empty()) {
+            evidence.ja += fmt::format("、値の前に「{}」を付ける", spec.prefix);
+            evidence.en += fmt::format(", with {} before the values", spec.prefix);
+        }
         accept(&field, {column}, std::move(spec), confidence, std::move(evidence));
     }
 

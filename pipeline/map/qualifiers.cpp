@@ -244,7 +244,11 @@ bool changes_nothing(std::string_view rest, const Field& field) {
         return is_made_of(rest, neutral(), neutral_of_parties());
     }
     if (field.kind != Kind::identifier) {
-        return is_made_of(rest, neutral(), bearers());  // 集会所住所
+        // 集会所住所, 会館電話番号
+        static const Words places =
+            keys_of({"館", "園", "院", "校", "店", "センター", "ホール", "プール", "神社", "寺"});
+        return is_made_of(rest, neutral(), bearers()) ||
+               std::any_of(places.begin(), places.end(), [&](const std::string& word) { return rest.ends_with(word); });
     }
     // 指定番号 counts within a kind of designation, 許可番号 the permits.
     if (rest == "指定" || rest == "許可" || rest == "認可") {

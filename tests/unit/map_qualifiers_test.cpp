@@ -124,6 +124,8 @@ TEST_CASE("What ends in a name's word is not that field because of it", "[map][q
           {{"名称", "館-", "名称"}, {"非公開URL", "https://a.jp/", ""}, {"管理画像", "https://a.jp/", ""}});
     check("v2/public_facility",
           {{"名称", "館-", "名称"}, {"施設URL", "https://a.jp/", "URL"}, {"集会所住所", home, "所在地_連結表記"}});
+    check("v2/public_facility",
+          {{"会館名称", "館-", "名称"}, {"会館電話番号", phone, "電話番号"}, {"管理事務所住所", home, ""}});
     check("v2/aed", {{"owner_address", home, ""}, {"facility_name", "館-", "名称"}, {"home_phone", phone, ""}});
 }
 
@@ -150,6 +152,7 @@ TEST_CASE("Plain words of departments", "[map][qualifiers]") {
 TEST_CASE("The days a place is closed keep their word where it is told when it is open", "[map][qualifiers]") {
     const Matched table = matched("v2/tourism", {"名称", "定休日"}, {{"a", "火曜日"}, {"b", ""}});
     CHECK(table.cells_of("利用可能日時特記事項") == Texts{"定休日：火曜日", ""});
+    CHECK(table.proposals.accepted.back().evidence.ja.ends_with("値の前に「定休日：」を付ける"));
     CHECK(matched("v2/tourism", {"名称", "利用時間備考"}, {{"a", "要予約"}}).cells_of("利用可能日時特記事項") ==
           Texts{"要予約"});
 }

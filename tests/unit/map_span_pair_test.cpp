@@ -61,6 +61,8 @@ TEST_CASE("One cell of hours: the plain ones before those of a season", "[map][s
     const Rows rows{{"a", "9:00～16:00", "9:00～17:00"}, {"b", "9:30～16:00", "9:30～17:00"}};
     const Matched table = matched("v2/tourism", {"名称", "冬期営業時間", "営業時間"}, rows);
     CHECK(table.source_of("開始時間") == "営業時間");
+    const Matched visits = matched("v2/hospital", {"名称", "面会時間", "診療時間"}, rows);
+    CHECK(visits.source_of("診療開始時間") == "診療時間");
     const Matched alone = matched("v2/tourism", {"名称", "冬期営業時間", "備考"}, rows);
     CHECK(alone.source_of("開始時間").empty());
     CHECK_FALSE(alone.proposals.questions.empty());
