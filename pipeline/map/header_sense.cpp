@@ -40,7 +40,7 @@ std::string words_before(const Field& field, std::string_view header) {
                                         [&](std::string_view word) { return key.find(word) != std::string::npos; });
     const bool of_times = key.find("時間") != std::string::npos || key.find("時刻") != std::string::npos;
     return of_closing && !of_times && std::find(notes.begin(), notes.end(), field.english) != notes.end()
-               ? std::string(header) + "："
+               ? std::string(header) + ":"
                : std::string();
 }
 

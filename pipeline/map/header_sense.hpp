@@ -20,7 +20,7 @@ void weigh_writing(NameMatch& match, const HeaderName& header, const Field& fiel
 void weigh_others(NameMatch& match, const HeaderName& header, const FieldNames& names,
                   const HeaderVocabulary& vocabulary);
 
-/// 休館日 in a field that says when a place can be used would turn its meaning round: `休館日：` stands before its
+/// 休館日 in a field that says when a place can be used would turn its meaning round: `休館日:` stands before its
 /// values.
 std::string words_before(const Field& field, std::string_view header);
 

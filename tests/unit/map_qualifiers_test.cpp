@@ -151,8 +151,8 @@ TEST_CASE("Plain words of departments", "[map][qualifiers]") {
 
 TEST_CASE("The days a place is closed keep their word where it is told when it is open", "[map][qualifiers]") {
     const Matched table = matched("v2/tourism", {"名称", "定休日"}, {{"a", "火曜日"}, {"b", ""}});
-    CHECK(table.cells_of("利用可能日時特記事項") == Texts{"定休日：火曜日", ""});
-    CHECK(table.proposals.accepted.back().evidence.ja.ends_with("値の前に「定休日：」を付ける"));
+    CHECK(table.cells_of("利用可能日時特記事項") == Texts{"定休日:火曜日", ""});
+    CHECK(table.proposals.accepted.back().evidence.ja.ends_with("値の前に「定休日:」を付ける"));
     CHECK(matched("v2/tourism", {"名称", "利用時間備考"}, {{"a", "要予約"}}).cells_of("利用可能日時特記事項") ==
           Texts{"要予約"});
 }
