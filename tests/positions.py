@@ -41,6 +41,28 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
+def shapes_by_their_addresses():
+    """A layer without a word of its system, and nobody named a municipality: the towns of its addresses tell, in two columns too."""
+    places = DATA.parent / "golden" / "run_one_cell" / "input" / "datasets" / "columns" / "source" / "survey.csv"
+    features = []
+    with places.open(encoding="utf-8", newline="") as file:
+        for one in csv.DictReader(file):
+            town = one["所在地_連結表記"].removeprefix("群馬県前橋市")
+            features.append({"type": "Feature", "properties": {"名称": one["名称"], "市町村名": "群馬県前橋市", "町名": town},
+                             "geometry": {"type": "Point", "coordinates": [float(one["Y座標"]), float(one["X座標"])]}})
+    with tempfile.TemporaryDirectory() as folder:
+        layer = pathlib.Path(folder) / "layer.geojson"
+        layer.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        done = subprocess.run([PROGRAM, "convert", str(layer), "--schema", "none", "--format", "geojson", "--out", folder + "/out"],
+                              capture_output=True, check=False, text=True)
+        if done.returncode != 0:
+            sys.exit(f"shapes by their addresses: exit {done.returncode}: {done.stderr}")
+        with next((pathlib.Path(folder) / "out").glob("*.geojson")).open(encoding="utf-8") as file:
+            east, north = json.load(file)["features"][0]["geometry"]["coordinates"]
+        if abs(north - 36.3522547) > 1e-6 or abs(east - 139.0483705) > 1e-6:
+            sys.exit(f"shapes by their addresses: {east}, {north}")
+
+
 def sources_of_one_table():
     """Each source is looked at by itself: degrees, the Tokyo datum, exchanged columns, and shapes with columns beside them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -144,6 +166,7 @@ def main():
         wrong += 1
         print(f"an unknown system: exit {done.returncode}: {done.stderr}", file=sys.stderr)
     sources_of_one_table()
+    shapes_by_their_addresses()
     sys.exit(1 if wrong else 0)
 
 

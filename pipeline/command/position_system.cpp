@@ -330,10 +330,12 @@ SystemEvidence evidence_of(const std::string& municipality) {
 }
 
 CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::path& grids) {
-    if (municipality.empty()) {
-        return nullptr;
-    }
     return [municipality, grids](const CrsQuestion& question) {
+        if (municipality.empty() && question.addresses.empty()) {
+            CrsAdvice nothing_known;
+            nothing_known.inside = 1;
+            return nothing_known;
+        }
         const SystemEvidence evidence = evidence_of(municipality);
         std::vector<SystemSample> sample;
         for (std::size_t i = 0; i + 1 < question.xy.size(); i += 2) {

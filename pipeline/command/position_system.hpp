@@ -21,7 +21,7 @@ namespace kokai {
 /// What is known of where the positions should lie: the municipality with this code (empty: nothing).
 SystemEvidence evidence_of(const std::string& municipality);
 
-/// The same question about the shapes of a GIS file. Null when the municipality has no boundary.
+/// The same question about the shapes of a GIS file; without a municipality their addresses answer it.
 CrsAdviser crs_adviser(const std::string& municipality, const std::filesystem::path& grids);
 
 /// None when the columns hold degrees in JGD2011, or when there are none. Tells crs-guessed, crs-doubtful,

@@ -119,6 +119,19 @@ AddressHeaders find_address_headers(const std::vector<std::string>& headers) {
     found.town = part(of_town);
     found.number = part(of_number);
     found.building = part(of_building);
+    if (found.whole == AddressHeaders::npos && found.city == AddressHeaders::npos &&
+        found.town == AddressHeaders::npos) {
+        // Bare 市区町村 and 町名: one alone may be anybody's, both together are an address.
+        const auto alone = [&](Words names) {
+            return first([&](const std::string& key) { return is_one_of(key, names); });
+        };
+        const std::size_t city = alone(of_city);
+        const std::size_t town = alone(of_town);
+        if (city != AddressHeaders::npos && town != AddressHeaders::npos) {
+            found = {AddressHeaders::npos, AddressHeaders::npos, alone(of_prefecture), city, town,
+                     alone(of_number),     AddressHeaders::npos};
+        }
+    }
     return found;
 }
 

@@ -66,7 +66,9 @@ SystemVerdict choose_system(const std::vector<SystemSample>& sample, AxisNames n
     }
     std::stable_sort(scored.begin(), scored.end(),
                      [](const ScoredSystem& a, const ScoredSystem& b) { return a.score > b.score; });
-    verdict.inside_declared = plain ? plain->inside : 0;
+    // Without a border all points are within it.
+    const bool nowhere_known = evidence.outside == nullptr && plain && !scorer.is_plausible(*plain);
+    verdict.inside_declared = plain && !nowhere_known ? plain->inside : 0;
     // Degrees that lie in Japan are read as such, wherever the municipality is.
     const bool read_anyway = !declared && usual.form != NumberForm::lost_point && scorer.lies_in_japan(usual);
     const auto ask = [&] {

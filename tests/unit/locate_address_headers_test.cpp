@@ -71,4 +71,11 @@ TEST_CASE("Parts of an address are known by what stands in front", "[locate][add
     CHECK(parts.building == 6);
     CHECK(find_address_headers({"住所（都道府県）", "住所（市区町村）", "住所（町名）"}).city == 1);
     CHECK(find_address_headers({"法人所在地_市区町村"}).city == AddressHeaders::npos);
+    const AddressHeaders bare = find_address_headers({"名称", "都道府県名", "市町村名", "町名", "番地"});
+    CHECK(bare.prefecture == 1);
+    CHECK(bare.city == 2);
+    CHECK(bare.town == 3);
+    CHECK(bare.number == 4);
+    CHECK(find_address_headers({"都道府県名", "市区町村名"}).city == AddressHeaders::npos);
+    CHECK(find_address_headers({"住所", "市区町村名", "町名"}).city == AddressHeaders::npos);
 }
