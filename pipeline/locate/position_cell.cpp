@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <initializer_list>
 #include <vector>
 
 namespace kokai {
@@ -153,6 +155,30 @@ std::optional<PositionCell> read_numbers(std::string_view text, const std::vecto
     return found;
 }
 
+std::optional<PositionCell> read_pair_of(std::string_view text) {
+    const std::vector<std::size_t> cuts = cuts_of(text);
+    std::optional<PositionCell> degrees = read_degrees(text, cuts);
+    return degrees ? degrees : read_numbers(text, cuts);
+}
+
+/// `139.060668,36.389049,112.3`: a third number is a height, where the two before it are surely a position.
+std::optional<PositionCell> read_with_height(std::string_view text) {
+    constexpr double highest = 4000;
+    constexpr std::size_t decimals = 3;
+    const std::size_t last = text.find_last_of(", ;/");
+    const auto height = last == std::string_view::npos ? std::nullopt : number_of(text.substr(last));
+    if (!height || std::abs(parse_decimal(*height).value_or(highest)) >= highest) {
+        return std::nullopt;
+    }
+    std::optional<PositionCell> one = read_pair_of(without(text.substr(0, last), between));
+    const auto is_exact = [](const std::string& number) {
+        const std::size_t point = number.find('.');
+        return point != std::string::npos && number.size() - point > decimals;
+    };
+    const bool sure = one && (one->in_japan || !one->degrees) && is_exact(one->first) && is_exact(one->second);
+    return sure ? one : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<PositionCell> read_position_cell(std::string_view cell) {
@@ -164,13 +190,8 @@ std::optional<PositionCell> read_position_cell(std::string_view cell) {
         return std::nullopt;
     }
     const std::string text = lowered(reading.text);
-    const std::vector<std::size_t> cuts = cuts_of(text);
-    const std::optional<PositionCell> degrees = read_degrees(text, cuts);
-    if (degrees && degrees->in_japan) {
-        return degrees;
-    }
-    const std::optional<PositionCell> numbers = read_numbers(text, cuts);
-    return numbers && !degrees ? numbers : degrees;
+    std::optional<PositionCell> one = read_pair_of(text);
+    return one ? one : read_with_height(text);
 }
 
 }  // namespace kokai
