@@ -114,12 +114,15 @@ std::vector<Proposal> position(const std::vector<SampledColumn>& columns, std::s
         return {};
     }
     const bool decimals = std::max(lat_lon, lon_lat) >= 0.8;
-    if (!decimals && !position_cell_column(column.header, {column.values.begin(), column.values.end()})) {
+    // Other writings under a usual header only: this is asked for every schema, and under any other header the column
+    // is found when the schema is known.
+    const bool usual = is_position_cell_header(column.header);
+    if (!decimals && !(usual && position_cell_column(column.header, {column.values.begin(), column.values.end()}))) {
         return {};
     }
-    const bool named = is_position_cell_header(column.header) ||
-                       is_one_of(column.name, {"緯度経度", "経度緯度", "座標", "位置", "位置情報", "経緯度", "location",
-                                               "latlng", "latlon", "coordinates", "geo", "position"});
+    const bool named =
+        usual || is_one_of(column.name, {"緯度経度", "経度緯度", "座標", "位置", "位置情報", "経緯度", "location",
+                                         "latlng", "latlon", "coordinates", "geo", "position"});
     const double confidence = named ? by_header_and_values : by_values;
     if (!decimals) {
         return two(column, at, *latitude, *longitude, whole_cell, confidence,
