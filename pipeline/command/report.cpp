@@ -25,7 +25,7 @@ using Json = nlohmann::ordered_json;
 
 /// Why rows are no data, for somebody who has not read the manual.
 std::pair<std::string_view, std::string_view> reason_of(std::string_view as) {
-    constexpr std::array<std::array<std::string_view, 3>, 13> reasons{{
+    constexpr std::array<std::array<std::string_view, 3>, 16> reasons{{
         {"title", "見出しより上の題や注記", "a title or note above the header"},
         {"header", "列の名前", "the names of the columns"},
         {"header-note", "見出しの下のキー・型・列番号", "keys, types or numbers below the header"},
@@ -35,6 +35,9 @@ std::pair<std::string_view, std::string_view> reason_of(std::string_view as) {
         {"repeated-header", "繰り返された見出し", "the header again"},
         {"continuation", "上の行の続き（つなげました）", "the rest of the row above; joined to it"},
         {"footnote", "注記", "a footnote"},
+        {"second-line", "上の行と一件（列にしました）", "one record with the row above; became columns"},
+        {"example", "記入例", "shows how to fill the table in"},
+        {"blank-form", "番号だけの行", "nothing but a number"},
         {"skipped", "dataset.json の skip", "skip in dataset.json"},
         {"other-table", "読まなかった別の表", "another table, not read"},
         {"other-sheet", "読まなかったシート", "another sheet, not read"},

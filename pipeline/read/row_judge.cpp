@@ -4,6 +4,8 @@
 
 #include "read/cell_look.hpp"
 #include "read/cell_words.hpp"
+#include "read/pseudo_rows.hpp"
+#include "read/row_words.hpp"
 #include "read/table_head.hpp"
 #include "read/total_rows.hpp"
 
@@ -18,21 +20,13 @@ class BodyJudge {
 public:
     BodyJudge(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end)
         : grid_(grid), layout_(layout), begin_(begin), end_(end) {
-        std::vector<std::uint32_t> fills;
-        for (std::size_t i = begin_; i < end_; ++i) {
-            if (const std::uint32_t cells = fill(i); cells > 0) {
-                fills.push_back(cells);
-            }
-        }
-        if (!fills.empty()) {
-            std::nth_element(fills.begin(), fills.begin() + static_cast<std::ptrdiff_t>(fills.size() / 2), fills.end());
-            usual_ = fills[fills.size() / 2];
-        }
         const std::uint32_t last = end_ > begin_ ? row(end_ - 1).number : 0;
         layout_.roles.resize(std::max<std::size_t>(layout_.roles.size(), last));
     }
 
     void judge(Totals totals) {
+        find_pseudo_rows(grid_, layout_, begin_, end_, totals == Totals::leave_out);
+        usual_ = usual_fill();
         repeated_heads();
         footnotes();
         sections();
@@ -49,6 +43,20 @@ private:
     [[nodiscard]] RowRole role(std::size_t at) const { return layout_.role(row(at).number); }
     [[nodiscard]] bool is_data(std::size_t at) const { return role(at) == RowRole::data; }
     void set(std::size_t at, RowRole role) { layout_.roles[row(at).number - 1] = role; }
+
+    [[nodiscard]] std::uint32_t usual_fill() const {
+        std::vector<std::uint32_t> fills;
+        for (std::size_t i = begin_; i < end_; ++i) {
+            if (const std::uint32_t cells = fill(i); cells > 0 && role(i) != RowRole::blank_form) {
+                fills.push_back(cells);
+            }
+        }
+        if (fills.empty()) {
+            return 0;
+        }
+        std::nth_element(fills.begin(), fills.begin() + static_cast<std::ptrdiff_t>(fills.size() / 2), fills.end());
+        return fills[fills.size() / 2];
+    }
 
     [[nodiscard]] const GridCell* first_cell(std::size_t at) const {
         for (const GridCell& cell : row(at).cells) {
@@ -104,8 +112,15 @@ private:
     /// The narrow rows right above a head.
     [[nodiscard]] std::vector<std::uint32_t> rows_over(std::size_t head, std::size_t lowest) const {
         std::vector<std::uint32_t> numbers;
+        std::uint32_t next = row(head).number;
         for (std::size_t i = head; i-- > lowest && numbers.size() < 3;) {
-            if (row(i).number + numbers.size() + 1 != row(head).number || fill(i) * 2 > usual_ ||
+            if (row(i).number + 1 != next--) {
+                break;
+            }
+            if (i >= begin_ && role(i) == RowRole::footnote) {
+                continue;  // the foot of the page before
+            }
+            if (fill(i) * 2 > usual_ ||
                 (i >= begin_ &&
                  total_word(first_cell(i) == nullptr ? Cell{} : first_cell(i)->text) != TotalWord::none)) {
                 break;
@@ -121,7 +136,7 @@ private:
         for (const std::vector<std::uint32_t>& rows : titles) {
             for (const std::uint32_t number : rows) {
                 for (const GridCell& cell : grid_.row(number)->cells) {
-                    texts[cell.column].insert(std::string(cell.text));
+                    texts[cell.column].insert(std::string(without_continued(cell.text)));
                     ++filled[cell.column];
                 }
             }
@@ -139,7 +154,7 @@ private:
         for (const std::vector<std::uint32_t>& rows : titles) {
             for (const std::uint32_t number : rows) {
                 if (const Cell text = grid_.row(number)->text(best); !text.empty()) {
-                    layout_.sections.push_back({number, best, std::string(text)});
+                    layout_.sections.push_back({number, best, std::string(without_continued(text))});
                 }
             }
         }
@@ -149,6 +164,7 @@ private:
         if (usual_ < 2) {
             return;
         }
+        const ColumnLooks looks(grid_, layout_.columns, begin_, end_, 400);
         bool at_end = true;
         for (std::size_t i = end_; i-- > begin_;) {
             if (!is_data(i)) {
@@ -162,8 +178,11 @@ private:
             const bool apart = i > begin_ && row(i).number > row(i - 1).number + 1;
             const CellRange* merge = grid_.merge_at(row(i).number, cell->column);
             const bool across = merge != nullptr && merge->last_column > merge->first_column;
+            const bool closing = at_end && (is_closing_line(cell->text) || marked_line(i, *cell) ||
+                                            (usual_ >= 3 && looks.valued(cell->column)));
             if (alone && total_word(cell->text) == TotalWord::none &&
-                (begins_a_note(cell->text) || (at_end && usual_ >= 3 && (apart || across || noted_above(i))))) {
+                (begins_a_note(cell->text) || closing ||
+                 (at_end && usual_ >= 3 && (apart || across || noted_above(i))))) {
                 set(i, RowRole::footnote);
             } else if (at_end && alone && i + 1 < end_ && role(i + 1) == RowRole::footnote && apart_from_data(i)) {
                 set(i, RowRole::footnote);
@@ -171,6 +190,20 @@ private:
                 at_end = false;
             }
         }
+    }
+
+    /// ・…, ●…, 1) …: a line of notes, where the records do not begin so.
+    [[nodiscard]] bool marked_line(std::size_t at, const GridCell& cell) const {
+        if (!begins_with_list_mark(cell.text)) {
+            return false;
+        }
+        for (std::size_t i = begin_; i < end_; ++i) {
+            const GridCell* other = is_data(i) && fill(i) > 1 ? row(i).find(cell.column) : nullptr;
+            if (i != at && other != nullptr && begins_with_list_mark(other->text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The row above is a lone note as well: a note of several lines.
@@ -328,6 +361,19 @@ void judge_rows(const Grid& grid, TableLayout& layout, std::size_t begin, std::s
     BodyJudge(grid, layout, begin, end).judge(totals);
 }
 
+/// A label and nothing but counts beside it, each with its unit: 計 | 3施設.
+bool RowJudge::only_counts(const std::vector<Cell>& cells) {
+    bool total = false;
+    for (const Cell cell : cells) {
+        const std::optional<Count> count = count_in(cell);
+        if (!cell.empty() && (!count || (count->label == Count::Label::none && !count->unit))) {
+            return false;
+        }
+        total = total || (count && count->label == Count::Label::total);
+    }
+    return total;
+}
+
 /// 計 and 数 end the words for totals; a bracket may stand behind them; l ends "total".
 bool RowJudge::ends_like_total(Cell cell) {
     return cell.ends_with("計") || cell.ends_with("数") || cell.ends_with("）") || cell.ends_with(')') ||
@@ -354,8 +400,11 @@ RowRole RowJudge::judge_cells(std::size_t first, Cell label, const std::vector<C
     if (as_heads == filled && filled >= 2 && as_heads * 10 >= heads * 8) {
         return RowRole::repeated_header;
     }
-    if (filled == 1 && heads >= 3 && begins_a_note(label)) {
+    if (filled == 1 && heads >= 3 && is_closing_line(label)) {
         return RowRole::footnote;
+    }
+    if (totals_ == Totals::leave_out && filled * 2 <= heads + 1 && only_counts(cells)) {
+        return RowRole::total;
     }
     // A table that begins at column E has its labels in E and F.
     const auto begins = static_cast<std::size_t>(

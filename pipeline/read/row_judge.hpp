@@ -58,6 +58,7 @@ private:
         }
         return judge_cells(first, label, cells);
     }
+    [[nodiscard]] static bool only_counts(const std::vector<Cell>& cells);
     [[nodiscard]] RowRole judge_cells(std::size_t first, Cell label, const std::vector<Cell>& cells) const;
 
     std::vector<std::string> heads_;

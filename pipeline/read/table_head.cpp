@@ -4,8 +4,10 @@
 #include "read/table_head.hpp"
 
 #include "read/cell_words.hpp"
+#include "read/row_words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 
@@ -66,8 +68,8 @@ public:
 
     TableHead find() {
         TableHead head;
-        std::size_t at = begin_;
-        while (at + 1 < end_ && at - begin_ < rows_ahead && is_title(at)) {
+        std::size_t at = past_notes();
+        for (const std::size_t start = at; at + 1 < end_ && at - start < rows_ahead && is_title(at);) {
             ++at;
         }
         at = back_to_words(at);
@@ -91,6 +93,38 @@ private:
     [[nodiscard]] std::uint32_t fill(std::size_t at) const { return fill_of(row(at), span_); }
     [[nodiscard]] ColumnLooks looks_below(std::size_t at) const { return {grid_, span_, at + 1, end_}; }
     [[nodiscard]] bool adjacent(std::size_t at) const { return at < end_ && row(at).number == row(at - 1).number + 1; }
+
+    /// Lines of notes, however many, over a row of heads: that row. Else the first one.
+    [[nodiscard]] std::size_t past_notes() const {
+        constexpr std::size_t most_notes = 300;
+        for (std::size_t at = begin_; at + 1 < end_ && at - begin_ < most_notes; ++at) {
+            if (heads_what_follows(at)) {
+                return at;
+            }
+            const GridRow& line = row(at);
+            const bool list = fill(at) == 1 && is_head_word(line.cells.front().text);  // of one column
+            if (list || (fill(at) > 1 && !is_about_the_making(line))) {
+                break;
+            }
+        }
+        return begin_;
+    }
+
+    [[nodiscard]] bool heads_what_follows(std::size_t at) const {
+        if (fill(at) < 3 || !all_words(row(at), span_) || fill(at + 1) * 2 <= fill(at)) {
+            return false;
+        }
+        const std::uint32_t heads =
+            count_cells(row(at), span_, [](const GridCell& cell) { return is_head_word(cell.text); });
+        return heads >= 2 && heads * 2 >= fill(at);
+    }
+
+    /// 作成課 | 総務課 | 作成日 | 令和6年4月1日
+    [[nodiscard]] bool is_about_the_making(const GridRow& line) const {
+        return count_cells(line, span_, [](const GridCell& cell) {
+                   return is_sign_off(cell.text) || (cell.text.size() < 60 && is_about_the_table(cell.text));
+               }) > 0;
+    }
 
     /// Much narrower than what follows, or a line about the table above the header proper.
     [[nodiscard]] bool is_title(std::size_t at) const {
@@ -219,7 +253,9 @@ private:
         if (unit_cells * 10 >= cells * 6 && contrast.values == 0 && contrast.words > 0) {
             return Joining::names;
         }
-        if (is_row_of_numbers(line) && contrast.values * 2 < cells && cells >= 4) {
+        const ColumnNumbers numbers = column_numbers(line);
+        if (cells > 1 && (numbers == ColumnNumbers::marked ||
+                          (numbers == ColumnNumbers::plain && contrast.values * 2 < cells && cells >= 4))) {
             return Joining::note;
         }
         if (contrast.values > 0 || !all_words(line, span_) ||
@@ -309,22 +345,30 @@ private:
                next + 1 < end_ && heads(next + 1) * 3 < fill(next + 1);
     }
 
-    /// 1 2 3 4 …, ① ② ③ ④ …: numbers of the columns.
-    [[nodiscard]] bool is_row_of_numbers(const GridRow& line) const {
+    /// 1 2 3 4 …, (1) (2) (3) …, ① ② ③ …: numbers of the columns. Marked ones are nothing else.
+    enum class ColumnNumbers : std::uint8_t { none, plain, marked };
+
+    [[nodiscard]] ColumnNumbers column_numbers(const GridRow& line) const {
+        constexpr std::array<std::string_view, 20> circled{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩",
+                                                           "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"};
         double expected = 1;
+        bool marked = true;
         for (const GridCell& cell : line.cells) {
             if (!span_.holds(cell.column)) {
                 continue;
             }
             std::string text = folded_label(cell.text);
+            const auto sign = std::find(circled.begin(), circled.end(), text);
+            marked = marked && (sign != circled.end() || (text.starts_with('(') && text.ends_with(')')));
             std::erase_if(text, [](char letter) { return letter == '(' || letter == ')'; });
-            const std::optional<double> number = number_in(text);
+            const std::optional<double> number =
+                sign == circled.end() ? number_in(text) : std::optional<double>(sign - circled.begin() + 1);
             if (!number || *number != expected) {
-                return false;
+                return ColumnNumbers::none;
             }
             expected += 1;
         }
-        return expected > 1;
+        return expected == 1 ? ColumnNumbers::none : marked ? ColumnNumbers::marked : ColumnNumbers::plain;
     }
 
     /// Whether the row above leaves columns free that have a word here: a parent and its children.

@@ -21,15 +21,25 @@ enum class RowRole : std::uint8_t {
     section,  // stands over the rows that follow it; becomes a column
     total,
     continuation,  // the rest of the row above
+    second_line,   // of the record above, with names of its own
     footnote,
-    pinned_out  // dataset.json says so
+    example,     // shows how to fill the table in
+    blank_form,  // a number, and nothing else
+    pinned_out   // dataset.json says so
 };
 
-/// Cells that take their value from one above: a vertical merge, or a group written once.
+/// Cells that take their value from one above: a vertical merge, a group written once, or 〃.
 struct TableFill {
     std::uint32_t column = 0, from_row = 0, first_row = 0, last_row = 0;
-    std::string text;
+    std::string text;  // of a 〃 with nothing above it: empty
     bool merged = false;
+    bool ditto = false;
+};
+
+/// A column of the second line of every record.
+struct SecondLine {
+    std::uint32_t column = 0;
+    std::string name;
 };
 
 struct TableSection {
@@ -52,6 +62,7 @@ struct OtherTable {
     ColumnSpan columns;
     std::uint64_t rows = 0;
     std::string first_head;
+    bool twin = false;  // stands beside the table that was taken, and has the same header
 };
 
 struct TableLayout {
@@ -70,6 +81,7 @@ struct TableLayout {
     std::vector<RowRole> roles;             // by row number - 1; shorter = data
     std::vector<std::uint32_t> section_of;  // by row number - 1: index into sections + 1, 0 = none; may be shorter
     std::vector<TableSection> sections;
+    std::vector<SecondLine> second_lines;
     std::vector<TableFill> fills;
     std::vector<TableTotal> totals;
     std::vector<OtherTable> others;

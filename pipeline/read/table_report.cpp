@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/table_report.hpp"
 
+#include "read/table_head.hpp"
+
 #include <algorithm>
 
 namespace kokai {
@@ -52,6 +54,28 @@ void tell_totals(const TableLayout& layout, std::uint16_t sheet, std::uint16_t s
     }
 }
 
+/// All of them at once: 7～11、15.
+void tell_blank_forms(const TableLayout& layout, std::uint16_t sheet, std::uint16_t source, Findings& findings) {
+    std::string rows;
+    std::uint32_t first = 0;
+    std::size_t count = 0;
+    for (std::uint32_t row = 1; row <= layout.roles.size() && rows.size() < shown_bytes; ++row) {
+        if (layout.roles[row - 1] != RowRole::blank_form) {
+            continue;
+        }
+        const std::uint32_t begin = row;
+        while (row < layout.roles.size() && layout.roles[row] == RowRole::blank_form) {
+            ++row;
+        }
+        rows += (rows.empty() ? "" : "、") + std::to_string(begin) + (row > begin ? "～" + std::to_string(row) : "");
+        first = first == 0 ? begin : first;
+    }
+    count = static_cast<std::size_t>(std::count(layout.roles.begin(), layout.roles.end(), RowRole::blank_form));
+    if (count > 0) {
+        findings.add(Code::number_rows_left_out, {first, 0, sheet, source, nullptr}, std::to_string(count), rows);
+    }
+}
+
 }  // namespace
 
 std::string_view name_of(RowRole role) {
@@ -74,6 +98,12 @@ std::string_view name_of(RowRole role) {
         return "continuation";
     case RowRole::footnote:
         return "footnote";
+    case RowRole::second_line:
+        return "second-line";
+    case RowRole::example:
+        return "example";
+    case RowRole::blank_form:
+        return "blank-form";
     case RowRole::pinned_out:
         return "skipped";
     case RowRole::outside:
@@ -115,10 +145,24 @@ void tell_layout(const Grid& grid, const TableLayout& layout, std::uint16_t shee
             findings.add(Code::header_repeated, where, {});
         } else if (role == RowRole::footnote || role == RowRole::continuation) {
             const GridRow* line = grid.row(row);
-            findings.add(role == RowRole::footnote ? Code::footnote_left_out : Code::row_continued, where,
+            const std::string text = line == nullptr ? std::string() : text_of(*line, layout.columns);
+            if (role == RowRole::footnote && line != nullptr && fill_of(*line, layout.columns) > 1) {
+                // More than a line of text: somebody should look at it.
+                findings.add(Code::footnote_left_out, where, text, {}, Severity::warning);
+            } else {
+                findings.add(role == RowRole::footnote ? Code::footnote_left_out : Code::row_continued, where, text);
+            }
+        } else if (role == RowRole::example) {
+            const GridRow* line = grid.row(row);
+            findings.add(Code::example_row_left_out, where,
                          line == nullptr ? std::string() : text_of(*line, layout.columns));
         }
     }
+    if (!layout.second_lines.empty()) {
+        const auto pairs = std::count(layout.roles.begin(), layout.roles.end(), RowRole::second_line);
+        findings.add(Code::rows_paired, {layout.first_row, 0, sheet, source, nullptr}, std::to_string(pairs));
+    }
+    tell_blank_forms(layout, sheet, source, findings);
     for (const TableSection& section : layout.sections) {
         if (section.row >= layout.first_row) {
             findings.add(Code::section_row, {section.row, section.column, sheet, source, nullptr},
@@ -126,6 +170,9 @@ void tell_layout(const Grid& grid, const TableLayout& layout, std::uint16_t shee
         }
     }
     for (const TableFill& fill : layout.fills) {
+        if (fill.ditto) {
+            continue;  // told with the row
+        }
         findings.add(fill.merged ? Code::merged_cell_filled : Code::group_cell_filled,
                      {fill.from_row, fill.column, sheet, source, nullptr}, shortened(fill.text),
                      std::to_string(fill.last_row));
@@ -139,7 +186,9 @@ void tell_layout(const Grid& grid, const TableLayout& layout, std::uint16_t shee
 
 std::vector<TakenRows> taken_rows(const Grid& grid, const TableLayout& layout, std::uint16_t sheet) {
     std::vector<TakenRows> all;
-    bool plain = layout.others.empty() && layout.fills.empty() && !layout.vertical;
+    const bool filled =
+        std::any_of(layout.fills.begin(), layout.fills.end(), [](const TableFill& fill) { return !fill.ditto; });
+    bool plain = layout.others.empty() && !filled && !layout.vertical;
     for (const GridRow& row : grid.rows()) {
         if (all.size() >= most_entries) {
             break;
@@ -148,7 +197,8 @@ std::vector<TakenRows> taken_rows(const Grid& grid, const TableLayout& layout, s
         const std::string_view as = name_of(role);
         plain = plain && (role == RowRole::data || (role == RowRole::header && layout.header_rows.size() == 1) ||
                           role == RowRole::pinned_out);
-        const bool table_row = role == RowRole::data || role == RowRole::outside || role == RowRole::pinned_out;
+        const bool table_row = role == RowRole::data || role == RowRole::second_line || role == RowRole::outside ||
+                               role == RowRole::pinned_out || role == RowRole::blank_form;
         if (table_row && !all.empty() && all.back().as == as) {
             all.back().last = row.number;
         } else {

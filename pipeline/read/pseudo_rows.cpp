@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/pseudo_rows.hpp"
+
+#include "read/cell_look.hpp"
+#include "read/row_words.hpp"
+#include "read/table_head.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kokai {
+namespace {
+
+constexpr std::size_t example_cells = 3;    // the word for an example stands near the beginning of its row
+constexpr std::size_t marked_rows = 20;     // and its row near the beginning of the table
+constexpr std::size_t most_sign_lines = 8;  // of a block about who made the table
+
+class PseudoRows {
+public:
+    PseudoRows(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end)
+        : grid_(grid), layout_(layout), begin_(begin), end_(end), facts_(layout.columns.width()) {
+        fills_.reserve(end_ - begin_);
+        for (std::size_t i = begin_; i < end_; ++i) {
+            fills_.push_back(fill_of(row(i), layout_.columns));
+        }
+    }
+
+    void find(bool counts) {
+        blank_forms();
+        usual_ = usual_fill();
+        if (usual_ < 2) {
+            if (counts) {
+                counted();
+            }
+            return;  // a list of names: a cell alone is a record
+        }
+        page_lines();
+        examples();
+        sign_offs();
+        if (counts) {
+            counted();
+        }
+    }
+
+private:
+    /// What the cells of a column have in common.
+    struct ColumnFacts {
+        std::size_t filled = 0, numbers = 0;
+        bool alike = true;  // all its cells say the same
+    };
+
+    [[nodiscard]] const GridRow& row(std::size_t at) const { return grid_.rows()[at]; }
+    [[nodiscard]] std::uint32_t fill(std::size_t at) const { return fills_[at - begin_]; }
+    [[nodiscard]] bool is_data(std::size_t at) const { return layout_.role(row(at).number) == RowRole::data; }
+    /// Looked at when a row makes it worth while.
+    [[nodiscard]] const ColumnFacts& facts(std::uint32_t column) const {
+        std::optional<ColumnFacts>& known = facts_[column - layout_.columns.first];
+        if (!known) {
+            known.emplace();
+            const GridCell* first = nullptr;
+            for (std::size_t i = begin_; i < end_; ++i) {
+                if (const GridCell* cell = is_data(i) ? row(i).find(column) : nullptr) {
+                    first = first == nullptr ? cell : first;
+                    ++known->filled;
+                    known->alike = known->alike && cell->text == first->text;
+                    known->numbers += look_of(*cell) == Look::number ? 1U : 0U;
+                }
+            }
+        }
+        return *known;
+    }
+    void set(std::size_t at, RowRole role) {
+        const std::uint32_t number = row(at).number;
+        layout_.roles.resize(std::max<std::size_t>(layout_.roles.size(), number));
+        layout_.roles[number - 1] = role;
+    }
+
+    [[nodiscard]] std::uint32_t usual_fill() const {
+        std::vector<std::uint32_t> fills;
+        for (std::size_t i = begin_; i < end_; ++i) {
+            if (const std::uint32_t cells = fill(i); cells > 0 && is_data(i)) {
+                fills.push_back(cells);
+            }
+        }
+        if (fills.empty()) {
+            return 0;
+        }
+        std::nth_element(fills.begin(), fills.begin() + static_cast<std::ptrdiff_t>(fills.size() / 2), fills.end());
+        return fills[fills.size() / 2];
+    }
+
+    template <typename Test>
+    [[nodiscard]] bool all_cells(std::size_t at, Test&& test) const {
+        return std::all_of(row(at).cells.begin(), row(at).cells.end(),
+                           [&](const GridCell& cell) { return !layout_.columns.holds(cell.column) || test(cell); });
+    }
+
+    /// Numbered lines of a form: nothing but the number anywhere, nothing but what every row has below the last record.
+    void blank_forms() {
+        if (layout_.columns.width() < 3 || !may_hold_blank_forms()) {
+            return;
+        }
+        std::uint32_t running = 0;
+        for (std::uint32_t column = layout_.columns.first; running == 0 && column <= layout_.names.size(); ++column) {
+            if (heads_running_numbers(layout_.names[column - 1])) {
+                const ColumnFacts& one = facts(column);
+                running = one.numbers > 0 && one.numbers * 10 >= one.filled * 7 && !one.alike ? column : 0;
+            }
+        }
+        if (running == 0) {
+            return;
+        }
+        const auto prepared = [&](const GridCell& cell) {
+            const ColumnFacts& one = facts(cell.column);
+            return cell.column == running || (one.alike && one.filled * 10 >= (end_ - begin_) * 9);
+        };
+        const auto numbered = [&](std::size_t i) {
+            const GridCell* number = row(i).find(running);
+            return is_data(i) && number != nullptr && look_of(*number) == Look::number;
+        };
+        const auto dashed = [&](const GridCell& cell) { return cell.column == running || is_dash(cell.text); };
+        std::size_t records = 0;
+        std::size_t last_record = begin_;
+        for (std::size_t i = begin_; i < end_; ++i) {
+            if (is_data(i) && !all_cells(i, prepared)) {
+                ++records;
+                last_record = i;
+            }
+        }
+        for (std::size_t i = begin_; i < end_ && records > 0; ++i) {
+            if (numbered(i) && (fill(i) == 1 || all_cells(i, dashed) || (i > last_record && all_cells(i, prepared)))) {
+                set(i, RowRole::blank_form);
+            }
+        }
+    }
+
+    /// Some row has one cell, or the last row has half of what others have, or ends with a dash.
+    [[nodiscard]] bool may_hold_blank_forms() const {
+        return fills_.back() * 2 <= *std::max_element(fills_.begin(), fills_.end()) + 1 ||
+               is_dash(row(end_ - 1).cells.back().text) || std::find(fills_.begin(), fills_.end(), 1U) != fills_.end();
+    }
+
+    [[nodiscard]] const GridCell* lone_cell(std::size_t at) const {
+        const auto lone = std::find_if(row(at).cells.begin(), row(at).cells.end(),
+                                       [&](const GridCell& cell) { return layout_.columns.holds(cell.column); });
+        return fill(at) == 1 ? &*lone : nullptr;
+    }
+
+    void page_lines() {
+        for (std::size_t i = begin_; i < end_; ++i) {
+            const GridCell* cell = is_data(i) ? lone_cell(i) : nullptr;
+            if (cell != nullptr && cell->kind == CellKind::text && is_page_line(cell->text)) {
+                set(i, RowRole::footnote);
+            }
+        }
+    }
+
+    void examples() {
+        std::size_t seen = 0;
+        for (std::size_t i = begin_; i < end_ && seen < marked_rows; ++i) {
+            if (!is_data(i) || fill(i) < 2) {
+                continue;
+            }
+            std::size_t cells = 0;
+            bool marked = false;
+            for (const GridCell& cell : row(i).cells) {
+                if (layout_.columns.holds(cell.column) && cells++ < example_cells) {
+                    marked = marked || marks_an_example(cell.text);
+                }
+            }
+            if (marked || (seen == 0 && is_made_up(i))) {
+                set(i, RowRole::example);
+            }
+            ++seen;
+        }
+    }
+
+    /// ○○公民館 in ○○町, over rows that have names: without a word that says so, in the first row only.
+    [[nodiscard]] bool is_made_up(std::size_t at) const {
+        std::size_t placeholders = 0;
+        bool place = false;
+        for (const GridCell& cell : row(at).cells) {
+            if (holds_placeholder(cell.text)) {
+                ++placeholders;
+                place = place || holds_made_up_place(cell.text);
+            }
+        }
+        const bool next_too =
+            at + 1 < end_ && std::any_of(row(at + 1).cells.begin(), row(at + 1).cells.end(),
+                                         [](const GridCell& cell) { return holds_placeholder(cell.text); });
+        return placeholders >= 2 && place && at + 1 < end_ && !next_too;
+    }
+
+    /// Blocks at the end that begin with whom to ask, each apart from what stands above it, or under a column of
+    /// numbers.
+    void sign_offs() {
+        for (std::size_t bottom = end_; bottom > begin_;) {
+            std::size_t top = bottom - 1;
+            while (top > begin_ && row(top - 1).number + 1 == row(top).number && bottom - top < most_sign_lines &&
+                   !begins_sign_off(top)) {
+                --top;
+            }
+            if (!begins_sign_off(top) || top == begin_) {
+                return;
+            }
+            for (std::size_t i = top; i < bottom; ++i) {
+                if (is_data(i)) {
+                    set(i, RowRole::footnote);
+                }
+            }
+            bottom = top;
+        }
+    }
+
+    [[nodiscard]] bool begins_sign_off(std::size_t at) const {
+        if (!is_data(at) || at == begin_) {
+            return false;
+        }
+        const auto first = std::find_if(row(at).cells.begin(), row(at).cells.end(),
+                                        [&](const GridCell& cell) { return layout_.columns.holds(cell.column); });
+        const bool sign_off = first != row(at).cells.end() && is_sign_off(first->text);
+        if (first == row(at).cells.end() || (!sign_off && !labels_a_note(first->text))) {
+            return false;
+        }
+        const ColumnFacts& column = facts(first->column);
+        const bool among_numbers = column.numbers * 2 > column.filled;
+        const bool apart = row(at - 1).number + 1 < row(at).number && !may_be_listed(first->text);
+        return among_numbers || (sign_off && (apart || fill(at) < usual_));
+    }
+
+    /// What the cells of a row count, and whether they say anything else.
+    struct Tally {
+        Count::Label label = Count::Label::none;
+        const GridCell* labelled = nullptr;
+        const GridCell* counted = nullptr;
+        std::optional<double> number;
+        bool counter = false;
+        bool plain = true;  // each number says what it counts, or stands where other rows have none
+        bool nothing_else = true;
+    };
+
+    [[nodiscard]] Tally tally_of(std::size_t at) const {
+        Tally tally;
+        for (const GridCell& cell : row(at).cells) {
+            if (!layout_.columns.holds(cell.column)) {
+                continue;
+            }
+            const std::optional<Count> count = cell.kind == CellKind::date ? std::nullopt : count_in(cell.text);
+            if (!count) {
+                if (look_of(cell) != Look::mark) {
+                    tally.nothing_else = false;
+                    return tally;
+                }
+                continue;
+            }
+            if (count->label != Count::Label::none) {
+                tally.labelled = tally.labelled == nullptr ? &cell : tally.labelled;
+                tally.label = std::max(tally.label, count->label);
+            }
+            if (count->number) {
+                const ColumnFacts& column = facts(cell.column);
+                tally.plain = tally.plain && (count->unit || count->label != Count::Label::none ||
+                                              column.numbers * 2 <= column.filled);
+                tally.counted = tally.counted == nullptr ? &cell : tally.counted;
+                tally.number = tally.number ? tally.number : count->number;
+                tally.counter = tally.counter || count->counter;
+            }
+        }
+        return tally;
+    }
+
+    /// A row of labels and counts. Numbers in columns of numbers are for those who add them up.
+    [[nodiscard]] bool only_counts(std::size_t at, const Tally& tally) const {
+        if (!tally.nothing_else || !tally.plain) {
+            return false;
+        }
+        const std::uint32_t cells = fill(at);
+        if (usual_ < 2) {
+            return tally.label == Count::Label::total && tally.number && tally.counter;  // 計5施設
+        }
+        if (tally.label == Count::Label::none) {
+            return cells == 1 && tally.counter && !counted_above(at, tally.counted->column, true);
+        }
+        if (!tally.number) {
+            return cells == 1 && !leads_a_block(at) && (tally.label == Count::Label::total || usual_ >= 3);
+        }
+        return tally.label == Count::Label::total || cells < usual_;
+    }
+
+    [[nodiscard]] bool counted_above(std::size_t at, std::uint32_t column, bool with_unit) const {
+        const std::optional<Count> above = at > begin_ ? count_in(row(at - 1).text(column)) : std::nullopt;
+        return above && (!with_unit || above->unit);
+    }
+
+    /// 総数 alone over the rows that follow names them, and sums up nothing.
+    [[nodiscard]] bool leads_a_block(std::size_t at) const {
+        const bool below = at + 1 < end_ && row(at + 1).number == row(at).number + 1 && fill(at + 1) >= 2;
+        const bool above =
+            at > begin_ && row(at - 1).number + 1 == row(at).number && is_data(at - 1) && fill(at - 1) >= 2;
+        return below && !above;
+    }
+
+    void counted() {
+        double all = 0;
+        double block = 0;
+        for (std::size_t i = begin_; i < end_; ++i) {
+            if (!is_data(i) || fill(i) == 0) {
+                continue;
+            }
+            // A count leaves cells blank, but in the smallest of tables.
+            const Tally tally = fill(i) < std::max(usual_, 4U) ? tally_of(i) : Tally{};
+            if (fill(i) >= std::max(usual_, 4U) || !only_counts(i, tally)) {
+                const double record = fill(i) >= std::min(usual_, 2U) ? 1 : 0;
+                all += record;
+                block += record;
+                continue;
+            }
+            set(i, RowRole::total);
+            layout_.totals.push_back(told(i, tally, all, block));
+            block = 0;
+        }
+    }
+
+    [[nodiscard]] TableTotal told(std::size_t at, const Tally& tally, double all, double block) const {
+        const GridCell& label = tally.labelled != nullptr ? *tally.labelled : *tally.counted;
+        TableTotal total;
+        total.row = row(at).number;
+        total.label_column = label.column;
+        total.label = std::string(label.text);
+        if (tally.counted != nullptr && tally.counted != &label) {
+            total.label += " " + std::string(tally.counted->text);
+        }
+        if (!tally.number || (*tally.number != all && *tally.number != block && !tally.counter)) {
+            return total;
+        }
+        const bool agrees = *tally.number == all || *tally.number == block;
+        if (!agrees && counted_above(at, tally.counted->column, false)) {
+            return total;  // it adds up what each row counts
+        }
+        total.agreeing = 1;
+        if (!agrees) {
+            total.differing = 1;
+            total.column = tally.counted->column;
+            total.found = std::string(tally.counted->text);
+            total.expected = std::to_string(static_cast<long long>(block > 0 ? block : all)) + "件";
+        }
+        return total;
+    }
+
+    const Grid& grid_;
+    TableLayout& layout_;
+    std::size_t begin_, end_;
+    std::vector<std::uint32_t> fills_;  // cells of each row
+    mutable std::vector<std::optional<ColumnFacts>> facts_;
+    std::uint32_t usual_ = 0;
+};
+
+}  // namespace
+
+void find_pseudo_rows(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end, bool counts) {
+    if (begin < end) {
+        PseudoRows(grid, layout, begin, end).find(counts);
+    }
+}
+
+}  // namespace kokai
