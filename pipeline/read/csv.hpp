@@ -76,8 +76,17 @@ private:
     [[nodiscard]] std::vector<std::string> header_as_written(std::size_t width) const;
     void index_layout(const Grid& grid);
     void parse_vertical(Batch& batch, Findings& findings) const;
-    void finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch) const;
+    /// A cell that said no more than 〃.
+    struct Ditto {
+        std::uint32_t column = 0;  // of the source, from 1
+        Cell found, above;
+    };
+    void finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch, std::vector<Ditto>& dittos) const;
+    void fill_dittos_as_read(std::vector<Cell>& line, const Batch& batch, std::vector<Ditto>& dittos) const;
+    [[nodiscard]] std::size_t column_at(std::size_t field) const;
+    void tell_dittos(const std::vector<Ditto>& dittos, const Batch& batch, Findings& findings) const;
     void keep_origins(std::uint32_t row, Batch& batch) const;
+    void add_second_line(std::uint32_t row, std::size_t to, Batch& batch) const;
     void leave_out(RowRole role, std::uint32_t row, const std::vector<Cell>& line, Findings& findings) const;
     void show_left_out(Batch& batch, std::size_t marks_at, std::uint32_t record) const;
     bool read_block(Block& block, Findings& findings);
@@ -110,8 +119,10 @@ private:
         std::uint32_t column = 0;  // of the source, from 1
         std::uint32_t from_row = 0;
         std::string text;
+        bool ditto = false;  // in the place of 〃
     };
     std::unordered_map<std::uint32_t, std::vector<Added>> filled_;     // per record: what blank cells take from above
+    std::unordered_map<std::uint32_t, std::vector<Added>> seconds_;    // per record: its second line, by its columns
     std::unordered_map<std::uint32_t, std::vector<Added>> continued_;  // per record: what stands in the next ones
     std::size_t literal_quote_ = static_cast<std::size_t>(-1);
     mutable std::atomic<std::uint64_t> data_rows_{0};  // counted side by side

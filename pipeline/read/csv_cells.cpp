@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the fields of a block to cells, side by side with other blocks.
 #include "read/csv.hpp"
+#include "read/text_facts.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -123,13 +124,14 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
         return;
     }
     const std::string_view raw(batch.raw.data(), batch.raw.size());
-    std::size_t columns = section_column_ == npos ? 0 : 1;
+    std::size_t columns = layout_.second_lines.size() + (section_column_ == npos ? 0 : 1);
     for (const bool published : published_) {
         columns += published ? 1U : 0U;
     }
     batch.columns.resize(columns);
     std::uint64_t record = batch.first_record - 1;
     std::vector<Cell> line(published_.size());
+    std::vector<Ditto> dittos;  // of a row
     for (std::size_t i = 0; i < batch.marks.size(); i += 2 + batch.marks[i]) {
         ++record;
         const std::uint32_t fields = batch.marks[i];
@@ -177,8 +179,9 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
                 show_left_out(batch, i, row);
                 continue;
             }
+            fill_dittos_as_read(line, batch, dittos);
         }
-        finish_line(row, line, batch);
+        finish_line(row, line, batch, dittos);
         if (surplus != 0) {
             findings.add(Code::row_too_long, {row, 0, 0, options_.source, nullptr}, std::to_string(surplus),
                          std::to_string(line.size()));
@@ -197,19 +200,31 @@ void CsvSource::parse(Batch& batch, Findings& findings) const {
             }
         }
         batch.rows.push_back({row, 0, options_.source});
+        if (!layout_.second_lines.empty()) {
+            add_second_line(row, to, batch);
+        }
         if (section_column_ != npos || !filled_.empty()) {
             keep_origins(row, batch);
+        }
+        if (!dittos.empty()) {
+            tell_dittos(dittos, batch, findings);
+            dittos.clear();
         }
     }
     data_rows_ += batch.rows.size();
 }
 
 /// What stands in other records but belongs to this one.
-void CsvSource::finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch) const {
+void CsvSource::finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch,
+                            std::vector<Ditto>& dittos) const {
     if (!filled_.empty()) {
         if (const auto found = filled_.find(row); found != filled_.end()) {
             for (const Added& fill : found->second) {
-                if (fill.column <= line.size() && trimmed(line[fill.column - 1]).empty()) {
+                if (fill.column <= line.size() && fill.ditto) {
+                    const Cell above = fill.text.empty() ? Cell{} : batch.bytes.keep(fill.text);
+                    dittos.push_back({fill.column, line[fill.column - 1], above});
+                    line[fill.column - 1] = above;
+                } else if (fill.column <= line.size() && trimmed(line[fill.column - 1]).empty()) {
                     line[fill.column - 1] = batch.bytes.keep(fill.text);
                 }
             }
@@ -228,6 +243,44 @@ void CsvSource::finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& b
     }
 }
 
+/// 〃 in a file that is not held takes the value of the row before, within what is read at once.
+void CsvSource::fill_dittos_as_read(std::vector<Cell>& line, const Batch& batch, std::vector<Ditto>& dittos) const {
+    for (std::size_t field = 0; field < line.size(); ++field) {
+        if (is_ditto(line[field])) {
+            const std::vector<Cell>* cells = published_[field] ? &batch.columns[column_at(field)].cells : nullptr;
+            const Cell above = cells == nullptr || cells->empty() ? Cell{} : cells->back();
+            dittos.push_back({static_cast<std::uint32_t>(field + 1), line[field], above});
+            line[field] = above;
+        }
+    }
+}
+
+/// The column of the batch that a field goes to.
+std::size_t CsvSource::column_at(std::size_t field) const {
+    return static_cast<std::size_t>(
+        std::count(published_.begin(), published_.begin() + static_cast<std::ptrdiff_t>(field), true));
+}
+
+void CsvSource::tell_dittos(const std::vector<Ditto>& dittos, const Batch& batch, Findings& findings) const {
+    for (const Ditto& one : dittos) {
+        if (published_[one.column - 1]) {
+            findings.add(one.above.empty() ? Code::ditto_unfilled : Code::ditto_filled, batch, batch.rows.size() - 1,
+                         column_at(one.column - 1), places_[one.column - 1], one.found, one.above);
+        }
+    }
+}
+
+/// The second line of the record just added: the columns from `to` on.
+void CsvSource::add_second_line(std::uint32_t row, std::size_t to, Batch& batch) const {
+    const auto found = seconds_.find(row);
+    for (std::size_t i = 0; i < layout_.second_lines.size(); ++i) {
+        const Added* line = found == seconds_.end() ? nullptr : &found->second[i];
+        Column& column = batch.columns[to + i];
+        column.cells.push_back(line == nullptr ? Cell{} : batch.bytes.keep(line->text));
+        column.origins.push_back({line == nullptr ? row : line->from_row, layout_.second_lines[i].column});
+    }
+}
+
 /// The section of the row just added, and where each of its cells stands.
 void CsvSource::keep_origins(std::uint32_t row, Batch& batch) const {
     std::size_t to = 0;
@@ -238,7 +291,7 @@ void CsvSource::keep_origins(std::uint32_t row, Batch& batch) const {
     }
     if (const auto found = filled_.find(row); found != filled_.end()) {
         for (const Added& fill : found->second) {
-            if (fill.column > published_.size() || !published_[fill.column - 1]) {
+            if (fill.ditto || fill.column > published_.size() || !published_[fill.column - 1]) {
                 continue;
             }
             to = static_cast<std::size_t>(std::count(published_.begin(), published_.begin() + fill.column - 1, true));
@@ -264,7 +317,8 @@ void CsvSource::leave_out(RowRole role, std::uint32_t row, const std::vector<Cel
 
 /// A record that is no data, for whoever watches: title, header, footnote.
 void CsvSource::show_left_out(Batch& batch, std::size_t marks_at, std::uint32_t record) const {
-    if (options_.watch == nullptr || layout_.role(record) == RowRole::continuation) {
+    if (options_.watch == nullptr || layout_.role(record) == RowRole::continuation ||
+        layout_.role(record) == RowRole::second_line) {
         return;
     }
     const std::string_view raw(batch.raw.data(), batch.raw.size());

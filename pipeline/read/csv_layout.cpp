@@ -184,13 +184,20 @@ Shape CsvSource::make_shape(const Grid& grid, const std::vector<std::uint32_t>& 
                             : std::string());
     }
     judge_ = RowJudge(std::move(heads), layout_.keeps_totals ? Totals::keep : options_.totals);
-    if (!layout_.sections.empty()) {
-        std::string name = "区分";
+    const auto add = [&](const std::string& wanted) {
+        std::string name = wanted;
         for (int again = 2; shape.find(name) != Shape::npos; ++again) {
-            name = "区分_" + std::to_string(again);
+            name = wanted + "_" + std::to_string(again);
         }
-        section_column_ = shape.columns.size();
         shape.columns.push_back({std::move(name), nullptr, {}, true});
+    };
+    for (const SecondLine& second : layout_.second_lines) {
+        add(second.name);
+        shape.columns.back().from = {{options_.source, second.column, second.name}};
+    }
+    if (!layout_.sections.empty()) {
+        section_column_ = shape.columns.size();
+        add("区分");
     }
     return shape;
 }
@@ -199,16 +206,22 @@ Shape CsvSource::make_shape(const Grid& grid, const std::vector<std::uint32_t>& 
 void CsvSource::index_layout(const Grid& grid) {
     for (const TableFill& fill : layout_.fills) {
         for (std::uint32_t row = fill.first_row; row <= fill.last_row; ++row) {
-            filled_[row].push_back({fill.column, fill.from_row, fill.text});
+            filled_[row].push_back({fill.column, fill.from_row, fill.text, fill.ditto});
         }
     }
     std::uint32_t whole = 0;
     for (const GridRow& row : grid.rows()) {
         const RowRole role = layout_.role(row.number);
         whole = role == RowRole::data ? row.number : whole;
+        if (role == RowRole::second_line) {
+            for (std::size_t i = 0; i < layout_.second_lines.size(); ++i) {
+                const Cell text = row.text(layout_.second_lines[i].column);
+                seconds_[whole].push_back({static_cast<std::uint32_t>(i), row.number, std::string(text), false});
+            }
+        }
         if (role == RowRole::continuation) {
             for (const GridCell& cell : row.cells) {
-                continued_[whole].push_back({cell.column, row.number, std::string(cell.text)});
+                continued_[whole].push_back({cell.column, row.number, std::string(cell.text), false});
             }
         }
     }

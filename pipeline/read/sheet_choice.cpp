@@ -2,11 +2,13 @@
 #include "read/sheet_choice.hpp"
 
 #include "model/error.hpp"
+#include "read/sheet_kin.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 namespace kokai {
 namespace {
@@ -79,14 +81,13 @@ Grid hold(SheetBook& book, std::size_t sheet, Limits limits, std::uint64_t* byte
 }
 
 /// Names of sheets that tell about the data, or show how to fill it in.
-double weight_of(const std::string& name) {
+bool tells_about_data(const std::string& name) {
     constexpr std::array<std::string_view, 23> others{
         "注意",     "説明",       "目次",   "凡例",     "更新履歴", "改訂",   "改版",    "表紙",
         "はじめ",   "記入例",     "記載例", "入力例",   "使い方",   "マスタ", "コード",  "選択肢",
         "リスト用", "プルダウン", "見本",   "サンプル", "README",   "定義",   "確認結果"};
-    const bool other = std::any_of(others.begin(), others.end(),
-                                   [&](std::string_view word) { return name.find(word) != std::string::npos; });
-    return other ? 0.05 : 1.0;
+    return std::any_of(others.begin(), others.end(),
+                       [&](std::string_view word) { return name.find(word) != std::string::npos; });
 }
 
 std::vector<std::size_t> named_sheets(const SheetBook& book, const SheetRequest& request) {
@@ -143,23 +144,80 @@ public:
             no_table(book_);
         }
         const std::size_t best = best_sheet();
+        std::vector<bool> alike(seen_.size());
         for (std::size_t i = 0; i < seen_.size(); ++i) {
-            const bool alike =
-                i == best ||
-                (!pinned() && weight_of(name(seen_[i].sheet)) == 1.0 && weight_of(name(seen_[best].sheet)) == 1.0 &&
-                 seen_[i].layout.data_rows > 0 && same_shape(seen_[i].layout, seen_[best].layout));
-            if (alike) {
+            alike[i] = i == best || (!pinned() && tells_no_data(i) == tells_no_data(best) && !tells_no_data(i) &&
+                                     seen_[i].layout.data_rows > 0 && same_shape(seen_[i].layout, seen_[best].layout));
+        }
+        const std::vector<std::optional<std::size_t>> instead = read_instead(alike);
+        for (std::size_t i = 0; i < seen_.size(); ++i) {
+            if (alike[i] && !instead[i]) {
                 add(choice, seen_[i].sheet);
-            } else {
-                choice.left_out.push_back(seen_[i].sheet);
+                continue;
             }
+            LeftSheet left{seen_[i].sheet, false, {}};
+            if (instead[i]) {
+                left.read = seen_[*instead[i]].sheet;
+            } else {
+                left.same_kind = !tells_no_data(i) && !names_outdated_sheet(name(seen_[i].sheet)) &&
+                                 seen_[i].layout.data_rows > 0 && same_kind(seen_[i].layout, seen_[best].layout);
+            }
+            choice.left_out.push_back(left);
         }
         choice.joined_unasked = choice.parts.size() > std::max<std::size_t>(1, request_.pin.panels.size());
         return choice;
     }
 
 private:
+    struct Seen {
+        std::size_t sheet = 0;
+        TableLayout layout;
+        std::vector<std::uint64_t> keys;  // of its records
+    };
+
     [[nodiscard]] const std::string& name(std::size_t sheet) const { return book_.workbook().sheets[sheet].name; }
+    [[nodiscard]] bool tells_no_data(std::size_t at) const { return tells_about_data(name(seen_[at].sheet)); }
+
+    /// Which of two sheets with the same records is to be read: what is no copy, the later one, the longer one.
+    [[nodiscard]] bool preferred(std::size_t one, std::size_t than) const {
+        const auto rank = [&](std::size_t at) {
+            const std::string& own = name(seen_[at].sheet);
+            const std::string_view original = copied_sheet_name(own);
+            const bool copy = !original.empty() && std::any_of(seen_.begin(), seen_.end(), [&](const Seen& other) {
+                return name(other.sheet) == original;
+            });
+            return std::tuple(!names_outdated_sheet(own), !copy, day_in_sheet_name(own), seen_[at].keys.size());
+        };
+        const auto a = rank(one);
+        const auto b = rank(than);
+        return a != b ? a > b : one < than;
+    }
+
+    /// For each sheet of one shape that is not to be read: the one that is read instead. Old sheets and copies, and
+    /// those whose records stand on a better one.
+    [[nodiscard]] std::vector<std::optional<std::size_t>> read_instead(const std::vector<bool>& alike) const {
+        std::vector<std::optional<std::size_t>> instead(seen_.size());
+        std::vector<std::size_t> order;
+        for (std::size_t i = 0; i < seen_.size(); ++i) {
+            if (alike[i]) {
+                order.push_back(i);
+            }
+        }
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return preferred(a, b); });
+        for (std::size_t i = 1; i < order.size(); ++i) {
+            if (names_outdated_sheet(name(seen_[order[i]].sheet)) &&
+                !names_outdated_sheet(name(seen_[order.front()].sheet))) {
+                instead[order[i]] = order.front();
+                continue;
+            }
+            for (std::size_t j = 0; j < i && !instead[order[i]]; ++j) {
+                if (!instead[order[j]] && mostly_same(seen_[order[j]].keys, seen_[order[i]].keys)) {
+                    instead[order[i]] = order[j];
+                }
+            }
+        }
+        return instead;
+    }
     /// Row numbers belong to one sheet.
     [[nodiscard]] bool pinned() const {
         return !wishes_.header_rows.empty() || wishes_.first_row != 0 || wishes_.last_row != 0 || !wishes_.skip.empty();
@@ -184,7 +242,10 @@ private:
                 continue;
             }
             // What is pinned fits one sheet, the first: the others are not measured by it.
-            seen_.push_back({i, find_table(grid, TableWishes{{}, 0, 0, {}, {1, 0}, request_.totals}), 0});
+            seen_.push_back({i, find_table(grid, TableWishes{{}, 0, 0, {}, {1, 0}, request_.totals}), {}});
+            if (sheets.size() > 1) {
+                seen_.back().keys = record_keys(grid, seen_.back().layout);
+            }
             if (pinned()) {
                 return;
             }
@@ -195,7 +256,8 @@ private:
         std::optional<std::size_t> best;
         double best_score = 0;
         for (std::size_t i = 0; i < seen_.size(); ++i) {
-            const double score = seen_[i].layout.score * weight_of(name(seen_[i].sheet));
+            const bool aside = tells_no_data(i) || names_outdated_sheet(name(seen_[i].sheet));
+            const double score = seen_[i].layout.score * (aside ? 0.05 : 1.0);
             if (score > 0 && (!best || score > best_score * much_more)) {
                 best = i;
                 best_score = score;
@@ -226,6 +288,19 @@ private:
             panels.push_back(read_column_span(text));
         }
         if (panels.empty()) {
+            wishes_.columns = {1, 0};
+            TableLayout layout = find_table(grid, wishes_);
+            if (std::vector<SheetPart> twins = twins_of(grid, layout, sheet, choice.grids.size()); twins.size() > 1) {
+                for (const SheetPart& twin : twins) {
+                    if (!choice.parts.empty()) {
+                        demand_same_width(choice.parts.front().layout, twin.layout, name(sheet));
+                    }
+                    choice.parts.push_back(twin);
+                }
+                choice.panels.push_back(joined(twins));
+                choice.grids.push_back(std::move(grid));
+                return;
+            }
             panels.push_back({1, 0});
         }
         for (const ColumnSpan& panel : panels) {
@@ -243,22 +318,115 @@ private:
         choice.grids.push_back(std::move(grid));
     }
 
+    /// The table and those beside it that have the same header, from left to right; empty when there are none, or when
+    /// one of them reads differently by itself.
+    [[nodiscard]] std::vector<SheetPart> twins_of(const Grid& grid, const TableLayout& layout, std::size_t sheet,
+                                                  std::size_t at) const {
+        std::vector<ColumnSpan> spans{layout.columns};
+        for (const OtherTable& other : layout.others) {
+            if (other.twin) {
+                spans.push_back(other.columns);
+            }
+        }
+        if (spans.size() < 2 || pinned()) {
+            return {};
+        }
+        std::sort(spans.begin(), spans.end(),
+                  [](const ColumnSpan& a, const ColumnSpan& b) { return a.first < b.first; });
+        std::vector<SheetPart> parts;
+        for (const ColumnSpan& span : spans) {
+            TableWishes wishes = wishes_;
+            wishes.columns = span;
+            parts.push_back({sheet, find_table(grid, wishes), at});
+            const TableLayout& own = parts.back().layout;
+            if (own.header_rows.empty() || heads(own) != heads(parts.front().layout) || !own.others.empty()) {
+                return {};
+            }
+        }
+        if (!same_kind(layout, parts.front().layout) && !numbers_go_on(grid, parts)) {
+            return {};  // figures of one thing in two ways, such as men and women
+        }
+        name_by_titles(grid, parts);
+        return parts;
+    }
+
+    /// 1 to 20 in one panel, 21 to 40 in the next.
+    static bool numbers_go_on(const Grid& grid, const std::vector<SheetPart>& parts) {
+        std::optional<double> before;
+        for (const SheetPart& part : parts) {
+            const std::uint32_t column = part.layout.columns.first;
+            bool first = true;
+            for (const GridRow& row : grid.rows()) {
+                const Cell text = part.layout.role(row.number) == RowRole::data ? row.text(column) : Cell{};
+                if (text.empty()) {
+                    continue;
+                }
+                const std::optional<double> number = number_in(text);
+                if (!number || (before && *number != *before + 1) || (first && !before && *number != 1)) {
+                    return false;
+                }
+                before = number;
+                first = false;
+            }
+        }
+        return before.has_value();
+    }
+
+    /// The titles over panels name their rows, as section rows do.
+    static void name_by_titles(const Grid& grid, std::vector<SheetPart>& parts) {
+        std::vector<TableSection> titles;
+        for (const SheetPart& part : parts) {
+            TableSection title;
+            for (std::uint32_t row = 1; row < part.layout.header_rows.front() && row <= part.layout.roles.size();
+                 ++row) {
+                const GridRow* line = part.layout.roles[row - 1] == RowRole::title ? grid.row(row) : nullptr;
+                for (const GridCell& cell : line == nullptr ? std::vector<GridCell>{} : line->cells) {
+                    if (part.layout.columns.holds(cell.column)) {
+                        title = {row, cell.column, std::string(cell.text)};
+                    }
+                }
+            }
+            if (title.row == 0 || !part.layout.sections.empty()) {
+                return;
+            }
+            titles.push_back(std::move(title));
+        }
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            TableLayout& layout = parts[i].layout;
+            layout.sections = {titles[i]};
+            layout.section_of.assign(std::max<std::size_t>(layout.roles.size(), layout.last_row), 1);
+        }
+    }
+
+    static JoinedPanels joined(const std::vector<SheetPart>& parts) {
+        JoinedPanels panels;
+        panels.sheet = parts.front().sheet;
+        panels.row = parts.front().layout.header_rows.front();
+        panels.column = parts.front().layout.columns.first;
+        for (const SheetPart& part : parts) {
+            panels.ranges.push_back(column_letters(part.layout.columns.first) + ":" +
+                                    column_letters(part.layout.columns.last));
+        }
+        return panels;
+    }
+
     [[nodiscard]] std::size_t wishes_rows() const {
         return wishes_.header_rows.empty() ? 0
                                            : *std::max_element(wishes_.header_rows.begin(), wishes_.header_rows.end());
     }
 
+    static std::vector<std::string> heads(const TableLayout& layout) {
+        std::vector<std::string> names;
+        for (std::uint32_t column = layout.columns.first; column <= layout.names.size(); ++column) {
+            names.push_back(folded_label(layout.names[column - 1]));
+        }
+        while (!names.empty() && names.back().empty()) {
+            names.pop_back();
+        }
+        return names;
+    }
+
     void demand_same_width(const TableLayout& first, const TableLayout& other, const std::string& sheet) const {
-        const auto heads = [](const TableLayout& layout) {
-            std::vector<std::string> names;
-            for (std::uint32_t column = layout.columns.first; column <= layout.names.size(); ++column) {
-                names.push_back(folded_label(layout.names[column - 1]));
-            }
-            while (!names.empty() && names.back().empty()) {
-                names.pop_back();
-            }
-            return names;
-        };
         if (heads(first) != heads(other)) {
             throw WorldError(book_.shown(),
                              "つなげる表の見出しが違います（シート「" + sheet +
@@ -270,7 +438,7 @@ private:
     SheetBook& book_;
     const SheetRequest& request_;
     TableWishes wishes_;
-    std::vector<SheetPart> seen_;
+    std::vector<Seen> seen_;
 };
 
 }  // namespace

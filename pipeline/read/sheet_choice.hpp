@@ -8,6 +8,8 @@
 #include "read/table_finder.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +22,26 @@ struct SheetPart {
     std::size_t grid = 0;  // of SheetChoice::grids
 };
 
+/// A visible sheet that holds something and is not read.
+struct LeftSheet {
+    std::size_t sheet = 0;
+    bool same_kind = false;           // a list of places as well, under other words
+    std::optional<std::size_t> read;  // the sheet that is read instead: this one is older, or a copy
+};
+
+/// Tables side by side that are read one after another.
+struct JoinedPanels {
+    std::size_t sheet = 0;
+    std::uint32_t row = 0, column = 0;  // of the first one's header
+    std::vector<std::string> ranges;
+};
+
 struct SheetChoice {
     std::vector<SheetPart> parts;
-    std::vector<Grid> grids;            // what the layouts were found on: whole sheets, or their heads
-    std::vector<std::size_t> left_out;  // visible sheets that hold something and are not read
-    bool joined_unasked = false;        // of one shape, and nobody named them
+    std::vector<Grid> grids;  // what the layouts were found on: whole sheets, or their heads
+    std::vector<LeftSheet> left_out;
+    std::vector<JoinedPanels> panels;
+    bool joined_unasked = false;  // of one shape, and nobody named them
 };
 
 struct SheetRequest {

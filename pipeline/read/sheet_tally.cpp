@@ -43,7 +43,7 @@ void SheetTally::look_at_text(std::uint32_t row, std::uint32_t column, std::stri
     if ((look & rare) != 0) {
         add(rare_character_, row, column);
     }
-    if (text.size() <= 6 && is_ditto(text)) {
+    if (is_ditto(text)) {
         add(ditto_, row, column);
     }
     if (text.size() > longest_value || ((look & digit) == 0 && text.find("元年") == std::string_view::npos)) {

@@ -3,6 +3,7 @@
 
 #include "read/cell_look.hpp"
 #include "read/cell_words.hpp"
+#include "read/text_facts.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,7 +27,7 @@ void fill_merges(const Grid& grid, TableLayout& layout) {
             continue;
         }
         layout.fills.push_back(
-            {range.first_column, range.first_row, range.first_row + 1, range.last_row, std::string(text), true});
+            {range.first_column, range.first_row, range.first_row + 1, range.last_row, std::string(text), true, false});
     }
 }
 
@@ -65,10 +66,44 @@ bool is_group_column(const Grid& grid, const TableLayout& layout, std::uint32_t 
     return filled >= 2 && groups_of_many >= 2 && rows - filled >= filled && next_filled == rows;
 }
 
+/// 〃 and its like, one cell a fill: the value above, which another 〃 may have had from further up.
+void fill_dittos(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end) {
+    const auto is_sign = [](const GridCell& cell) { return cell.kind == CellKind::text && is_ditto(cell.text); };
+    const auto first = std::find_if(grid.rows().begin() + static_cast<std::ptrdiff_t>(begin),
+                                    grid.rows().begin() + static_cast<std::ptrdiff_t>(end), [&](const GridRow& row) {
+                                        return std::any_of(row.cells.begin(), row.cells.end(), is_sign);
+                                    });
+    if (first == grid.rows().begin() + static_cast<std::ptrdiff_t>(end)) {
+        return;
+    }
+    struct Above {
+        Cell text;
+        std::uint32_t row = 0;
+    };
+    std::vector<Above> above(layout.columns.width());
+    for (std::size_t i = begin; i < end; ++i) {
+        const GridRow& row = grid.rows()[i];
+        if (!is_data(layout, row.number)) {
+            continue;
+        }
+        for (std::uint32_t column = layout.columns.first; column <= layout.columns.last; ++column) {
+            Above& before = above[column - layout.columns.first];
+            const GridCell* cell = row.find(column);
+            if (cell == nullptr || !is_sign(*cell)) {
+                before = {cell != nullptr ? row.text(column) : grid.shown(row.number, column), row.number};
+                continue;
+            }
+            layout.fills.push_back({column, before.text.empty() ? row.number : before.row, row.number, row.number,
+                                    std::string(before.text), false, true});
+        }
+    }
+}
+
 }  // namespace
 
 void find_fills(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end) {
     fill_merges(grid, layout);
+    fill_dittos(grid, layout, begin, end);
     for (std::uint32_t column = layout.columns.first; column < layout.columns.last; ++column) {
         if (column > layout.names.size() || layout.names[column - 1].empty() ||
             !is_group_column(grid, layout, column, begin, end)) {
@@ -84,7 +119,7 @@ void find_fills(const Grid& grid, TableLayout& layout, std::size_t begin, std::s
                 if (fill.last_row != 0) {
                     layout.fills.push_back(fill);
                 }
-                fill = {column, row.number, row.number + 1, 0, std::string(cell->text), false};
+                fill = {column, row.number, row.number + 1, 0, std::string(cell->text), false, false};
             } else {
                 fill.last_row = row.number;
             }

@@ -3,6 +3,7 @@
 
 #include "read/cell_look.hpp"
 #include "read/cell_words.hpp"
+#include "read/paired_rows.hpp"
 #include "read/table_fill.hpp"
 #include "read/table_head.hpp"
 #include "read/table_panels.hpp"
@@ -41,6 +42,9 @@ public:
     }
 
 private:
+    [[nodiscard]] bool pins_rows() const {
+        return !wishes_.header_rows.empty() || wishes_.transposed || wishes_.first_row != 0 || wishes_.last_row != 0;
+    }
     [[nodiscard]] const GridRow& row(std::size_t at) const { return grid_.rows()[at]; }
     [[nodiscard]] std::size_t count() const { return grid_.rows().size(); }
 
@@ -106,9 +110,13 @@ private:
         take_panel(layout, begin, end);
         leave_out_margin(layout, begin, end);
         set_roles_above(layout, head);
-        judge(layout, begin, end);
+        std::size_t first = begin;
+        if (grid_.whole && !pins_rows()) {
+            find_pairs(grid_, layout, first, end);
+        }
+        judge(layout, first, end);
         for (std::uint32_t number = 0; const std::string& name : layout.names) {
-            const GridRow* last = grid_.row(head.rows.back());
+            const GridRow* last = grid_.row(layout.second_lines.empty() ? head.rows.back() : head.rows.front());
             layout.last_head.push_back(last == nullptr ? name : std::string(last->text(++number)));
         }
         score(layout, begin, end);
@@ -275,7 +283,8 @@ private:
         if (wishes_.columns.width() > 0) {
             return;
         }
-        const std::vector<ColumnSpan> panels = split_panels(grid_, span_, layout.names, begin, end);
+        const std::vector<ColumnSpan> panels =
+            split_panels(grid_, span_, layout.names, layout.header_rows.back(), begin, end);
         if (panels.size() < 2) {
             return;
         }
@@ -293,7 +302,8 @@ private:
         for (std::size_t i = 0; i < panels.size(); ++i) {
             if (i != best) {
                 layout.others.push_back({layout.header_rows.front(), end > begin ? row(end - 1).number : 0, panels[i],
-                                         rows[i], first_name(layout, panels[i])});
+                                         rows[i], first_name(layout, panels[i]),
+                                         same_heads(grid_, layout.header_rows.back(), panels[best], panels[i])});
             }
         }
         for (std::uint32_t column = 1; column <= layout.names.size(); ++column) {
@@ -343,7 +353,7 @@ private:
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (i != best && all[i].data_rows > 0 && all[i].score > 0) {
                 chosen.others.push_back({all[i].header_rows.front(), all[i].last_row, all[i].columns, all[i].data_rows,
-                                         first_name(all[i], all[i].columns)});
+                                         first_name(all[i], all[i].columns), false});
             }
         }
         return chosen;

@@ -3,6 +3,7 @@
 
 #include "read/cell_look.hpp"
 #include "read/cell_words.hpp"
+#include "read/row_words.hpp"
 #include "read/table_head.hpp"
 
 #include <algorithm>
@@ -67,6 +68,37 @@ bool same_names(const std::vector<std::string>& names, ColumnSpan one, ColumnSpa
     return true;
 }
 
+/// Heads the column that names the records of a table, or counts them.
+bool is_key_head(std::string_view text) {
+    const std::string folded = folded_label(text);
+    return heads_running_numbers(text) || folded.ends_with("名称") || folded.ends_with("名");
+}
+
+bool has_key(const Grid& grid, std::uint32_t head_row, ColumnSpan span) {
+    const GridRow* head = grid.row(head_row);
+    return head != nullptr && std::any_of(head->cells.begin(), head->cells.end(), [&](const GridCell& cell) {
+               return span.holds(cell.column) && is_key_head(cell.text);
+           });
+}
+
+/// Two columns that name the records, by the same word: no table needs that twice.
+bool share_key(const Grid& grid, std::uint32_t head_row, ColumnSpan one, ColumnSpan other) {
+    const GridRow* head = grid.row(head_row);
+    std::set<std::string> keys;
+    for (const GridCell& cell : head->cells) {
+        const std::string folded = folded_label(cell.text);
+        if (!is_key_head(cell.text)) {
+            continue;
+        }
+        if (one.holds(cell.column)) {
+            keys.insert(folded);
+        } else if (other.holds(cell.column) && keys.contains(folded)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::size_t named_in(const std::vector<std::string>& names, ColumnSpan span) {
     std::size_t count = 0;
     for (std::uint32_t column = span.first; column <= span.last; ++column) {
@@ -77,8 +109,22 @@ std::size_t named_in(const std::vector<std::string>& names, ColumnSpan span) {
 
 }  // namespace
 
+bool same_heads(const Grid& grid, std::uint32_t head_row, ColumnSpan one, ColumnSpan other) {
+    const GridRow* head = grid.row(head_row);
+    if (head == nullptr || one.width() != other.width()) {
+        return false;
+    }
+    for (std::uint32_t i = 0; i < one.width(); ++i) {
+        const Cell text = head->text(one.first + i);
+        if (text.empty() || folded_label(text) != folded_label(head->text(other.first + i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const std::vector<std::string>& names,
-                                     std::size_t begin, std::size_t end) {
+                                     std::uint32_t head_row, std::size_t begin, std::size_t end) {
     const std::size_t rows = end > begin ? end - begin : 0;
     if (rows == 0) {
         return {span};
@@ -132,7 +178,9 @@ std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const st
         const std::uint32_t height_b = b.rows == 0 ? 0 : b.last_row - top + 1;
         const bool b_ends_early = b.rows > 0 && height_b * 2 <= height_a && b.rows * 2 >= height_b;
         const bool a_ends_early = a.rows > 0 && height_a * 2 <= height_b && a.rows * 2 >= height_a;
-        if (two_named && (same_names(names, left, run) || b_ends_early || a_ends_early)) {
+        const bool own_keys = has_key(grid, head_row, left) && has_key(grid, head_row, run) &&
+                              (same_heads(grid, head_row, left, run) || share_key(grid, head_row, left, run));
+        if (two_named && (same_names(names, left, run) || own_keys || b_ends_early || a_ends_early)) {
             parts.push_back(run);
         } else {
             left.last = run.last;

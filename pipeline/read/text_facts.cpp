@@ -224,10 +224,23 @@ bool is_arranged(std::string_view text) {
     return only_singles && singles >= 2;
 }
 
-bool is_ditto(std::string_view text) {
+bool reads_as_ditto(std::string_view text) {
     text = trimmed(text);
-    return text == "〃" || text == "″" || text == "\"" || text == "”" || text == "同上" || text == "仝" ||
-           text == "々" || text == "↓";
+    if (text == "〃" || text == "″" || text == "\"" || text == "”" || text == "仝" || text == "々" || text == "↓" ||
+        text == "＂" || text == "〃〃") {
+        return true;
+    }
+    if (!text.starts_with("同") && !text.starts_with("(") && !text.starts_with("（") && !text.starts_with("仝")) {
+        return false;
+    }
+    std::string letters;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string_view letter = take_character(rest);
+        const bool sign =
+            letter == " " || letter == "　" || letter == "(" || letter == ")" || letter == "（" || letter == "）";
+        letters += sign ? std::string_view() : letter;
+    }
+    return letters == "同上" || letters == "仝上" || letters == "〃";
 }
 
 bool holds_several_values(std::string_view text) {

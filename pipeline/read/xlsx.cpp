@@ -83,6 +83,7 @@ Shape XlsxSource::open(Findings& findings) {
     sheet_ = static_cast<std::uint16_t>(parts_.front().sheet);
     about_.sheet = about_.sheets[sheet_];
     about_.header_rows = parts_.front().layout.header_rows;
+    side_by_side_ = !options_.pin.panels.empty() || !choice.panels.empty();
     choice.parts = parts_;
     tell_errors_in_header(choice, options_.source, findings);
     shape_ = make_shape(choice, findings);
@@ -133,6 +134,11 @@ Shape XlsxSource::make_shape(const SheetChoice& choice, Findings& findings) {
                     [&](const SheetPart& part) { return part.sheet != parts_.front().sheet; })) {
         sheet_column_ = add("シート");
     }
+    for (const SecondLine& second : layout.second_lines) {
+        second_columns_.push_back(add(second.name));
+        shape.columns.back().from = {{options_.source, second.column, second.name}};
+    }
+    has_origins_ = !layout.second_lines.empty();
     made_ = shape.columns.size() - cells_;
     if (options_.furigana == Readings::keep) {
         for (std::size_t i = 0; i < cells_; ++i) {
@@ -215,10 +221,26 @@ void XlsxSource::tell(const SheetChoice& choice, Findings& findings) {
     if (choice.joined_unasked && sheets > 1) {
         findings.add(Code::sheets_joined, {0, 0, sheet_, options_.source, nullptr}, joined, std::to_string(sheets));
     }
-    for (const std::size_t sheet : choice.left_out) {
-        about_.taken.push_back({static_cast<std::uint16_t>(sheet), 0, 0, 0, "other-sheet", {}});
-        findings.add(Code::sheet_left_out, {0, 0, static_cast<std::uint16_t>(sheet), options_.source, nullptr},
-                     about_.sheets[sheet]);
+    for (const JoinedPanels& panels : choice.panels) {
+        std::string ranges;
+        for (const std::string& range : panels.ranges) {
+            ranges += (ranges.empty() ? "" : "、") + range;
+        }
+        findings.add(Code::panels_joined,
+                     {panels.row, panels.column, static_cast<std::uint16_t>(panels.sheet), options_.source, nullptr},
+                     ranges, std::to_string(panels.ranges.size()));
+    }
+    for (const LeftSheet& left : choice.left_out) {
+        const auto sheet = static_cast<std::uint16_t>(left.sheet);
+        const Place where{0, 0, sheet, options_.source, nullptr};
+        about_.taken.push_back({sheet, 0, 0, 0, "other-sheet", {}});
+        if (left.read) {
+            findings.add(Code::sheet_outdated, where, about_.sheets[sheet], about_.sheets[*left.read]);
+        } else if (left.same_kind) {
+            findings.add(Code::sheet_left_out, where, about_.sheets[sheet], {}, Severity::warning);
+        } else {
+            findings.add(Code::sheet_left_out, where, about_.sheets[sheet]);
+        }
     }
 }
 
@@ -349,8 +371,9 @@ bool XlsxSource::next(Batch& batch, Findings& findings) {
         }
         const TableLayout& layout = parts_[part_].layout;
         const RowRole role = layout.role(row_.number);
-        goes_on = layout.role(row_.number + 1) == RowRole::continuation;
-        if (role != RowRole::data && role != RowRole::continuation) {
+        const RowRole next = layout.role(row_.number + 1);
+        goes_on = next == RowRole::continuation || next == RowRole::second_line;
+        if (role != RowRole::data && role != RowRole::continuation && role != RowRole::second_line) {
             show_left_out_row();
             continue;
         }
@@ -363,6 +386,10 @@ bool XlsxSource::next(Batch& batch, Findings& findings) {
             join_to_last(batch);
             continue;
         }
+        if (role == RowRole::second_line && batch.size() > 0) {
+            add_second_line(batch, findings);
+            continue;
+        }
         if (!layout.whole) {
             const RowRole judged =
                 judge_.judge([&](std::size_t i) { return trimmed(line_[i]); }, std::min(cells_, line_.size()));
@@ -371,12 +398,19 @@ bool XlsxSource::next(Batch& batch, Findings& findings) {
                 show_left_out_row();
                 continue;
             }
+            fill_dittos_as_read(batch);
         }
         fill_down(batch);
         add_line(batch, surplus, findings);
         bytes += line_bytes;
     }
     about_.data_rows += batch.size();
+    if (batch.size() != 0 && !ended_) {
+        before_.clear();
+        for (std::size_t column = 0; column < cells_; ++column) {
+            before_.emplace_back(batch.columns[column].cells.back());
+        }
+    }
     return batch.size() != 0;
 }
 

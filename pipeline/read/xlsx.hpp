@@ -78,9 +78,12 @@ private:
     bool read_vertical(Batch& batch, Findings& findings);
     std::size_t read_line(Batch& batch, std::uint32_t& surplus);
     void fill_down(Batch& batch);
+    void fill_ditto(std::size_t column, Cell above, Batch& batch);
+    void fill_dittos_as_read(Batch& batch);
     void add_line(Batch& batch, std::uint32_t surplus, Findings& findings);
     void keep_origins(Batch& batch, const TableSection* section);
     void join_to_last(Batch& batch);
+    void add_second_line(Batch& batch, Findings& findings);
     void leave_out(RowRole role, Findings& findings);
     void show_left_out(const SheetCell& cell);
     void show_left_out_row();
@@ -101,7 +104,9 @@ private:
     std::vector<std::size_t> column_of_;  // of the batch, per column of the sheet; npos = not in the Shape
     std::size_t cells_ = 0;               // columns of the Shape that stand in the sheet
     std::size_t section_column_ = npos, sheet_column_ = npos;
+    std::vector<std::size_t> second_columns_;   // of the second lines of records, in the layout's order
     bool moved_ = false;                        // parts stand in other columns than the first
+    bool side_by_side_ = false;                 // other parts of the table stand on the same rows
     std::size_t made_ = 0;                      // columns of the Shape that stand in no column of the sheet
     bool has_origins_ = false;                  // of this batch and those that follow
     std::size_t next_fill_ = 0;                 // of the part's layout
@@ -114,6 +119,7 @@ private:
 
     SheetRow row_;  // buffers that are used again for every row
     std::vector<Cell> line_;
+    std::vector<std::string> before_;  // the last row of the batch before
     std::vector<CellOrigin> origins_;
     std::vector<Trouble> troubles_;
     using RowSpan = std::pair<std::uint32_t, std::uint32_t>;

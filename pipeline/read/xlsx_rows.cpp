@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the rows of a sheet to the rows of a batch: which cell goes to which column, and what is told of it.
 #include "read/table_report.hpp"
+#include "read/text_facts.hpp"
 #include "read/xlsx.hpp"
 #include "support/text.hpp"
 
@@ -32,7 +33,8 @@ void XlsxSource::show_left_out(const SheetCell& cell) {
     }
     const bool taken = std::any_of(parts_.begin(), parts_.end(), [&](const SheetPart& part) {
         const RowRole role = part.layout.role(row_.number);
-        return part.sheet == sheet_ && (role == RowRole::data || role == RowRole::continuation) &&
+        return part.sheet == sheet_ &&
+               (role == RowRole::data || role == RowRole::continuation || role == RowRole::second_line) &&
                (part.layout.vertical ? cell.column == part.layout.value_column
                                      : part.layout.columns.holds(cell.column));
     });
@@ -143,13 +145,13 @@ std::size_t XlsxSource::read_line(Batch& batch, std::uint32_t& surplus) {
         if (column == npos) {
             show_left_out(cell);
             const bool ours = layout.columns.holds(cell.column) || layout.columns.last < cell.column;
-            if (ours && layout.others.empty() && options_.pin.panels.empty() && book_->has_content(row_, cell)) {
+            if (ours && layout.others.empty() && !side_by_side_ && book_->has_content(row_, cell)) {
                 surplus = cell.column;
             }
             continue;
         }
         if (!layout.columns.holds(cell.column) && layout.columns.width() < column_of_.size() &&
-            (!layout.others.empty() || !options_.pin.panels.empty())) {
+            (!layout.others.empty() || side_by_side_)) {
             continue;
         }
         const auto number = static_cast<std::uint32_t>(column);
@@ -207,12 +209,36 @@ void XlsxSource::fill_down(Batch& batch) {
     std::erase_if(open_fills_, [&](const TableFill* fill) { return fill->last_row < row_.number; });
     for (const TableFill* fill : open_fills_) {
         const std::size_t column = fill->column <= column_of_.size() ? column_of_[fill->column - 1] : npos;
-        if (column != npos && trimmed(line_[column]).empty()) {
+        if (column != npos && fill->ditto) {
+            fill_ditto(column, fill->text, batch);
+        } else if (column != npos && trimmed(line_[column]).empty()) {
             if (origins_.empty()) {
                 origins_.resize(cells_);
             }
             line_[column] = batch.bytes.keep(fill->text);
             origins_[column] = {fill->from_row, fill->column};
+        }
+    }
+}
+
+/// 〃 gives way to the value above, or to nothing where there is none.
+void XlsxSource::fill_ditto(std::size_t column, Cell above, Batch& batch) {
+    const Cell sign = line_[column];
+    line_[column] = above.empty() ? Cell{} : batch.bytes.keep(above);
+    troubles_.push_back({static_cast<std::uint32_t>(column), above.empty() ? Code::ditto_unfilled : Code::ditto_filled,
+                         sign, line_[column]});
+}
+
+/// The same for the rows of a sheet that is not held, from the row before.
+void XlsxSource::fill_dittos_as_read(Batch& batch) {
+    for (std::size_t column = 0; column < cells_; ++column) {
+        if (is_ditto(line_[column])) {
+            const std::vector<Cell>& cells = batch.columns[column].cells;
+            fill_ditto(column,
+                       !cells.empty()            ? cells.back()
+                       : column < before_.size() ? Cell(before_[column])
+                                                 : Cell{},
+                       batch);
         }
     }
 }
@@ -229,6 +255,27 @@ void XlsxSource::join_to_last(Batch& batch) {
         text += (text.empty() ? "" : "\n") + std::string(more);
         cell = batch.bytes.keep(text);
     }
+}
+
+/// The second line of a record: into columns of its own.
+void XlsxSource::add_second_line(Batch& batch, Findings& findings) {
+    const std::vector<SecondLine>& lines = parts_[part_].layout.second_lines;
+    const std::size_t row = batch.size() - 1;
+    for (std::size_t i = 0; i < std::min(lines.size(), second_columns_.size()); ++i) {
+        const std::size_t from = lines[i].column <= column_of_.size() ? column_of_[lines[i].column - 1] : npos;
+        if (from == npos) {
+            continue;
+        }
+        const std::size_t to = second_columns_[i];
+        batch.columns[to].cells[row] = line_[from];
+        batch.columns[to].origins[row] = {row_.number, lines[i].column};
+        for (const Trouble& trouble : troubles_) {
+            if (trouble.column == from) {
+                findings.add(trouble.code, batch, row, to, shape_.columns[to], trouble.found, trouble.repaired);
+            }
+        }
+    }
+    last_row_ = row_.number;
 }
 
 /// Rows between two rows of data that hold nothing part the table in two.
