@@ -31,6 +31,11 @@ bool is_name(std::string_view english) {
     return std::find(names.begin(), names.end(), english) != names.end();
 }
 
+bool is_whole_address(std::string_view field) {
+    constexpr std::array<std::string_view, 3> names{"所在地_連結表記", "住所", "所在地"};
+    return std::find(names.begin(), names.end(), field) != names.end();
+}
+
 /// Two records of one thing may differ in these; a second thing differs in others.
 bool tells_nothing_apart(const ColumnInfo& column) {
     if (const Field* field = column.field; field != nullptr) {
@@ -178,9 +183,6 @@ DuplicatePlaces::DuplicatePlaces(std::vector<SourceInfo> sources, std::size_t pl
 
 void DuplicatePlaces::bind(const Shape& shape) {
     shape_ = &shape;
-    if (!shape.has_geometry) {
-        return;
-    }
     for (std::size_t i = 0; i < shape.columns.size(); ++i) {
         const ColumnInfo& column = shape.columns[i];
         if (column.from.empty()) {
@@ -188,21 +190,25 @@ void DuplicatePlaces::bind(const Shape& shape) {
         }
         if (name_ == Shape::npos && column.field != nullptr && is_name(column.field->english)) {
             name_ = i;
+        } else if (address_ == Shape::npos && column.field != nullptr && is_whole_address(column.field->name)) {
+            address_ = i;
         } else if (!tells_nothing_apart(column)) {
             apart_.push_back(i);
         }
     }
+    if (!shape.has_geometry && address_ == Shape::npos) {
+        name_ = Shape::npos;  // a name alone says nothing
+    }
 }
 
 void DuplicatePlaces::prepare(Batch& batch) const {
-    if (name_ == Shape::npos || batch.shapes.empty()) {
+    if (name_ == Shape::npos) {
         return;
     }
     std::vector<Seen> places(batch.size());
     for (std::size_t row = 0; row < batch.size(); ++row) {
-        const Cell name = batch.columns[name_].cells[row];
-        if (!name.empty() && batch.shapes.kind(row) == GeometryKind::point) {
-            places[row] = place_of(batch, row, name_key(name));
+        if (!batch.columns[name_].cells[row].empty()) {
+            places[row] = place_of(batch, row);
         }
     }
     // Column by column: no row waits for another one's bytes. The column counts, for the same word elsewhere is
@@ -240,8 +246,10 @@ void DuplicatePlaces::admit(Batch& batch, Findings& findings) {
             continue;
         }
         if (const Seen* before = earlier(place); before != nullptr) {
-            findings.add(Code::place_duplicate, batch, row, name_, shape_->columns[name_],
-                         batch.columns[name_].cells[row], {}, findings.keep(shown(*before, place)));
+            const bool by_address = place.latitude == 0 && place.longitude == 0;
+            findings.add(by_address ? Code::row_duplicate : Code::place_duplicate, batch, row, name_,
+                         shape_->columns[name_], batch.columns[name_].cells[row], {},
+                         findings.keep(shown(*before, place)));
             continue;
         }
         if (now_.size() >= places_at_most_) {
@@ -252,15 +260,25 @@ void DuplicatePlaces::admit(Batch& batch, Findings& findings) {
     }
 }
 
-DuplicatePlaces::Seen DuplicatePlaces::place_of(const Batch& batch, std::size_t row, std::uint64_t key) {
-    const std::size_t part = batch.shapes.part_begin(row);
-    const std::span<const double> point = batch.shapes.ring(batch.shapes.ring_begin(part));
-    return {key,
-            static_cast<std::int32_t>(point[1] * per_degree),
-            static_cast<std::int32_t>(point[0] * per_degree),
-            batch.rows[row].row,
-            batch.rows[row].sheet,
-            batch.rows[row].source};
+/// By its point, or by its address where it has none; without both it is no place that could be there twice.
+DuplicatePlaces::Seen DuplicatePlaces::place_of(const Batch& batch, std::size_t row) const {
+    const Origin& stands = batch.rows[row];
+    const std::uint64_t key = name_key(batch.columns[name_].cells[row]);
+    if (!batch.shapes.empty() && batch.shapes.kind(row) == GeometryKind::point) {
+        const std::size_t part = batch.shapes.part_begin(row);
+        const std::span<const double> point = batch.shapes.ring(batch.shapes.ring_begin(part));
+        return {key,
+                static_cast<std::int32_t>(point[1] * per_degree),
+                static_cast<std::int32_t>(point[0] * per_degree),
+                stands.row,
+                stands.sheet,
+                stands.source};
+    }
+    const Cell address = address_ == Shape::npos ? Cell{} : batch.columns[address_].cells[row];
+    if (address.empty() || (!batch.shapes.empty() && batch.shapes.kind(row) != GeometryKind::none)) {
+        return {};
+    }
+    return {mixed(key ^ mixed(name_key(address))) | 1U, 0, 0, stands.row, stands.sheet, stands.source};
 }
 
 const DuplicatePlaces::Seen* DuplicatePlaces::earlier(const Seen& place) const {

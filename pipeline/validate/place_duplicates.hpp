@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows that are one thing twice: the same name within 50 m, and nothing that tells two things apart (another place in
-// the building, another day, another kind). IDs, remarks, phones and other ways to write an address tell nothing apart.
+// Rows that are one thing twice: the same name within 50 m (of rows without a position: at the same address), and
+// nothing that tells two things apart (another place in the building, another day, another kind). IDs, remarks, phones
+// and other ways to write an address tell nothing apart.
 #pragma once
 
 #include "engine/stage.hpp"
@@ -29,7 +30,7 @@ public:
 private:
     struct Seen {
         std::uint64_t key = 0;                     // of name and what tells apart, without where; 0 = an empty slot
-        std::int32_t latitude = 0, longitude = 0;  // in ten-millionths of a degree
+        std::int32_t latitude = 0, longitude = 0;  // in ten-millionths of a degree; zeros = known by its address
         std::uint32_t row = 0;
         std::uint16_t sheet = 0, source = 0;
     };
@@ -53,14 +54,14 @@ private:
     };
 
     [[nodiscard]] static std::uint64_t key_at_home(const Seen& place);
-    [[nodiscard]] static Seen place_of(const Batch& batch, std::size_t row, std::uint64_t key);
+    [[nodiscard]] Seen place_of(const Batch& batch, std::size_t row) const;
     [[nodiscard]] const Seen* earlier(const Seen& place) const;
     [[nodiscard]] std::string shown(const Seen& before, const Seen& now) const;
 
     std::vector<SourceInfo> sources_;
     std::size_t places_at_most_;
     const Shape* shape_ = nullptr;
-    std::size_t name_ = Shape::npos;
+    std::size_t name_ = Shape::npos, address_ = Shape::npos;
     std::vector<std::size_t> apart_;  // columns that tell two things apart
     mutable std::mutex mutex_;
     mutable std::unordered_map<std::uint64_t, std::vector<Seen>> places_;  // of batches on their way

@@ -88,3 +88,21 @@ TEST_CASE("A million rows of one name do not take a million looks each", "[valid
     }
     CHECK(checked({"名称", "緯度", "経度"}, std::move(rows)).findings.empty());
 }
+
+TEST_CASE("Rows without a position are one thing at one address", "[validate][duplicates]") {
+    const Texts header{"No.", "名称", "所在地_連結表記", "電話番号"};
+    const Outcome outcome = checked(header, {{"1", "A館", "本町1-1", "027-1"},
+                                             {"2", "Ａ館", "本町１－１", "027-2"},
+                                             {"3", "A館", "本町1-2", ""},
+                                             {"4", "A館", "", ""},
+                                             {"5", "A館", "", ""},
+                                             {"6", "B館", "本町1-1", ""}});
+    REQUIRE(outcome.places() == Texts{"row-duplicate@B3"});
+    CHECK(outcome.findings[0].expected == "B2");
+    // Another room is another thing, and a row with a point is not held against one without.
+    CHECK(checked({"名称", "所在地_連結表記", "設置位置"}, {{"庁舎", "本町1", "1階"}, {"庁舎", "本町1", "2階"}})
+              .findings.empty());
+    CHECK(checked({"名称", "所在地_連結表記", "緯度", "経度"},
+                  {{"庁舎", "本町1", "36", "139"}, {"庁舎", "本町1", "", ""}})
+              .places() == Texts{"position-missing@C3"});
+}
