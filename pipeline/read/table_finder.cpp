@@ -9,6 +9,7 @@
 #include "read/table_panels.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace kokai {
@@ -252,7 +253,7 @@ private:
             if (!span_.holds(cell.column)) {
                 continue;
             }
-            if (is_value(look_of(cell)) && !looks_like_period(cell.text)) {
+            if (is_value(look_of(cell)) && (!looks_like_period(cell.text) || is_running_number(cell, at))) {
                 return false;
             }
             heads += is_head_word(cell.text) ? 1U : 0U;
@@ -276,6 +277,18 @@ private:
         const ColumnLooks below(grid_, span_, at + 1, count(), 20);
         return (contrast.words >= 2 && below.contrast(line).words >= 1) ||
                (apart && heads * 2 >= cells && heads >= 2 && (same > 0 || below.contrast(line).words >= 1));
+    }
+
+    /// 2020 between 2019 and 2021 is the number of a record, not a year at the head of a column.
+    [[nodiscard]] bool is_running_number(const GridCell& cell, std::size_t at) const {
+        const auto number = [](std::string_view text) {
+            long value = -1;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+            return error == std::errc() && end == text.data() + text.size() ? value : -1;
+        };
+        const long own = number(cell.text);
+        return own > 0 && ((at > 0 && number(row(at - 1).text(cell.column)) == own - 1) ||
+                           (at + 1 < count() && number(row(at + 1).text(cell.column)) == own + 1));
     }
 
     /// Of tables side by side the one with the most rows is taken, of equals the first.

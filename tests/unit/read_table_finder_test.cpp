@@ -362,6 +362,19 @@ TEST_CASE("A row without its key goes on where the row above stopped", "[read][f
     CHECK(layout.data_rows == 3);
 }
 
+TEST_CASE("The number of a record that could be a year begins no other table", "[read][finder]") {
+    GridTexts list{{"番号", "名称", "町字", "番地", "建物"}};
+    for (int number = 2001; number < 2040; ++number) {
+        if (number == 2019) {
+            list.push_back({"2019", "施設2019"});  // few cells, as a title has
+        } else {
+            list.push_back({std::to_string(number), "施設" + std::to_string(number), "大手町",
+                            number == 2020 ? "164番18号" : "12-3", number == 2020 ? "第2ビル" : ""});
+        }
+    }
+    CHECK(find_table(grid_of(list)).data_rows == 39);
+}
+
 TEST_CASE("An item and value table is one record", "[read][finder]") {
     const TableLayout layout = find_table(grid_of({{"施設の概要"},
                                                    {"名称", "中央公園"},
