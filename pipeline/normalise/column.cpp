@@ -54,7 +54,7 @@ void NormaliseColumn::run(Batch& batch, Findings& findings) const {
     Column& column = batch.columns[index_];
     column.odd.clear();
     for (std::size_t row = 0; !separator_.empty() && row < column.cells.size(); ++row) {
-        if (!column.cells[row].empty()) {
+        if (may_hold_several(column.cells[row])) {
             divide(batch, row, findings);
         }
     }

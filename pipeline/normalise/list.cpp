@@ -4,37 +4,71 @@
 #include "normalise/reading.hpp"
 #include "support/text.hpp"
 
-#include <array>
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
 
 namespace kokai {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> joints{"、", ",", "，", "\n", "\r"};
+/// What stands at a place of the text, and how many bytes it is.
+struct Mark {
+    enum class Kind : std::uint8_t { other, open, close, joint, blank, middle_dot } kind = Kind::other;
+    std::size_t size = 1;
+};
 
-/// Follows brackets of both widths.
-void count_brackets(std::string_view rest, int& depth) {
-    for (const std::string_view open : {"(", "（", "[", "「"}) {
-        depth += rest.starts_with(open) ? 1 : 0;
+Mark mark_at(std::string_view text, std::size_t at) {
+    using enum Mark::Kind;
+    const auto wide = [&](std::string_view rest, Mark::Kind kind) {
+        return text.substr(at + 1).starts_with(rest) ? Mark{kind, 3} : Mark{};
+    };
+    const auto first_of = [](std::initializer_list<Mark> marks) {
+        const auto* const known = std::find_if(marks.begin(), marks.end(), [](Mark one) { return one.kind != other; });
+        return known == marks.end() ? Mark{} : *known;
+    };
+    switch (text[at]) {
+    case '(':
+    case '[':
+        return {open, 1};
+    case ')':
+    case ']':
+        return {close, 1};
+    case ',': {
+        const bool in_number = at > 0 && is_digit(text[at - 1]) && at + 1 < text.size() && is_digit(text[at + 1]);
+        return {in_number ? other : joint, 1};
     }
-    for (const std::string_view close : {")", "）", "]", "」"}) {
-        depth -= rest.starts_with(close) && depth > 0 ? 1 : 0;
+    case '\n':
+    case '\r':
+        return {joint, 1};
+    case ' ':
+        return {blank, 1};
+    case '\xE3':  // 、 the wide blank, 「 」 and ・
+        return first_of({wide("\x80\x81", joint), wide("\x80\x80", blank), wide("\x80\x8C", open),
+                         wide("\x80\x8D", close), wide("\x83\xBB", middle_dot)});
+    case '\xEF':  // ， （ and ）
+        return first_of({wide("\xBC\x8C", joint), wide("\xBC\x88", open), wide("\xBC\x89", close)});
+    default:
+        return {};
     }
 }
 
-std::size_t joint_at(std::string_view text, std::size_t at) {
-    for (const std::string_view joint : joints) {
-        if (text.substr(at).starts_with(joint)) {
-            const std::size_t behind = at + joint.size();
-            const bool in_number =
-                joint == "," && at > 0 && is_digit(text[at - 1]) && behind < text.size() && is_digit(text[behind]);
-            return in_number ? 0 : joint.size();
-        }
-    }
-    return 0;
+void count(Mark mark, int& depth) {
+    depth += mark.kind == Mark::Kind::open ? 1 : 0;
+    depth -= mark.kind == Mark::Kind::close && depth > 0 ? 1 : 0;
 }
 
 }  // namespace
+
+bool may_hold_several(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const Mark::Kind kind = mark_at(text, at).kind;
+        if (kind == Mark::Kind::joint || kind == Mark::Kind::blank || kind == Mark::Kind::middle_dot) {
+            return true;
+        }
+    }
+    return false;
+}
 
 std::optional<std::string> divided(std::string_view text, std::string_view separator) {
     std::string all;
@@ -51,15 +85,14 @@ std::optional<std::string> divided(std::string_view text, std::string_view separ
         }
     };
     for (std::size_t at = 0; at < text.size();) {
-        count_brackets(text.substr(at), depth);
-        const std::size_t size = depth == 0 ? joint_at(text, at) : 0;
-        if (size == 0) {
-            ++at;
-            continue;
+        const Mark mark = mark_at(text, at);
+        count(mark, depth);
+        if (depth == 0 && mark.kind == Mark::Kind::joint) {
+            take(at);
+            found = true;
+            start = at + mark.size;
         }
-        take(at);
-        found = true;
-        at = start = at + size;
+        at += mark.size;
     }
     take(text.size());
     return found && !all.empty() ? std::optional(std::move(all)) : std::nullopt;
@@ -71,15 +104,15 @@ bool may_be_list(std::string_view text, std::string_view separator) {
         return false;
     }
     int depth = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const std::string_view rest = text.substr(at);
-        count_brackets(rest, depth);
-        const bool blank = rest.front() == ' ' || rest.starts_with("　");
+    for (std::size_t at = 0; at < text.size();) {
+        const Mark mark = mark_at(text, at);
+        count(mark, depth);
         // A blank between words of Latin letters is theirs.
-        const bool beside_latin = blank && at > 0 && static_cast<unsigned char>(text[at - 1]) < 0x80;
-        if (depth == 0 && (rest.starts_with("・") || (blank && !beside_latin))) {
+        const bool beside_latin = at > 0 && static_cast<unsigned char>(text[at - 1]) < 0x80;
+        if (depth == 0 && (mark.kind == Mark::Kind::middle_dot || (mark.kind == Mark::Kind::blank && !beside_latin))) {
             return true;
         }
+        at += mark.size;
     }
     return false;
 }
