@@ -73,8 +73,9 @@ Shape ConcatenatedSource::open(Findings& findings) {
             if (at == Shape::npos) {
                 at = whole.columns.size();
                 whole.columns.push_back({column.name, nullptr, {}, false, column.type});
-            } else if (whole.columns[at].type != column.type) {
-                whole.columns[at].type = ValueType::text;
+            } else if (ValueType& type = whole.columns[at].type; type != column.type) {
+                const bool numbers = type != ValueType::text && column.type != ValueType::text;
+                type = numbers ? ValueType::number : ValueType::text;
             }
             std::vector<SourceColumn>& from = whole.columns[at].from;
             from.insert(from.end(), column.from.begin(), column.from.end());

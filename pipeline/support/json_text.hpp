@@ -71,8 +71,11 @@ inline void append_json_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// Whether a text is a number as JSON writes it, short enough for a double to give it back: `-1.50` is, `007`, `+1`,
-/// `1e5` and `.5` are not.
+/// Whether a number's text is the one that its double is written with: 325.81457410379744 and 1e+22 are.
+bool is_shortest_double(std::string_view text);
+
+/// Whether a text is a number as JSON writes it, which a double gives back: `-1.50` is, `007`, `+1`, `1e5` and `.5` are
+/// not.
 inline bool is_json_number(std::string_view text) {
     std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
     const std::size_t digits = i;
@@ -91,7 +94,11 @@ inline bool is_json_number(std::string_view text) {
             return false;
         }
     }
-    return i == text.size() && text.size() <= 17;
+    constexpr std::size_t surely_given_back = 17;
+    if (i == text.size() && i <= surely_given_back) {
+        return true;
+    }
+    return (i == text.size() || text[i] == 'e') && is_shortest_double(text);
 }
 
 }  // namespace kokai

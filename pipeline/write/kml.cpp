@@ -4,6 +4,7 @@
 #include "write/kml.hpp"
 
 #include "support/decimal.hpp"
+#include "support/json_text.hpp"
 #include "write/text/row_cells.hpp"
 
 #include <charconv>
@@ -23,7 +24,7 @@ bool fits(WrittenType type, Cell cell) {
         const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
         return error == std::errc{} && end == cell.data() + cell.size();
     }
-    return type == WrittenType::text || parse_decimal(cell).has_value();
+    return type == WrittenType::text || parse_decimal(cell) || is_json_number(cell);
 }
 
 /// For a value in double quotes; a parser would make blanks of tabs and line breaks.
@@ -89,7 +90,10 @@ std::string KmlText::head(const Shape& shape) {
                    "</value></Data></ExtendedData>\n");
     head += "<Schema name=\"fields\" id=\"fields\">\n";
     for (const ColumnInfo& column : shape.columns) {
-        const WrittenType type = written_type(column);
+        WrittenType type = written_type(column);
+        if (type == WrittenType::integer && column.field == nullptr) {
+            type = WrittenType::number;  // the integers of a GIS source may have more than 32 bits
+        }
         const std::string name = attribute_text(column.name);
         head += "<SimpleField type=\"";
         head += type_name(type);

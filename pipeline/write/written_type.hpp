@@ -37,7 +37,15 @@ inline std::optional<std::int64_t> written_integer(Cell cell) {
     return error == std::errc{} && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
 }
 inline std::optional<double> written_number(Cell cell) {
-    return is_json_number(cell) ? parse_decimal(cell) : std::nullopt;
+    if (!is_json_number(cell)) {
+        return std::nullopt;
+    }
+    if (const std::optional<double> plain = parse_decimal(cell)) {
+        return plain;
+    }
+    double value = 0;  // with an exponent
+    std::from_chars(cell.data(), cell.data() + cell.size(), value);
+    return value;
 }
 
 }  // namespace kokai

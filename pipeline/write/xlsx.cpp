@@ -4,6 +4,7 @@
 #include "write/xlsx.hpp"
 
 #include "model/error.hpp"
+#include "support/json_text.hpp"
 
 #include <fmt/format.h>
 
@@ -139,7 +140,7 @@ void XlsxSink::write_cell(const Batch& batch, std::size_t row, std::size_t colum
                           Findings& findings) const {
     const WrittenType type = columns_[column].type;
     Cell text = batch.columns[column].cells[row];
-    if (type != WrittenType::text && is_plain_number(text)) {
+    if (type != WrittenType::text && (is_plain_number(text) || (type == WrittenType::number && is_json_number(text)))) {
         xml.number_cell(text, type);
         return;
     }

@@ -47,14 +47,21 @@ TEST_CASE("Every byte at every position of a long text comes back from a parser"
     }
 }
 
-TEST_CASE("A number is what JSON writes, short enough for a double", "[support][json]") {
-    for (const char* text : {"0", "-0", "7", "-1.50", "10", "0.5", "100.0", "12345678901234567", "-0.001"}) {
+TEST_CASE("A number is what JSON writes and a double gives back", "[support][json]") {
+    for (const char* text :
+         {"0", "-0", "7", "-1.50", "10", "0.5", "100.0", "12345678901234567", "-0.001", "325.81457410379744",
+          "0.30000000000000004", "1234567890123456.5", "1e+22", "1.5e-12", "-1.2345678901234e-07"}) {
         INFO(text);
         CHECK(is_json_number(text));
         CHECK(nlohmann::json::parse(text).is_number());
     }
-    for (const char* text : {"", "-", "007", "-007", "00", "+1", ".5", "5.", "1e5", "1,000", " 1", "1 ", "0x1", "NaN",
-                             "１", "1.2.3", "--1", "123456789012345678"}) {
+    for (const char* text : {"",       "-",   "007",
+                             "-007",   "00",  "+1",
+                             ".5",     "5.",  "1e5",
+                             "1,000",  " 1",  "1 ",
+                             "0x1",    "NaN", "１",
+                             "1.2.3",  "--1", "123456789012345678",
+                             "1e+400", "1e",  "0.300000000000000040"}) {
         INFO(text);
         CHECK_FALSE(is_json_number(text));
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/shp/dbf.hpp"
 
-#include "support/json_text.hpp"
 #include "write/shp/byte_order.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -155,8 +157,27 @@ std::vector<std::string> dbf_names(std::span<const ColumnInfo> columns) {
     return names;
 }
 
-bool is_dbf_number(std::string_view text, WrittenType type) {
-    return is_json_number(text) && (type != WrittenType::integer || text.find('.') == std::string_view::npos);
+std::optional<std::string_view> dbf_number(std::string_view text, WrittenType type, std::string& room) {
+    constexpr std::size_t longest = 17;
+    const std::optional<double> value = written_number(text);
+    if (!value || (type == WrittenType::integer && text.find_first_of(".e") != std::string_view::npos)) {
+        return std::nullopt;
+    }
+    if (text.size() <= longest && text.find('e') == std::string_view::npos) {
+        return text;
+    }
+    const double size = std::abs(*value);
+    const std::size_t whole = (*value < 0 ? 1U : 0U) + (size < 1 ? 1U : static_cast<std::size_t>(std::log10(size)) + 1);
+    if (whole > longest) {
+        return std::nullopt;
+    }
+    // A .dbf has no exponents, and 18 bytes hold what is worth knowing.
+    room = fmt::format("{:.{}f}", *value, longest - whole);
+    if (room.find('.') != std::string::npos) {
+        room.erase(room.find_last_not_of('0') + 1);
+        room.erase(room.back() == '.' ? room.size() - 1 : room.size());
+    }
+    return room;
 }
 
 void pack_dbf_cell(std::string& packed, std::string_view text, WrittenType type, DbfWidth& width) {

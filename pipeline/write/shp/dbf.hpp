@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,8 +43,9 @@ std::vector<std::string> dbf_names(std::span<const ColumnInfo> columns);
 /// The longest beginning of at most `bytes` bytes that cuts no character.
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 
-/// Whether a field of this type holds the text as a number.
-bool is_dbf_number(std::string_view text, WrittenType type);
+/// The text as a field of this type holds it: as it is, or, of a number that is too long or has an exponent, rounded to
+/// 18 bytes in `room`. Nothing when it is no such number.
+std::optional<std::string_view> dbf_number(std::string_view text, WrittenType type, std::string& room);
 
 /// Appends a cell in packed form (a byte that says how long it is, and its bytes) and widens `width` for it. `text` is
 /// not longer than dbf_text_limit and fits the type; empty is null.

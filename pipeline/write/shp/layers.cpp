@@ -117,7 +117,9 @@ void ShapefileLayers::pack_row(const Batch& batch, std::size_t row, std::string&
         Cell text = batch.columns[i].cells[row];
         std::string repaired;
         if (type != WrittenType::text) {
-            if (!text.empty() && !is_dbf_number(text, type)) {
+            if (const auto number = dbf_number(text, type, repaired); number || text.empty()) {
+                text = number.value_or(Cell{});
+            } else {
                 findings.add(Code::number_left_out, batch, row, i, shape_->columns[i], text, {}, form_.format);
                 ++losses.numbers_left_out;
                 text = {};
