@@ -4,6 +4,7 @@
 #include "read/table_head.hpp"
 
 #include "read/cell_words.hpp"
+#include "read/first_record.hpp"
 #include "read/row_words.hpp"
 
 #include <algorithm>
@@ -269,7 +270,7 @@ private:
             return Joining::names;
         }
         if (contrast.words >= 2 && next + 1 < end_ && valued_cells(line, below) == contrast.words) {
-            return Joining::names;
+            return reads_as_record(grid_, span_, top, next, end_, below) ? Joining::no : Joining::names;
         }
         // A text alone in the first column names a section.
         const bool section = cells == 1 && !line.text(span_.first).empty();

@@ -443,3 +443,29 @@ TEST_CASE("A text alone is a section also below the head, notes at the end or no
     CHECK((layout.sections[0].row == 2 && layout.sections[0].text == "東区"));
     CHECK(layout.role(8) == RowRole::footnote);
 }
+
+TEST_CASE("A first record with words for numbers is no second row of names", "[read][finder]") {
+    const auto names = [](const GridTexts& head, const Texts& first) {
+        GridTexts rows = head;
+        rows.push_back(first);
+        for (const std::string n : {"2", "3", "4"}) {
+            rows.push_back({"B00" + n, "施設" + n, "前橋市本町" + n, "36.3" + n, "139.0" + n});
+        }
+        return find_table(grid_of(rows)).names;
+    };
+    const Texts plain{"番号", "名称", "所在地", "緯度", "経度"};
+    const GridTexts head{plain};
+    CHECK(names(head, {"ア", "本庁", "前橋市", "調査中", "調査中"}) == plain);
+    CHECK(names(head, {"ア", "本庁", "前橋市", "（位置未定）", "座標不明"}) == plain);
+    CHECK(names(head, {"ア", "本庁", "前橋市", "北緯36度21分27.0252秒", "東経139度6分49.7268秒"}) == plain);
+    CHECK(names(head, {"ア", "本庁", "前橋市", "N36.357507", "E139.113813"}) == plain);
+    // What the words mean is not known, but 前橋市本町1 stands over 前橋市本町2, B001 over B002.
+    CHECK(names(head, {"ア", "本庁", "前橋市本町1", "窓口に聞く", "窓口に聞く"}) == plain);
+    CHECK(names(head, {"ア", "本庁", "前橋市大手町", "窓口に聞く", "窓口に聞く"}) == plain);
+    CHECK(names(head, {"B001", "本庁", "本町", "窓口に聞く", "窓口に聞く"}) == plain);
+    // Names go on where they are names, and where the row above leaves columns without one.
+    CHECK(names(head, {"", "", "", "北", "東"}) == Texts{"番号", "名称", "所在地", "緯度_北", "経度_東"});
+    CHECK(names({{"番号", "名称", "所在地", "位置", ""}}, {"", "", "", "緯度", "経度"}) ==
+          Texts{"番号", "名称", "所在地", "位置_緯度", "位置_経度"});
+    CHECK(names({{"番号", "名称", "所在地", "位置", ""}}, {"", "", "", "調査済", "調査中"}).back() == "位置_調査中");
+}
