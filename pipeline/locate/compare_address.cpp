@@ -5,8 +5,11 @@
 #include "normalise/code.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace kokai {
 namespace {
@@ -20,6 +23,20 @@ std::string plain_number(Cell text) {
     LotNumber lot;
     read_lot_number(text, lot);
     return lot.parts > 0 && lot.building.empty() ? lot.number : std::string(text);
+}
+
+/// Whether the list has a town of the same name under the ID `said`.
+bool has_other_id(const ListedTown& town, std::string_view said) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), number);
+    const AddressIndex& index = AddressIndex::shared();
+    const std::uint32_t municipality = index.find(town.lg_code);
+    if (error != std::errc() || end != said.data() + said.size() || municipality == AddressIndex::npos) {
+        return false;
+    }
+    const auto alike = index.towns_with(index.municipalities()[municipality], address_key(town.name));
+    return std::any_of(alike.begin(), alike.end(),
+                       [&](const AddressIndex::Town& one) { return one.machiaza_id == number; });
 }
 
 }  // namespace
@@ -87,7 +104,7 @@ bool FillAddress::compare_town(Work& work, std::size_t row, const Address& addre
             return false;
         }
     }
-    compare_id(work, row, address.machiaza_id);
+    compare_id(work, row, {address.lg_code, address.town, address.machiaza_id});
     const Cell number = cell_at(work.batch, columns_.part[Part::number], row);
     if (!number.empty() && !address.rest.empty() && number != address.rest) {
         const std::string said = plain_number(number);
@@ -99,8 +116,10 @@ bool FillAddress::compare_town(Work& work, std::size_t row, const Address& addre
     return true;
 }
 
-/// 0030-002, 0030002 and, by a spreadsheet, 30002: one ID.
-void FillAddress::compare_id(Work& work, std::size_t row, std::string_view id) const {
+/// 0030-002, 0030002 and, by a spreadsheet, 30002: one ID. Of two towns of one name (小字大前, 大字大前) either may be
+/// meant.
+void FillAddress::compare_id(Work& work, std::size_t row, const ListedTown& town) const {
+    const std::string_view id = town.id;
     const Cell cell = cell_at(work.batch, columns_.part[Part::id], row);
     if (cell.empty() || id.empty() || cell == id) {
         return;
@@ -108,7 +127,7 @@ void FillAddress::compare_id(Work& work, std::size_t row, std::string_view id) c
     std::string said(cell);
     said.erase(std::remove(said.begin(), said.end(), '-'), said.end());
     said.insert(0, id.size() - std::min(id.size(), said.size()), '0');
-    if (said != id) {
+    if (said != id && !has_other_id(town, said)) {
         tell_disagreement(work, row, Part::id, id);
     }
 }

@@ -175,7 +175,7 @@ bool FillAddress::fill_as_known(Work& work, std::size_t row, Cell whole) const {
     }
     fill_code(work, row, known.code);
     if (known.settled) {
-        compare_id(work, row, known.machiaza_id);
+        compare_id(work, row, {known.lg_code, cell_at(work.batch, columns_.part[Part::town], row), known.machiaza_id});
         fill_part(work, row, Part::id, known.machiaza_id);
     }
     return true;

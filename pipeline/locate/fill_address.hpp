@@ -18,6 +18,7 @@ namespace kokai {
 
 struct Address;
 struct KnownTown;
+struct ListedTown;
 class TownMemories;
 
 class FillAddress : public Transform {
@@ -47,7 +48,7 @@ private:
     bool compare_place(Work& work, std::size_t row, const Address& address) const;
     /// Answers whether the town column says nothing else than this town.
     bool compare_town(Work& work, std::size_t row, const Address& address) const;
-    void compare_id(Work& work, std::size_t row, std::string_view id) const;
+    void compare_id(Work& work, std::size_t row, const ListedTown& town) const;
     void tell_disagreement(Work& work, std::size_t row, AddressColumns::Part part, std::string_view expected) const;
     void tell_unread(Work& work, std::size_t row, Code code, std::string_view reason) const;
     bool compare_code(Work& work, std::size_t row, const Address& address) const;

@@ -7,8 +7,14 @@
 #include "locate/town_memory.hpp"
 
 #include <array>
+#include <string_view>
 
 namespace kokai {
+
+/// A town as the list has it.
+struct ListedTown {
+    std::string_view lg_code, name, id;
+};
 
 /// What one batch needs while it is worked on.
 struct FillAddress::Work {

@@ -263,6 +263,20 @@ TEST_CASE("an ID that is another town's is told, however the parts agree with th
     CHECK(base.rows.at(0).at(1).empty());
 }
 
+TEST_CASE("of two towns of one name the ID of either is right", "[locate][address]") {
+    const auto told = [](const std::string& id, const std::string& whole) {
+        return count(filled({{"104256", id, whole, "群馬県", "吾妻郡嬬恋村", "大前", "110", ""}}),
+                     Code::address_parts_disagree);
+    };
+    for (const std::string whole : {"群馬県吾妻郡嬬恋村大前110", "群馬県吾妻郡嬬恋村大字大前110番地"}) {
+        CAPTURE(whole);
+        CHECK(told("0004000", whole) == 0);
+        CHECK(told("0000135", whole) == 0);  // 小字大前
+        CHECK(told("0000136", whole) == 1);
+        CHECK(told("大前", whole) == 1);
+    }
+}
+
 TEST_CASE("what was filled once is filled, and nothing is left for a second run", "[locate][address]") {
     const Rows rows{{"", "", "", "群馬県", "前橋市", "大手町二丁目", "12-1", "市役所"},
                     {"", "", "", "群馬県", "前橋市", "前橋市大手町二丁目", "12-1", ""},
