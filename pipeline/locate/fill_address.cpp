@@ -79,7 +79,8 @@ bool FillAddress::applies(const Shape& shape) {
     const bool has_parts = columns.part[Part::city] != Shape::npos && columns.part[Part::town] != Shape::npos;
     return columns.whole != Shape::npos && has_parts &&
            (is_of_source(shape, columns.whole) ||
-            (is_of_source(shape, columns.part[Part::city]) && is_of_source(shape, columns.part[Part::town])));
+            (is_of_source(shape, columns.part[Part::town]) &&
+             (is_of_source(shape, columns.part[Part::city]) || is_of_source(shape, columns.part[Part::code]))));
 }
 
 Shape FillAddress::bind(const Shape& in) {
@@ -92,12 +93,14 @@ Shape FillAddress::bind(const Shape& in) {
         shape_.columns[column].made = true;
     };
     stands_at_.fill(Shape::npos);
+    // What tells the municipality in a table of parts.
+    const std::size_t place = columns_.part[is_of_source(in, columns_.part[Part::city]) ? Part::city : Part::code];
     for (std::size_t i = 0; i < columns_.part.size(); ++i) {
         absent_[i] = columns_.part[i] != Shape::npos && !is_of_source(in, columns_.part[i]);
         // All that a table of parts is filled with.
-        const bool of_parts = i == Part::code || i == Part::prefecture || i == Part::id;
+        const bool of_parts = i == Part::code || i == Part::prefecture || i == Part::city || i == Part::id;
         if (absent_[i] && (!whole_absent_ || of_parts)) {
-            stands_at_[i] = !whole_absent_ ? columns_.whole : columns_.part[i == Part::id ? Part::town : Part::city];
+            stands_at_[i] = !whole_absent_ ? columns_.whole : i == Part::id ? columns_.part[Part::town] : place;
             stand_at(columns_.part[i], stands_at_[i]);
         }
     }

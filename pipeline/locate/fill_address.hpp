@@ -26,7 +26,8 @@ public:
     explicit FillAddress(std::string publisher);
     ~FillAddress() override;
 
-    /// Whether the table has the joined notation and its parts, and one of them is from the source.
+    /// Whether the table has the joined notation and its parts, and the source has it, or the town with the
+    /// municipality or its code.
     static bool applies(const Shape& shape);
 
     Shape bind(const Shape& in) override;

@@ -277,6 +277,29 @@ TEST_CASE("of two towns of one name the ID of either is right", "[locate][addres
     }
 }
 
+TEST_CASE("town and code alone give the municipality and the joined notation", "[locate][address]") {
+    const Texts absent{"所在地_連結表記", "町字ID", "所在地_都道府県", "所在地_市区町村"};
+    const Outcome once = filled({{"102016", "", "", "", "", "大手町二丁目", "12-1", ""},
+                                 {"102024", "", "", "", "", "高松町", "35-1", ""},
+                                 {"102016", "", "", "", "", "架空町", "1-2", ""},
+                                 {"", "", "", "", "", "高松町", "35-1", ""}},
+                                absent);
+    CHECK(once.rows.at(0) ==
+          Texts{"102016", "0030002", "群馬県前橋市大手町二丁目12-1", "群馬県", "前橋市", "大手町二丁目", "12-1", ""});
+    CHECK(once.rows.at(1).at(2) == "群馬県高崎市高松町35-1");
+    CHECK(once.rows.at(2).at(2) == "群馬県前橋市架空町1-2");
+    CHECK(once.rows.at(3).at(2).empty());
+    const auto told = std::find_if(once.findings.begin(), once.findings.end(),
+                                   [](const FindingText& one) { return one.code == Code::address_filled; });
+    REQUIRE(told != once.findings.end());
+    CHECK(told->cell == "A2");  // made from the code
+    CHECK(filled(once.rows).rows == once.rows);
+    TableSource source(headers, {}, 0, 4096);
+    AsFields fields(absent);
+    Findings findings;
+    CHECK(FillAddress::applies(fields.bind(source.open(findings))));
+}
+
 TEST_CASE("what was filled once is filled, and nothing is left for a second run", "[locate][address]") {
     const Rows rows{{"", "", "", "群馬県", "前橋市", "大手町二丁目", "12-1", "市役所"},
                     {"", "", "", "群馬県", "前橋市", "前橋市大手町二丁目", "12-1", ""},
