@@ -172,6 +172,11 @@ TEST_CASE("the name of the municipality is not taken for a town that is called a
 TEST_CASE("a former municipality is answered with today's, or not at all", "[normalise][address]") {
     CHECK(read_one("兵庫県篠山市北新町41").place == "兵庫県丹波篠山市");
     CHECK(read_one("群馬県勢多郡富士見村原之郷1").joined == "群馬県前橋市富士見町原之郷1");
+    // 東村 of today is in 国頭郡; 水戸市 stands wherever its county is said to be.
+    CHECK(read_one("勢多郡東村神戸").joined == "群馬県みどり市東町神戸");
+    CHECK(read_one("勢多郡東村沢入12", "102121").machiaza_id == "0007000");
+    CHECK(read_one("国頭郡東村平良").place == "沖縄県国頭郡東村");
+    CHECK(read_one("勢多郡東村平良").level == "none");
     CHECK(read_one("群馬県山田郡大間々町桐原39").joined == "群馬県みどり市大間々町桐原39");
     // 沼田市 has a 榛名町; the former 群馬郡榛名町 is in 高崎市.
     for (const char* text : {"群馬県榛名町", "群馬県榛名町1番地", "榛名町"}) {

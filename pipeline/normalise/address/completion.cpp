@@ -97,7 +97,8 @@ bool AddressReader::find_anywhere(std::size_t from, bool as_town, bool loose) {
     return false;
 }
 
-/// Whether the name of a municipality of the prefecture stands there.
+/// Whether the name of a municipality of the prefecture stands there. Behind a county, where no prefecture is named:
+/// 東村 of 国頭郡 is not that of 勢多郡, but a city stands anywhere.
 bool AddressReader::is_municipality_of_today(std::size_t token) const {
     const std::string_view text = key_.bytes(token, key_.tokens().size());
     const std::string_view key = index_.longest_name(text, text.size());
@@ -106,8 +107,9 @@ bool AddressReader::is_municipality_of_today(std::size_t token) const {
     }
     const auto names = index_.names_with(key);
     return std::any_of(names.begin(), names.end(), [&](const AddressIndex::Name& one) {
+        const Municipality& of = index_.municipalities()[one.municipality];
         return one.form != AddressIndex::Name::renamed &&
-               (prefecture_ == 0 || index_.municipalities()[one.municipality].prefecture == prefecture_);
+               (prefecture_ == 0 ? of.county_bytes == 0 : of.prefecture == prefecture_);
     });
 }
 
