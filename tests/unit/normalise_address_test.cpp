@@ -177,6 +177,8 @@ TEST_CASE("a former municipality is answered with today's, or not at all", "[nor
     CHECK(read_one("勢多郡東村沢入12", "102121").machiaza_id == "0007000");
     CHECK(read_one("国頭郡東村平良").place == "沖縄県国頭郡東村");
     CHECK(read_one("勢多郡東村平良").level == "none");
+    CHECK(read_one("※群馬県前橋市大手町2-12-1").machiaza_id == "0030002");
+    CHECK(read_one("＊＊市大手町2-12-1").level == "none");
     CHECK(read_one("群馬県山田郡大間々町桐原39").joined == "群馬県みどり市大間々町桐原39");
     // 沼田市 has a 榛名町; the former 群馬郡榛名町 is in 高崎市.
     for (const char* text : {"群馬県榛名町", "群馬県榛名町1番地", "榛名町"}) {

@@ -46,13 +46,14 @@ std::size_t postal_code_length(std::string_view text, bool marked) {
 
 }  // namespace
 
-/// 〒371-8601, 日本, 住所：, (前期): before the address, and no part of it.
+/// 〒371-8601, 日本, 住所：, (前期), ※: before the address, and no part of it.
 std::string_view without_front(std::string_view body) {
     constexpr std::string_view mark = "〒";
     constexpr std::array<std::string_view, 4> labels{"住所", "所在地", "所在", "住　所"};
     constexpr std::array<std::string_view, 6> ends{":", "：", " ", "　", "】", "\n"};
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> brackets{
         {{"(", ")"}, {"（", "）"}, {"[", "]"}, {"【", "】"}, {"［", "］"}}};
+    constexpr std::array<std::string_view, 5> points{"※", "＊", "*", "■", "◆"};
     constexpr std::size_t longest_note = 120;
     for (bool changed = true; changed;) {
         changed = false;
@@ -80,6 +81,14 @@ std::string_view without_front(std::string_view body) {
                 while (body.starts_with("、") || body.starts_with(",")) {
                     body.remove_prefix(body.front() == ',' ? 1 : std::string_view("、").size());
                 }
+                changed = true;
+            }
+        }
+        for (const std::string_view point : points) {
+            // ＊＊市 hides a name.
+            const std::string_view rest = body.starts_with(point) ? trimmed(body.substr(point.size())) : "";
+            if (!rest.empty() && !rest.starts_with(point)) {
+                body = rest;
                 changed = true;
             }
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people write before an address: 〒371-8601, 日本, 住所：, (前期).
+// What people write before an address: 〒371-8601, 日本, 住所：, (前期), ※.
 #pragma once
 
 #include <string_view>
