@@ -7,7 +7,10 @@
 #include "read/table_head.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace kokai {
 namespace {
@@ -99,6 +102,90 @@ bool share_key(const Grid& grid, std::uint32_t head_row, ColumnSpan one, ColumnS
     return false;
 }
 
+/// In nearly all rows both have cells, or none.
+bool end_together(const Grid& grid, ColumnSpan one, ColumnSpan other, std::size_t begin, std::size_t end) {
+    std::size_t lone = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        lone += (fill_of(grid.rows()[i], one) > 0) != (fill_of(grid.rows()[i], other) > 0) ? 1U : 0U;
+    }
+    return lone * 10 <= end - begin;
+}
+
+/// The columns of the key that both have; of two keys the one that names, for two lists both count from 1.
+std::pair<std::uint32_t, std::uint32_t> shared_key(const GridRow& head, ColumnSpan one, ColumnSpan other) {
+    std::pair<std::uint32_t, std::uint32_t> numbers{0, 0};
+    bool names_of_one = false;
+    bool names_of_other = false;
+    for (const GridCell& cell : head.cells) {
+        const bool names = is_key_head(cell.text) && !heads_running_numbers(cell.text);
+        names_of_one = names_of_one || (names && one.holds(cell.column));
+        names_of_other = names_of_other || (names && other.holds(cell.column));
+        for (const GridCell& twin : head.cells) {
+            if (!is_key_head(cell.text) || !one.holds(cell.column) || !other.holds(twin.column) ||
+                folded_label(cell.text) != folded_label(twin.text)) {
+                continue;
+            }
+            if (names) {
+                return {cell.column, twin.column};
+            }
+            numbers = {cell.column, twin.column};
+        }
+    }
+    return names_of_one && names_of_other ? std::pair<std::uint32_t, std::uint32_t>{0, 0} : numbers;
+}
+
+/// Both say in each row which record they are about, and it is the same one.
+bool keys_agree(const Grid& grid, std::uint32_t head_row, ColumnSpan one, ColumnSpan other, std::size_t begin,
+                std::size_t end) {
+    const GridRow* head = grid.row(head_row);
+    const auto [left, right] =
+        head == nullptr ? std::pair<std::uint32_t, std::uint32_t>{0, 0} : shared_key(*head, one, other);
+    std::size_t both = 0;
+    std::size_t same = 0;
+    for (std::size_t i = begin; left != 0 && i < end; ++i) {
+        const Cell key = grid.rows()[i].text(left);
+        const Cell twin = grid.rows()[i].text(right);
+        both += !key.empty() && !twin.empty() ? 1U : 0U;
+        same += !key.empty() && key == twin ? 1U : 0U;
+    }
+    return same >= 2 && same * 10 >= both * 8;
+}
+
+/// 開設者 | 施設, 令和5年度 | 令和6年度, 旧 | 新: what stands over the columns of one record.
+bool titles_of_one_record(const Grid& grid, std::uint32_t head_row, ColumnSpan one, ColumnSpan other) {
+    constexpr std::array<std::string_view, 11> parties{"者",   "法人", "事業主", "主体", "団体", "代表",
+                                                       "会長", "親",   "本社",   "本部", "本店"};
+    constexpr std::array<std::string_view, 10> sides{"旧",     "新",     "変更前", "変更後", "改正前",
+                                                     "改正後", "移転前", "移転後", "統合前", "統合後"};
+    const GridRow* titles = head_row > 1 ? grid.row(head_row - 1) : nullptr;
+    const auto title_of = [&](ColumnSpan span) {
+        for (const GridCell& cell : titles->cells) {
+            if (span.holds(cell.column)) {
+                return folded_label(cell.text);
+            }
+        }
+        return std::string();
+    };
+    const auto tells = [&](const std::string& title) {
+        return looks_like_period(title) || std::find(sides.begin(), sides.end(), title) != sides.end() ||
+               std::any_of(parties.begin(), parties.end(),
+                           [&](std::string_view word) { return title.ends_with(word); });
+    };
+    if (titles == nullptr) {
+        return false;
+    }
+    const std::string left = title_of(one);
+    const std::string right = title_of(other);
+    return !left.empty() && !right.empty() && left != right && (tells(left) || tells(right));
+}
+
+/// Columns of one table whatever their heads: each row is about one record.
+bool go_together(const Grid& grid, std::uint32_t head_row, ColumnSpan one, ColumnSpan other, std::size_t begin,
+                 std::size_t end) {
+    return (keys_agree(grid, head_row, one, other, begin, end) || titles_of_one_record(grid, head_row, one, other)) &&
+           end_together(grid, one, other, begin, end);
+}
+
 std::size_t named_in(const std::vector<std::string>& names, ColumnSpan span) {
     std::size_t count = 0;
     for (std::uint32_t column = span.first; column <= span.last; ++column) {
@@ -180,7 +267,8 @@ std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const st
         const bool a_ends_early = a.rows > 0 && height_a * 2 <= height_b && a.rows * 2 >= height_a;
         const bool own_keys = has_key(grid, head_row, left) && has_key(grid, head_row, run) &&
                               (same_heads(grid, head_row, left, run) || share_key(grid, head_row, left, run));
-        if (two_named && (same_names(names, left, run) || own_keys || b_ends_early || a_ends_early)) {
+        if (two_named && !go_together(grid, head_row, left, run, begin, end) &&
+            (same_names(names, left, run) || own_keys || b_ends_early || a_ends_early)) {
             parts.push_back(run);
         } else {
             left.last = run.last;
@@ -188,7 +276,10 @@ std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const st
     }
     std::vector<ColumnSpan> all;
     for (const ColumnSpan& part : parts) {
-        const std::vector<ColumnSpan> again = periodic(part, names);
+        std::vector<ColumnSpan> again = periodic(part, names);
+        if (again.size() > 1 && go_together(grid, head_row, again[0], again[1], begin, end)) {
+            again.clear();
+        }
         all.insert(all.end(), again.begin(), again.end());
         if (again.empty()) {
             all.push_back(part);

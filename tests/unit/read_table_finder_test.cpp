@@ -155,6 +155,34 @@ TEST_CASE("MESS 2: panels side by side; the first is taken, the others are named
     CHECK(find_table(grid, second).names == Texts{"", "", "", "年齢", "総数", "男"});
 }
 
+TEST_CASE("Columns about the same records are one table, whatever stands between them", "[read][finder]") {
+    for (const GridTexts& rows : {GridTexts{{"施設名", "住所", "", "施設名", "利用者数"},
+                                            {"a館", "本町1", "", "a館", "1"},
+                                            {"b館", "本町2", "", "b館", "2"}},
+                                  GridTexts{{"No", "名称", "住所", "", "No", "メモ"},
+                                            {"1", "a館", "本町1", "", "1", "x"},
+                                            {"2", "b館", "本町2", "", "2", "y"}},
+                                  GridTexts{{"令和5年度", "", "", "令和6年度", ""},
+                                            {"施設名", "利用者数", "", "施設名", "利用者数"},
+                                            {"a館", "100", "", "a館", "200"},
+                                            {"b館", "150", "", "b館", "220"}},
+                                  GridTexts{{"開設者", "", "", "施設", ""},
+                                            {"名称", "住所", "", "名称", "住所"},
+                                            {"医A", "北町1", "", "A医院", "本町1"},
+                                            {"医B", "北町2", "", "B医院", "本町2"},
+                                            {"医C", "北町3", "", "C医院", "本町3"}}}) {
+        INFO(rows[0][0]);
+        const TableLayout layout = find_table(grid_of(rows));
+        CHECK(layout.others.empty());
+        CHECK(layout.columns.last == rows.back().size());
+    }
+    // Both lists count from 1, and name other places.
+    const Grid lists = grid_of({{"No", "施設名", "住所", "", "No", "団体名"},
+                                {"1", "a館", "本町1", "", "1", "x会"},
+                                {"2", "b館", "本町2", "", "2", "y会"}});
+    CHECK(find_table(lists).others.size() == 1);
+}
+
 TEST_CASE("A small table beside a long one is another table; a remarks column is not", "[read][finder]") {
     GridTexts rows{{"名称", "住所", "", "凡例", "意味"}};
     GridTexts remarks{{"名称", "住所", "", "備考"}};
