@@ -292,7 +292,7 @@ void MapColumns::make(const Making& making, std::size_t to, Batch& batch, std::v
                              findings.keep(making.expected_values));
             }
         }
-        if (!making.prefix.empty() && !cell.empty()) {
+        if (!making.prefix.empty() && takes_words_before(cell)) {
             joined = making.prefix;
             joined += cell;
             cell = batch.bytes.keep(joined);

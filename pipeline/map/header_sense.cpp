@@ -28,6 +28,14 @@ std::pair<std::string_view, Writing> written_as(std::string_view name) {
     return {name, Writing::plain};
 }
 
+/// 開館日・休館日: its values say which days are which.
+bool tells_opening_days(std::string_view key) {
+    constexpr std::array<std::string_view, 8> open{"開館日", "開園日", "開所日", "開場日",
+                                                   "開庁日", "営業日", "診療日", "利用日"};
+    return std::any_of(open.begin(), open.end(),
+                       [&](std::string_view word) { return key.find(word) != std::string_view::npos; });
+}
+
 }  // namespace
 
 std::string words_before(const Field& field, std::string_view header) {
@@ -36,12 +44,31 @@ std::string words_before(const Field& field, std::string_view header) {
     static constexpr std::array<std::string_view, 3> notes{"availabilityNotes", "availableDaysNotes",
                                                            "consultationNotes"};
     const std::string key = loose_key(header);
+    if (tells_opening_days(key)) {
+        return {};
+    }
     const bool of_closing = std::any_of(closed.begin(), closed.end(),
                                         [&](std::string_view word) { return key.find(word) != std::string::npos; });
     const bool of_times = key.find("時間") != std::string::npos || key.find("時刻") != std::string::npos;
     return of_closing && !of_times && std::find(notes.begin(), notes.end(), field.english) != notes.end()
                ? std::string(header) + ":"
                : std::string();
+}
+
+bool takes_words_before(std::string_view value) {
+    constexpr std::array<std::string_view, 13> told{"休",  "定休",  "閉館", "閉園",   "閉所", "閉庁",  "閉店",
+                                                    "(休", "(定休", "（休", "（定休", "【休", "【定休"};
+    constexpr std::array<std::string_view, 8> dashes{"-", "－", "―", "ー", "—", "–", "−", "‐"};
+    constexpr std::array<std::string_view, 3> closing_holidays{"休日:", "休日：", "休日は"};
+    while (value.starts_with(' ') || value.starts_with("　")) {
+        value.remove_prefix(value.starts_with(' ') ? 1 : 3);
+    }
+    const auto begins = [&](std::string_view word) { return value.starts_with(word); };
+    if (value.starts_with("休日")) {  // closed on holidays
+        return std::none_of(closing_holidays.begin(), closing_holidays.end(), begins);
+    }
+    return !value.empty() && std::find(dashes.begin(), dashes.end(), value) == dashes.end() &&
+           std::none_of(told.begin(), told.end(), begins);
 }
 
 void weigh_writing(NameMatch& match, const HeaderName& header, const Field& field, const Schema& schema,
@@ -150,10 +177,15 @@ void weigh_notes(NameMatch& match, const HeaderName& header, const Field& field)
             all || match.score <= 0 || match.by == MatchBy::english || match.by == MatchBy::words ? 1.0 : of_something;
         return;
     }
+    const bool times = field.english == "availabilityNotes" || field.english == "consultationNotes";
+    if (times && match.score > 0 && tells_opening_days(whole) &&
+        holds({"休館", "休園", "休所", "休場", "定休", "休業", "休診"})) {
+        match = {std::max(match.score, in_words), MatchBy::part, field.name, 1.0};
+        return;
+    }
     if (!holds({"備考", "注意", "特記", "補足", "留意", "例外"})) {
         return;
     }
-    const bool times = field.english == "availabilityNotes" || field.english == "consultationNotes";
     const bool fees = field.english == "feeDetails" || field.english == "feeNotes";
     if (((times && holds({"時間", "日時", "曜日", "時刻", "営業日", "開館日", "休館"})) ||
          (fees && holds({"料金", "入館料", "使用料", "利用料", "参加費"}))) &&

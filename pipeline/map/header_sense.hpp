@@ -23,6 +23,8 @@ void weigh_others(NameMatch& match, const HeaderName& header, const FieldNames& 
 /// 休館日 in a field that says when a place can be used would turn its meaning round: `休館日:` stands before its
 /// values.
 std::string words_before(const Field& field, std::string_view header);
+/// Not one that says it itself (定休日：火曜日, 休館日は月曜日), nor a dash.
+bool takes_words_before(std::string_view value);
 
 /// 設置場所 may be where a thing stands or the name of the place: nothing is taken for the name, but it is asked about.
 /// With addresses in its cells it may be the address.

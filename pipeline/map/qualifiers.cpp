@@ -121,7 +121,7 @@ const Words& neutral() {
                  "temp",         "facility", "shelter",  "place",      "location", "site",      "event",
                  "school",       "park",     "building", "hospital",   "clinic",   "store",     "shop",
                  "spot",         "toilet",   "public",   "main",       "official", "certified", "data",
-                 "info",         "y",        "venue"});
+                 "info",         "y",        "venue",    "保管"});
     return all;
 }
 const Words& neutral_of_numbers() {

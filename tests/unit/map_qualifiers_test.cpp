@@ -144,6 +144,7 @@ TEST_CASE("Plain words of departments", "[map][qualifiers]") {
                                {"多目的", "1", "バリアフリートイレ数"}});
     check("v2/food_business_all", {{"屋号", "店-", "施設名称"}, {"業種", "飲食店営業", "営業の種類"}});
     check("v2/hospital", {{"病床", "10", "病床数"}});
+    check("v2/cultural_property", {{"名称", "絵図-", "名称"}, {"保管場所", "市立図書館", "場所名称"}});
     check("v2/public_facility", {{"名称", "館-", "名称"}, {"設置場所", home, "所在地_連結表記"}});
     check("v2/public_facility", {{"名称", "館-", "名称"}, {"設置場所", "玄関", ""}});
     check("v2/public_facility", {{"名称", "館-", "名称"}, {"工事場所", home, ""}});
@@ -153,6 +154,11 @@ TEST_CASE("The days a place is closed keep their word where it is told when it i
     const Matched table = matched("v2/tourism", {"名称", "定休日"}, {{"a", "火曜日"}, {"b", ""}});
     CHECK(table.cells_of("利用可能日時特記事項") == Texts{"定休日:火曜日", ""});
     CHECK(table.proposals.accepted.back().evidence.ja.ends_with("値の前に「定休日:」を付ける"));
+    const Matched told = matched("v2/tourism", {"名称", "定休日"},
+                                 {{"a", "定休日：火曜日"}, {"b", "休館日は月曜日"}, {"c", "-"}, {"d", "休日"}});
+    CHECK(told.cells_of("利用可能日時特記事項") == Texts{"定休日：火曜日", "休館日は月曜日", "-", "定休日:休日"});
+    const Matched both = matched("v2/public_facility", {"名称", "開館日・休館日"}, {{"a", "火～日、月曜休館"}});
+    CHECK(both.cells_of("利用可能時間特記事項") == Texts{"火～日、月曜休館"});
     CHECK(matched("v2/tourism", {"名称", "利用時間備考"}, {{"a", "要予約"}}).cells_of("利用可能日時特記事項") ==
           Texts{"要予約"});
 }
