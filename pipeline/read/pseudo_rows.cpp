@@ -2,6 +2,7 @@
 #include "read/pseudo_rows.hpp"
 
 #include "read/cell_look.hpp"
+#include "read/cell_words.hpp"
 #include "read/row_words.hpp"
 #include "read/table_head.hpp"
 
@@ -13,8 +14,8 @@
 namespace kokai {
 namespace {
 
-constexpr std::size_t example_cells = 3;    // the word for an example stands near the beginning of its row
-constexpr std::size_t marked_rows = 20;     // and its row near the beginning of the table
+constexpr std::size_t most_examples = 3;
+constexpr std::size_t page_break_rows = 4;  // from the foot of a page to the head on the next one
 constexpr std::size_t most_sign_lines = 8;  // of a block about who made the table
 
 class PseudoRows {
@@ -97,84 +98,164 @@ private:
                            [&](const GridCell& cell) { return !layout_.columns.holds(cell.column) || test(cell); });
     }
 
-    /// Numbered lines of a form: nothing but the number anywhere, nothing but what every row has below the last record.
+    /// Numbered lines of a form below the last record: nothing but the number, or but what every row has. A line alone
+    /// may be a record nobody has written yet, and so may numbers between records.
     void blank_forms() {
-        if (layout_.columns.width() < 3 || !may_hold_blank_forms()) {
-            return;
-        }
-        std::uint32_t running = 0;
-        for (std::uint32_t column = layout_.columns.first; running == 0 && column <= layout_.names.size(); ++column) {
-            if (heads_running_numbers(layout_.names[column - 1])) {
-                const ColumnFacts& one = facts(column);
-                running = one.numbers > 0 && one.numbers * 10 >= one.filled * 7 && !one.alike ? column : 0;
-            }
-        }
+        const std::uint32_t running = layout_.columns.width() < 3 ? 0 : line_numbers();
         if (running == 0) {
             return;
         }
         const auto prepared = [&](const GridCell& cell) {
-            const ColumnFacts& one = facts(cell.column);
-            return cell.column == running || (one.alike && one.filled * 10 >= (end_ - begin_) * 9);
+            return cell.column == running || (facts(cell.column).alike && nearly_full(cell.column));
         };
-        const auto numbered = [&](std::size_t i) {
-            const GridCell* number = row(i).find(running);
-            return is_data(i) && number != nullptr && look_of(*number) == Look::number;
-        };
-        const auto dashed = [&](const GridCell& cell) { return cell.column == running || is_dash(cell.text); };
-        std::size_t records = 0;
-        std::size_t last_record = begin_;
-        for (std::size_t i = begin_; i < end_; ++i) {
-            if (is_data(i) && !all_cells(i, prepared)) {
-                ++records;
-                last_record = i;
-            }
+        std::size_t bottom = end_;
+        while (bottom > begin_ && stands_below_lines(bottom - 1, running)) {
+            --bottom;
         }
-        for (std::size_t i = begin_; i < end_ && records > 0; ++i) {
-            if (numbered(i) && (fill(i) == 1 || all_cells(i, dashed) || (i > last_record && all_cells(i, prepared)))) {
-                set(i, RowRole::blank_form);
-            }
+        std::size_t top = bottom;
+        while (top > begin_ && number_in_row(top - 1, running) && all_cells(top - 1, prepared) &&
+               (top == bottom || *number_in_row(top - 1, running) < *number_in_row(top, running))) {
+            --top;
+        }
+        if (bottom - top < 2 || !any_record(top)) {
+            return;
+        }
+        for (std::size_t i = top; i < bottom; ++i) {
+            set(i, RowRole::blank_form);
         }
     }
 
-    /// Some row has one cell, or the last row has half of what others have, or ends with a dash.
-    [[nodiscard]] bool may_hold_blank_forms() const {
-        return fills_.back() * 2 <= *std::max_element(fills_.begin(), fills_.end()) + 1 ||
-               is_dash(row(end_ - 1).cells.back().text) || std::find(fills_.begin(), fills_.end(), 1U) != fills_.end();
+    /// The column that counts the lines, 0 without one or where the last rows are as full as others.
+    [[nodiscard]] std::uint32_t line_numbers() const {
+        const std::uint32_t most = *std::max_element(fills_.begin(), fills_.end());
+        if (fills_.back() * 2 > most + 1) {
+            return 0;
+        }
+        for (std::uint32_t column = layout_.columns.first; column <= layout_.names.size(); ++column) {
+            if (heads_line_numbers(layout_.names[column - 1])) {
+                const ColumnFacts& one = facts(column);
+                if (one.numbers > 0 && one.numbers * 10 >= one.filled * 7 && !one.alike) {
+                    return column;
+                }
+            }
+        }
+        return 0;
     }
 
-    [[nodiscard]] const GridCell* lone_cell(std::size_t at) const {
-        const auto lone = std::find_if(row(at).cells.begin(), row(at).cells.end(),
-                                       [&](const GridCell& cell) { return layout_.columns.holds(cell.column); });
-        return fill(at) == 1 ? &*lone : nullptr;
+    [[nodiscard]] bool nearly_full(std::uint32_t column) const {
+        return facts(column).filled * 10 >= (end_ - begin_) * 9;
     }
 
+    [[nodiscard]] std::optional<double> number_in_row(std::size_t at, std::uint32_t column) const {
+        const GridCell* cell = is_data(at) ? row(at).find(column) : nullptr;
+        return cell != nullptr && look_of(*cell) == Look::number ? number_in(cell->text) : std::nullopt;
+    }
+
+    /// A note, a sum or whom to ask below the lines of the form.
+    [[nodiscard]] bool stands_below_lines(std::size_t at, std::uint32_t running) const {
+        const GridCell* first = first_cell(at);
+        if (number_in_row(at, running)) {
+            return false;
+        }
+        const std::optional<Count> count = first == nullptr ? std::nullopt : count_in(first->text);
+        return first == nullptr || is_closing_line(first->text) || is_page_line(first->text) ||
+               is_whom_to_ask(first->text) || (count && count->label != Count::Label::none);
+    }
+
+    [[nodiscard]] bool any_record(std::size_t end) const {
+        for (std::size_t i = begin_; i < end; ++i) {
+            if (is_data(i) && fill(i) >= 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] const GridCell* first_cell(std::size_t at) const {
+        const auto first = std::find_if(row(at).cells.begin(), row(at).cells.end(),
+                                        [&](const GridCell& cell) { return layout_.columns.holds(cell.column); });
+        return first == row(at).cells.end() ? nullptr : &*first;
+    }
+
+    /// A cell alone at the end, or where a page ends and the next one begins.
     void page_lines() {
-        for (std::size_t i = begin_; i < end_; ++i) {
-            const GridCell* cell = is_data(i) ? lone_cell(i) : nullptr;
-            if (cell != nullptr && cell->kind == CellKind::text && is_page_line(cell->text)) {
+        bool at_end = true;
+        for (std::size_t i = end_; i-- > begin_;) {
+            const GridCell* cell = fill(i) == 1 ? first_cell(i) : nullptr;
+            const bool page = is_data(i) && cell != nullptr && cell->kind == CellKind::text && is_page_line(cell->text);
+            if (page && (at_end ? !goes_on_from_a_page(cell->text) : head_follows(i)) && !has_page_values(*cell)) {
                 set(i, RowRole::footnote);
+                continue;
             }
+            at_end = at_end && (fill(i) == 0 || !is_data(i) || (cell != nullptr && is_closing_line(cell->text)));
         }
     }
 
+    /// Dates, ratios and pages of a book: records have what looks like the foot of a page.
+    [[nodiscard]] bool has_page_values(const GridCell& line) const {
+        const Look look = look_of(line);
+        for (std::size_t i = begin_; i < end_; ++i) {
+            const GridCell* cell = is_data(i) && fill(i) >= 2 ? row(i).find(line.column) : nullptr;
+            if (cell != nullptr && (is_page_line(cell->text) || (look != Look::word && look_of(*cell) == look))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The head of the table stands again right below.
+    [[nodiscard]] bool head_follows(std::size_t at) const {
+        const GridRow* head = layout_.header_rows.empty() ? nullptr : grid_.row(layout_.header_rows.back());
+        for (std::size_t i = at + 1; head != nullptr && i < std::min(end_, at + 1 + page_break_rows); ++i) {
+            if (fill(i) >= 2 &&
+                all_cells(i, [&](const GridCell& cell) { return cell.text == head->text(cell.column); })) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Marked rows at the top, fewer than the records: keys like 例1, 例2, 例3 go on below or fill the table.
     void examples() {
-        std::size_t seen = 0;
-        for (std::size_t i = begin_; i < end_ && seen < marked_rows; ++i) {
+        std::vector<std::size_t> top;
+        std::size_t rows = 0;
+        std::size_t marked = 0;
+        for (std::size_t i = begin_; i < end_; ++i) {
             if (!is_data(i) || fill(i) < 2) {
                 continue;
             }
-            std::size_t cells = 0;
-            bool marked = false;
-            for (const GridCell& cell : row(i).cells) {
-                if (layout_.columns.holds(cell.column) && cells++ < example_cells) {
-                    marked = marked || marks_an_example(cell.text);
+            if (rows == 0 && is_made_up(i)) {
+                set(i, RowRole::example);
+                continue;
+            }
+            if (marked_in_front(i)) {
+                ++marked;
+                if (top.size() == rows) {
+                    top.push_back(i);
                 }
             }
-            if (marked || (seen == 0 && is_made_up(i))) {
-                set(i, RowRole::example);
-            }
-            ++seen;
+            ++rows;
         }
+        if (marked == top.size() && marked <= most_examples && marked * 2 < rows) {
+            for (const std::size_t at : top) {
+                set(at, RowRole::example);
+            }
+        }
+    }
+
+    /// In the first cell of the row, or behind its number.
+    [[nodiscard]] bool marked_in_front(std::size_t at) const {
+        for (const GridCell& cell : row(at).cells) {
+            if (layout_.columns.holds(cell.column)) {
+                if (marks_an_example(cell.text)) {
+                    return true;
+                }
+                if (look_of(cell) != Look::number) {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     /// ○○公民館 in ○○町, over rows that have names: without a word that says so, in the first row only.
@@ -214,20 +295,21 @@ private:
         }
     }
 
+    /// Behind a blank row, or where the records have numbers and none of them a word.
     [[nodiscard]] bool begins_sign_off(std::size_t at) const {
-        if (!is_data(at) || at == begin_) {
-            return false;
-        }
-        const auto first = std::find_if(row(at).cells.begin(), row(at).cells.end(),
-                                        [&](const GridCell& cell) { return layout_.columns.holds(cell.column); });
-        const bool sign_off = first != row(at).cells.end() && is_sign_off(first->text);
-        if (first == row(at).cells.end() || (!sign_off && !labels_a_note(first->text))) {
+        const GridCell* first = is_data(at) && at > begin_ ? first_cell(at) : nullptr;
+        const bool sign_off = first != nullptr && is_sign_off(first->text);
+        if (first == nullptr || (!sign_off && !labels_a_note(first->text))) {
             return false;
         }
         const ColumnFacts& column = facts(first->column);
         const bool among_numbers = column.numbers * 2 > column.filled;
-        const bool apart = row(at - 1).number + 1 < row(at).number && !may_be_listed(first->text);
-        return among_numbers || (sign_off && (apart || fill(at) < usual_));
+        if (row(at - 1).number + 1 < row(at).number) {
+            return among_numbers || (sign_off && !may_be_listed(first->text));
+        }
+        const GridCell* beside = row(at).find(first->column + 1);
+        const bool label_and_text = beside != nullptr && fill(at) == 2 && usual_ >= 4;
+        return among_numbers && (is_whom_to_ask(first->text) || label_and_text);
     }
 
     /// What the cells of a row count, and whether they say anything else.
@@ -271,6 +353,29 @@ private:
         return tally;
     }
 
+    /// A row of labels and counts that sums up the rows above it. What no word calls a sum is one at the end of them
+    /// only, and if it counts them.
+    [[nodiscard]] bool sums_up(std::size_t at, const Tally& tally, double all, double block) const {
+        if (all == 0 || !only_counts(at, tally)) {
+            return false;
+        }
+        if (tally.label == Count::Label::none || tally.label == Count::Label::amount) {
+            return tally.number && (*tally.number == all || *tally.number == block) && ends_block(at);
+        }
+        return usual_ >= 2 || ends_block(at);
+    }
+
+    /// Nothing, a blank row or the next sum stands below.
+    [[nodiscard]] bool ends_block(std::size_t at) const {
+        if (at + 1 == end_ || row(at + 1).number > row(at).number + 1 || !is_data(at + 1)) {
+            return true;
+        }
+        const GridCell* next = first_cell(at + 1);
+        const Tally below = tally_of(at + 1);
+        return next == nullptr || is_closing_line(next->text) ||
+               (below.nothing_else && below.label > Count::Label::amount);
+    }
+
     /// A row of labels and counts. Numbers in columns of numbers are for those who add them up.
     [[nodiscard]] bool only_counts(std::size_t at, const Tally& tally) const {
         if (!tally.nothing_else || !tally.plain) {
@@ -278,7 +383,7 @@ private:
         }
         const std::uint32_t cells = fill(at);
         if (usual_ < 2) {
-            return tally.label == Count::Label::total && tally.number && tally.counter;  // 計5施設
+            return tally.label != Count::Label::none && tally.number && tally.counter;  // 計5施設
         }
         if (tally.label == Count::Label::none) {
             return cells == 1 && tally.counter && !counted_above(at, tally.counted->column, true);
@@ -286,7 +391,7 @@ private:
         if (!tally.number) {
             return cells == 1 && !leads_a_block(at) && (tally.label == Count::Label::total || usual_ >= 3);
         }
-        return tally.label == Count::Label::total || cells < usual_;
+        return tally.label != Count::Label::group || cells < usual_;
     }
 
     [[nodiscard]] bool counted_above(std::size_t at, std::uint32_t column, bool with_unit) const {
@@ -311,7 +416,7 @@ private:
             }
             // A count leaves cells blank, but in the smallest of tables.
             const Tally tally = fill(i) < std::max(usual_, 4U) ? tally_of(i) : Tally{};
-            if (fill(i) >= std::max(usual_, 4U) || !only_counts(i, tally)) {
+            if (fill(i) >= std::max(usual_, 4U) || !sums_up(i, tally, all, block)) {
                 const double record = fill(i) >= std::min(usual_, 2U) ? 1 : 0;
                 all += record;
                 block += record;

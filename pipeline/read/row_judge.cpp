@@ -178,7 +178,8 @@ private:
             const bool apart = i > begin_ && row(i).number > row(i - 1).number + 1;
             const CellRange* merge = grid_.merge_at(row(i).number, cell->column);
             const bool across = merge != nullptr && merge->last_column > merge->first_column;
-            const bool closing = at_end && (is_closing_line(cell->text) || marked_line(i, *cell) ||
+            const bool over_note = i + 1 < end_ && role(i + 1) == RowRole::footnote && labels_a_note(cell->text);
+            const bool closing = at_end && (is_closing_line(cell->text) || over_note || marked_line(i, *cell) ||
                                             (usual_ >= 3 && looks.valued(cell->column)));
             if (alone && total_word(cell->text) == TotalWord::none &&
                 (begins_a_note(cell->text) || closing ||

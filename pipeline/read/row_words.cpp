@@ -48,8 +48,9 @@ constexpr std::array<std::string_view, 20> measures{"人", "世帯", "円",  "�
                                                     "m²", "ha",   "km",  "㎢",   "m",      "%",  "床",
                                                     "回", "日",   "km2", "kg",   "t",      "枚"};
 
-constexpr std::array<std::string_view, 13> total_names{"総合計", "合計",   "総計", "小計",   "累計",   "中計", "計",
-                                                       "合計数", "施設数", "件数", "箇所数", "か所数", "総数"};
+constexpr std::array<std::string_view, 8> total_names{"総合計", "合計", "総計", "小計", "累計", "中計", "計", "合計数"};
+/// What stands below lists, and what tables of figures have records of.
+constexpr std::array<std::string_view, 5> amount_names{"施設数", "件数", "箇所数", "か所数", "総数"};
 /// Said with a number only: 全3施設, 以上3件.
 constexpr std::array<std::string_view, 6> all_names{"全", "以上", "全部で", "計全", "合計全", "以上計"};
 
@@ -95,7 +96,10 @@ Count::Label label_of(std::string_view text, bool with_number) {
         text.remove_suffix(text.back() == ':' || text.back() == '(' ? 1 : 3);
     }
     text = without_brackets(text);
-    if (any_of(total_names, text) || total_word(text) == TotalWord::total || (with_number && any_of(all_names, text))) {
+    if (any_of(amount_names, text) || (with_number && any_of(all_names, text))) {
+        return Count::Label::amount;
+    }
+    if (any_of(total_names, text) || total_word(text) == TotalWord::total) {
         return Count::Label::total;
     }
     constexpr std::array<std::string_view, 4> ends{"計", "合計", "小計", "総数"};
@@ -134,6 +138,12 @@ bool is_parted(std::string_view rest) {
     return rest.empty() || longest_beginning(signs, rest) > 0;
 }
 
+/// A blank parts 記入例 from what follows, but names hold サンプル 展 and 見本 市.
+bool parts_an_example(std::string_view word, std::string_view rest, bool opened) {
+    const bool may_begin_a_name = !opened && (word == "例" || word == "見本" || word == "サンプル");
+    return is_parted(rest) && !(may_begin_a_name && (rest.starts_with(' ') || rest.starts_with("　")));
+}
+
 std::string_view after_opening(std::string_view text) {
     constexpr std::array<std::string_view, 12> openings{"（", "(", "【", "〔", "［", "[",
                                                         "＜", "<", "〈", "《", "※",  "－"};
@@ -164,7 +174,8 @@ std::optional<Count> count_in(std::string_view text) {
 bool marks_an_example(std::string_view text) {
     constexpr std::array<std::string_view, 9> words{"例",     "記入例", "記載例",   "入力例",  "記述例",
                                                     "作成例", "見本",   "サンプル", "記入見本"};
-    const std::string_view inside = after_opening(trimmed(text));
+    const std::string_view whole = trimmed(text);
+    const std::string_view inside = after_opening(whole);
     const std::size_t word = longest_beginning(words, inside);
     if (word == 0) {
         return false;
@@ -172,7 +183,7 @@ bool marks_an_example(std::string_view text) {
     std::string_view rest = inside.substr(word);
     const std::string folded = folded_label(rest);
     const bool numbered = !folded.empty() && folded.size() <= 3 && is_digit(folded.front());  // 例1, 例1)
-    return numbered || is_parted(rest);
+    return numbered || parts_an_example(inside.substr(0, word), rest, inside.size() < whole.size());
 }
 
 bool holds_placeholder(std::string_view text) {
@@ -194,16 +205,21 @@ bool holds_made_up_place(std::string_view text) {
     return false;
 }
 
+bool goes_on_from_a_page(std::string_view text) {
+    constexpr std::array<std::string_view, 3> words{"つづき", "続き", "前ページより"};
+    const std::string folded = folded_label(text);
+    return any_of(words, without_brackets(folded));
+}
+
 bool is_page_line(std::string_view text) {
     if (text.size() > 60) {
         return false;
     }
     const std::string folded = folded_label(text);
     std::string_view rest = without_brackets(folded);
-    constexpr std::array<std::string_view, 9> words{"つづく",         "続く",           "つづき",
-                                                    "続き",           "前ページより",   "次頁へ続く",
+    constexpr std::array<std::string_view, 6> words{"つづく",         "続く",           "次頁へ続く",
                                                     "次ページへ続く", "次ページに続く", "次頁に続く"};
-    if (any_of(words, rest)) {
+    if (any_of(words, rest) || goes_on_from_a_page(text)) {
         return true;
     }
     bool said = false;  // page, 頁, or dashes on both sides
@@ -264,6 +280,14 @@ bool is_sign_off(std::string_view text) {
            (folded.ends_with("】") && any_of(words, std::string_view(folded).substr(0, folded.size() - 3)));
 }
 
+bool is_whom_to_ask(std::string_view text) {
+    constexpr std::array<std::string_view, 4> words{"問合", "問い合わせ", "連絡先", "照会先"};
+    const std::string folded = folded_label(text);
+    return is_sign_off(text) && std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+               return folded.find(word) != std::string::npos;
+           });
+}
+
 bool may_be_listed(std::string_view text) {
     constexpr std::array<std::string_view, 5> words{"事務局", "発行", "提出先", "所管", "作成"};
     return any_of(words, folded_label(text));
@@ -290,7 +314,7 @@ bool is_closing_line(std::string_view text) {
     }
     constexpr std::array<std::string_view, 6> ends_of_all{"以上", "以下余白", "以上です", "おわり", "終わり", "-以上-"};
     const std::string folded = folded_label(text);
-    if (any_of(ends_of_all, without_brackets(folded)) || is_page_line(text)) {
+    if (any_of(ends_of_all, without_brackets(folded))) {
         return true;
     }
     // Words that say what follows them, where a sign parts the two.
@@ -300,7 +324,7 @@ bool is_closing_line(std::string_view text) {
          "注意事項", "備考",     "注記",       "注",   "凡例",   "参考",   "連絡先", "備　考"});
     const std::string_view inside = after_opening(trimmed(text));
     const std::size_t label = longest_beginning(labels, inside);
-    if (label > 0 && is_parted(inside.substr(label))) {
+    if (label > 0 && label < inside.size() && is_parted(inside.substr(label))) {
         return true;
     }
     constexpr std::array<std::string_view, 12> beginnings{"なお、",   "ただし、", "但し、", "上記",
@@ -343,6 +367,11 @@ bool heads_running_numbers(std::string_view text) {
         {"no", "no.", "no．",     "№",        "#",    "番号", "連番", "項番",     "通番",     "通し番号", "整理番号",
          "id", "項",  "項目番号", "ナンバー", "ＮＯ", "番",   "順番", "施設番号", "管理番号", "seq"});
     return any_of(heads, folded_label(text));
+}
+
+bool heads_line_numbers(std::string_view text) {
+    constexpr std::array<std::string_view, 4> of_things{"整理番号", "施設番号", "管理番号", "id"};
+    return heads_running_numbers(text) && !any_of(of_things, folded_label(text));
 }
 
 }  // namespace kokai

@@ -11,7 +11,7 @@ namespace kokai {
 
 /// What a cell counts: 3, 3施設, 計 3か所, 中央地区 計: 2件, 全3施設.
 struct Count {
-    enum class Label : std::uint8_t { none, group, total };  // group: 中央地区 計
+    enum class Label : std::uint8_t { none, amount, group, total };  // amount: 施設数, 全; group: 中央地区 計
     Label label = Label::none;
     std::optional<double> number;
     bool counter = false;  // the unit counts things: 件, 施設 …
@@ -28,10 +28,14 @@ bool holds_placeholder(std::string_view text);
 bool holds_made_up_place(std::string_view text);
 /// 2/2ページ, - 3 -, P.2, 次ページへ続く
 bool is_page_line(std::string_view text);
+/// Of these: 続き, which stands at the top of a page only.
+bool goes_on_from_a_page(std::string_view text);
 /// 公共施設一覧（つづき）, 一覧 (2/3) without what says that it goes on.
 std::string_view without_continued(std::string_view text);
 /// 問合せ先, 担当課 …: begins lines about who made the table.
 bool is_sign_off(std::string_view text);
+/// Of these: 問合せ先, 連絡先, which stand for nothing else below numbers.
+bool is_whom_to_ask(std::string_view text);
 /// Of these: 事務局 and the like, which lists have records of.
 bool may_be_listed(std::string_view text);
 /// 備考, 資料, 凡例: what stands before a note in a cell of its own.
@@ -44,5 +48,7 @@ bool is_closing_line(std::string_view text);
 bool begins_with_list_mark(std::string_view text);
 /// No, 番号, 連番 …: heads a column that only counts the rows.
 bool heads_running_numbers(std::string_view text);
+/// Of these those that number lines: 管理番号, 施設番号 and ID are of things.
+bool heads_line_numbers(std::string_view text);
 
 }  // namespace kokai

@@ -67,7 +67,7 @@ TEST_CASE("Words that mark examples, pages and ends", "[read][pseudo]") {
         INFO(text);
         CHECK(marks_an_example(text));
     }
-    for (const char* text : {"例幣使街道資料館", "見本園", "サンプルホール"}) {
+    for (const char* text : {"例幣使街道資料館", "見本園", "サンプルホール", "サンプル　フェア", "見本 市", "例 会"}) {
         INFO(text);
         CHECK_FALSE(marks_an_example(text));
     }
@@ -88,7 +88,7 @@ TEST_CASE("Words that mark examples, pages and ends", "[read][pseudo]") {
         INFO(text);
         CHECK(is_closing_line(text));
     }
-    for (const char* text : {"資料館", "第九公民館", "単位制高校", "以上野公園", "担当区公民館"}) {
+    for (const char* text : {"資料館", "第九公民館", "単位制高校", "以上野公園", "担当区公民館", "参考", "4/4"}) {
         INFO(text);
         CHECK_FALSE(is_closing_line(text));
     }
@@ -117,6 +117,13 @@ TEST_CASE("A record whose name holds a word for totals stays", "[read][pseudo]")
     CHECK(left_out({{"4", "会計課", "本町1-4", "1-4"}, {"5", "計量検定所", "本町1-5", ""}, {"6", "雨量計"}},
                    RowRole::total)
               .empty());
+    // Names that hold a number and a counter, where they are not the count below the list.
+    for (const char* name : {"100店", "2公園", "4室", "施設数", "全4施設"}) {
+        INFO(name);
+        CHECK(left_out({{"", name}, {"5", "第五公民館", "本町1-5", "x"}}, RowRole::total).empty());
+        CHECK(left_out({{"", name, "5組"}}, RowRole::total).empty());
+    }
+    CHECK(left_out({{"100店"}}, RowRole::total).empty());
     // A category, and a total that stands over its parts.
     const Grid sexes = grid_of({{"区分", "人数", "率"}, {"総数"}, {"北", "3人", "1"}, {"南", "2人", "2"}});
     CHECK(rows_of(sexes, find_table(sexes), RowRole::total).empty());
@@ -131,11 +138,30 @@ TEST_CASE("A count is held against the rows above it", "[read][pseudo]") {
     CHECK(told(list + "合計,,\n").places() == Texts{"total-row-unchecked@A4"});
 }
 
+TEST_CASE("Figures of their own are no sums of the rows above them", "[read][pseudo]") {
+    CHECK(told("指標,値,備考,出典\n施設数,12施設,,\n人口,330000人,,\n病院数,15施設,,\n平均,3.2,x,y\n").rows.size() ==
+          4);
+    CHECK(told("指標,実績,目標\n公園数,5か所,6か所\n施設数,5施設,6施設\n件数,5件,6件\n総数,5件,\n").rows.size() == 4);
+    CHECK(told("項目,値\n世帯数,100世帯\n人口,200人\n施設数,5施設\n面積,311㎢\n").rows.size() == 4);
+    CHECK(told("場所,内容,数,備考\n3組,,,\n1丁目,集会所,2,x\n2丁目,公園,3,y\n3丁目,公園,3,y\n").rows.size() == 4);
+}
+
 TEST_CASE("Examples are left out and told", "[read][pseudo]") {
     const Outcome out = told("No,名称,住所\n例,○○館,○○町1\n1,a館,本町1\n2,例会館,本町2\n");
     CHECK(out.rows == kokai::testing::Rows{{"1", "a館", "本町1"}, {"2", "例会館", "本町2"}});
     CHECK(out.places() == Texts{"example-row-left-out@2"});
-    CHECK(left_out({{"", "（例）前橋公民館", "（例）大手町1-1", "（例）0-0"}}, RowRole::example) == Numbers{5});
+    const GridTexts data(halls.begin() + 1, halls.end());
+    const Grid top = grid_of(with({halls[0], {"", "（例）前橋公民館", "（例）大手町1-1", "（例）0-0"}}, data));
+    CHECK(rows_of(top, find_table(top), RowRole::example) == Numbers{2});
+    const Grid number = grid_of(with({halls[0], {"0", "例：前橋公民館", "大手町1-1", "0-0"}}, data));
+    CHECK(rows_of(number, find_table(number), RowRole::example) == Numbers{2});
+    // Below the records, in a column of their own, and where most rows are marked they are data.
+    CHECK(left_out({{"", "（例）前橋公民館", "（例）大手町1-1", "（例）0-0"}}, RowRole::example).empty());
+    CHECK(told("例,説明,備考\n例1,はい,x\n例2,いいえ,y\n例3,どちらでも,z\n").rows.size() == 3);
+    CHECK(told("番号,品目,分別\n1,例: 新聞紙,資源\n2,例: びん,資源\n3,生ごみ,可燃\n").rows.size() == 3);
+    CHECK(told("区分,例,備考\nA,例,x\nB,例外,y\nC,凡例,z\n").rows.size() == 3);
+    CHECK(told("名称,会場,日\nサンプル 展,市民会館,1\n見本,会館,2\n彫刻展,会館,3\n").rows.size() == 3);
+    CHECK(told("型,説明,値\n例1,x,1\n標準,x,1\n例2,x,1\n特別,x,1\n別,x,1\n").rows.size() == 5);
     // Without the word: more than one placeholder in one of the first rows.
     CHECK(left_out({{"4", "○○公民館", "○○市本町", ""}}, RowRole::example).empty());
     const Grid first = grid_of({{"名称", "住所", "電話"}, {"○○館", "○○町1", "0-0"}, {"a館", "本町1", "1-1"}});
@@ -144,11 +170,15 @@ TEST_CASE("Examples are left out and told", "[read][pseudo]") {
 
 TEST_CASE("Numbered lines of a form without anything else are told once", "[read][pseudo]") {
     const Outcome out = told("No,名称,住所\n1,a館,本町1\n2,,\n3,b館,本町2\n4,,\n5,,\n6,,\n");
-    CHECK(out.rows.size() == 2);
-    REQUIRE(out.places() == Texts{"number-rows-left-out@3"});
-    CHECK(out.findings[0].found == "4");
-    CHECK(out.findings[0].expected == "3、5～7");
-    CHECK(told("No,名称,住所\n1,a館,本町1\n2,b館,本町2\n3,-,-\n").rows.size() == 2);
+    CHECK(out.rows.size() == 3);
+    REQUIRE(out.places() == Texts{"number-rows-left-out@5"});
+    CHECK(out.findings[0].found == "3");
+    CHECK(out.findings[0].expected == "5～7");
+    CHECK(told("No,名称,住所\n1,a館,本町1\n2,b館,本町2\n3,,\n4,,\n\n計,2施設,\n").rows.size() == 2);
+    // A dash is a value, one line alone may be a record, and 管理番号 numbers things.
+    CHECK(told("No.,PM2.5,備考\n1,3.2,\n2,－,－\n3,2.2,\n4,－,－\n5,－,－\n").rows.size() == 5);
+    CHECK(told("番号,市,品種\n1,前橋市,桜\n2,前橋市,桜\n3,前橋市,梅\n4,前橋市,\n").rows.size() == 4);
+    CHECK(told("管理番号,種別,口径\n101,消火栓,75\n102,消火栓,65\n103,,\n104,,\n").rows.size() == 4);
     // Years are no running numbers; nor is a number a blank line where other columns are prepared and one is not.
     CHECK(told("年,人口,世帯\n2020,10,1\n2021,11,2\n2022,,\n").rows.size() == 3);
     CHECK(told("団体,No,名称\n北市,1,a館\n北市,2,b館\n北市,3,\n北市,4,\n").rows.size() == 2);
@@ -174,6 +204,13 @@ TEST_CASE("Whom to ask stands below the data, apart from it or under its numbers
     CHECK(left_out({{"問合せ先", "総務課", "大手町2-12-1", "027-898-0000"}}, RowRole::footnote) == Numbers{5});
     CHECK(left_out({{"備考", "休館日は月曜"}}, RowRole::footnote) == Numbers{5});
     CHECK(told("課,電話\n総務課,1-1\n税務課,1-2\n\n事務局,1-3\n").rows.size() == 3);
+    // Right below the records a word is a record of them.
+    const std::string list = "区分,名称,電話,住所\n市,市役所,1-1,本町1\n県,県庁,1-2,本町2\n";
+    CHECK(told(list + "事務局,議会事務局,1-3,\n連絡先,消防局,,本町4\n").rows.size() == 4);
+    CHECK(told(list + "備考,,x,\n").rows.size() == 3);
+    CHECK(told("No,名称,担当課,電話\n1,a,x,1\n2,b,y,2\n担当,c,z,\n").rows.size() == 3);
+    CHECK(told("番号,項目,値,説明\n1,名称,A,x\n2,住所,B,x\n備考,,C,\n").rows.size() == 3);
+    CHECK(told("文書名,作成,備考\n計画,企画課,x\n資料,総務課,y\n参考,,\n").rows.size() == 3);
     const Outcome out = told("名称,住所,電話\na館,本町1,1-1\n事務局,本町2,1-2\n\n問合せ先,総務課,1-3\n");
     CHECK(out.rows.size() == 2);
     REQUIRE(out.places() == Texts{"footnote-left-out@5"});
@@ -193,6 +230,14 @@ TEST_CASE("Feet of pages part no table, and a title that goes on is the same tit
     const TableLayout layout = find_table(grid);
     CHECK(rows_of(grid, layout, RowRole::data) == Numbers{3, 4, 8});
     CHECK(layout.sections.empty());
+}
+
+TEST_CASE("Dates, ratios and pages of a book are no feet of pages", "[read][pseudo]") {
+    CHECK(told("日付,曜日,行事\n4/1,月,入学\n4/2,,\n4/3,水,式\n4/4,,\n").rows.size() == 4);
+    CHECK(told("比,内容,備考\n1/2,補助,x\n1/3,補助,y\n2/3,,\n10/10,補助,z\n").rows.size() == 4);
+    CHECK(told("ページ,内容,担当\np1,表紙,\np2,,\np3,目次,x\np4,本文,y\np5,,\n").rows.size() == 5);
+    CHECK(told("部,課,電話\n1/2,a,b\n総務部,総務課,1-1\n企画部,企画課,1-2\n1/1,,\n").rows.size() == 4);
+    CHECK(left_out({{"2/3"}, {"5", "第五公民館", "本町1-5", "x"}}, RowRole::footnote).empty());
 }
 
 TEST_CASE("Numbers of the columns are no record", "[read][pseudo]") {
