@@ -255,7 +255,7 @@ private:
             return Joining::names;
         }
         const ColumnNumbers numbers = column_numbers(line);
-        if (cells > 1 && (numbers == ColumnNumbers::marked ||
+        if (cells > 1 && ((numbers == ColumnNumbers::marked && !marked_below(next)) ||
                           (numbers == ColumnNumbers::plain && contrast.values * 2 < cells && cells >= 4))) {
             return Joining::note;
         }
@@ -349,22 +349,37 @@ private:
     /// 1 2 3 4 …, (1) (2) (3) …, ① ② ③ …: numbers of the columns. Marked ones are nothing else.
     enum class ColumnNumbers : std::uint8_t { none, plain, marked };
 
-    [[nodiscard]] ColumnNumbers column_numbers(const GridRow& line) const {
+    /// (3), ③
+    [[nodiscard]] static std::optional<double> marked_number(std::string_view cell) {
         constexpr std::array<std::string_view, 20> circled{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩",
                                                            "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"};
+        const std::string text = folded_label(cell);
+        if (const auto sign = std::find(circled.begin(), circled.end(), text); sign != circled.end()) {
+            return static_cast<double>(sign - circled.begin() + 1);
+        }
+        return text.size() > 2 && text.starts_with('(') && text.ends_with(')')
+                   ? number_in(std::string_view(text).substr(1, text.size() - 2))
+                   : std::nullopt;
+    }
+
+    /// Records that are such numbers themselves: ranks.
+    [[nodiscard]] bool marked_below(std::size_t at) const {
+        return at + 1 < end_ && count_cells(row(at + 1), span_,
+                                            [](const GridCell& cell) { return marked_number(cell.text).has_value(); }) *
+                                        2 >=
+                                    fill(at + 1);
+    }
+
+    [[nodiscard]] ColumnNumbers column_numbers(const GridRow& line) const {
         double expected = 1;
         bool marked = true;
         for (const GridCell& cell : line.cells) {
             if (!span_.holds(cell.column)) {
                 continue;
             }
-            std::string text = folded_label(cell.text);
-            const auto sign = std::find(circled.begin(), circled.end(), text);
-            marked = marked && (sign != circled.end() || (text.starts_with('(') && text.ends_with(')')));
-            std::erase_if(text, [](char letter) { return letter == '(' || letter == ')'; });
-            const std::optional<double> number =
-                sign == circled.end() ? number_in(text) : std::optional<double>(sign - circled.begin() + 1);
-            if (!number || *number != expected) {
+            const std::optional<double> number = marked_number(cell.text);
+            marked = marked && number;
+            if (number.value_or(number_in(folded_label(cell.text)).value_or(0)) != expected) {
                 return ColumnNumbers::none;
             }
             expected += 1;

@@ -248,6 +248,8 @@ TEST_CASE("Numbers of the columns are no record", "[read][pseudo]") {
         CHECK(layout.header_rows == Numbers{1, 2});
         CHECK(layout.names == Texts{"No", "施設名", "所在地", "電話番号"});
     }
+    CHECK(told("順位,前年順位,得点順位\n①,②,③\n②,①,③\n③,③,①\n").rows.size() == 3);
+    CHECK(told("番号,一,二\n(1),(2),(3)\n(2),(4),(6)\n(3),(6),(9)\n").rows.size() == 3);
 }
 
 TEST_CASE("A header below many lines of notes, and below who made the table", "[read][pseudo]") {
