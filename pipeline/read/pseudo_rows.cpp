@@ -29,8 +29,12 @@ public:
     }
 
     void find(bool counts) {
-        blank_forms();
         usual_ = usual_fill();
+        if (const std::uint32_t running = layout_.columns.width() < 3 ? 0 : line_numbers(); running != 0) {
+            sign_offs();  // the lines of a form end above them
+            blank_forms(running);
+            usual_ = usual_fill();
+        }
         if (usual_ < 2) {
             if (counts) {
                 counted();
@@ -100,11 +104,7 @@ private:
 
     /// Numbered lines of a form below the last record: nothing but the number, or but what every row has. A line alone
     /// may be a record nobody has written yet, and so may numbers between records.
-    void blank_forms() {
-        const std::uint32_t running = layout_.columns.width() < 3 ? 0 : line_numbers();
-        if (running == 0) {
-            return;
-        }
+    void blank_forms(std::uint32_t running) {
         const auto prepared = [&](const GridCell& cell) {
             return cell.column == running || (facts(cell.column).alike && nearly_full(cell.column));
         };
@@ -154,8 +154,8 @@ private:
     /// A note, a sum or whom to ask below the lines of the form.
     [[nodiscard]] bool stands_below_lines(std::size_t at, std::uint32_t running) const {
         const GridCell* first = first_cell(at);
-        if (number_in_row(at, running)) {
-            return false;
+        if (!is_data(at) || number_in_row(at, running)) {
+            return !is_data(at);
         }
         const std::optional<Count> count = first == nullptr ? std::nullopt : count_in(first->text);
         return first == nullptr || is_closing_line(first->text) || is_page_line(first->text) ||
@@ -362,7 +362,19 @@ private:
         if (tally.label == Count::Label::none || tally.label == Count::Label::amount) {
             return tally.number && (*tally.number == all || *tally.number == block) && ends_block(at);
         }
+        if (tally.number && *tally.number != all && *tally.number != block && is_category(*tally.labelled)) {
+            return false;
+        }
         return usual_ >= 2 || ends_block(at);
+    }
+
+    /// 男, 女, 計 of each town, behind the town's name.
+    [[nodiscard]] bool is_category(const GridCell& label) const {
+        std::size_t same = 0;
+        for (std::size_t i = begin_; i < end_ && label.column > layout_.columns.first && same < 2; ++i) {
+            same += row(i).text(label.column) == label.text ? 1U : 0U;
+        }
+        return same > 1;
     }
 
     /// Nothing, a blank row or the next sum stands below.

@@ -142,6 +142,7 @@ TEST_CASE("Figures of their own are no sums of the rows above them", "[read][pse
     CHECK(told("指標,値,備考,出典\n施設数,12施設,,\n人口,330000人,,\n病院数,15施設,,\n平均,3.2,x,y\n").rows.size() ==
           4);
     CHECK(told("指標,実績,目標\n公園数,5か所,6か所\n施設数,5施設,6施設\n件数,5件,6件\n総数,5件,\n").rows.size() == 4);
+    CHECK(told("町名,性別,人数\n本町,男,5人\n,計,10人\n北町,男,4人\n,計,8人\n").rows.size() == 4);
     CHECK(told("項目,値\n世帯数,100世帯\n人口,200人\n施設数,5施設\n面積,311㎢\n").rows.size() == 4);
     CHECK(told("場所,内容,数,備考\n3組,,,\n1丁目,集会所,2,x\n2丁目,公園,3,y\n3丁目,公園,3,y\n").rows.size() == 4);
 }
@@ -175,6 +176,8 @@ TEST_CASE("Numbered lines of a form without anything else are told once", "[read
     CHECK(out.findings[0].found == "3");
     CHECK(out.findings[0].expected == "5～7");
     CHECK(told("No,名称,住所\n1,a館,本町1\n2,b館,本町2\n3,,\n4,,\n\n計,2施設,\n").rows.size() == 2);
+    CHECK(told("No,名称,住所\n1,a館,本町1\n2,b館,本町2\n3,,\n4,,\n5,,\n\n担当課,市民課,\n電話,1-1,\n").rows.size() ==
+          2);
     // A dash is a value, one line alone may be a record, and 管理番号 numbers things.
     CHECK(told("No.,PM2.5,備考\n1,3.2,\n2,－,－\n3,2.2,\n4,－,－\n5,－,－\n").rows.size() == 5);
     CHECK(told("番号,市,品種\n1,前橋市,桜\n2,前橋市,桜\n3,前橋市,梅\n4,前橋市,\n").rows.size() == 4);
