@@ -2,7 +2,6 @@
 // Most cells end at is_clean; everything below change() may be slow.
 #include "normalise/column.hpp"
 
-#include "normalise/list.hpp"
 #include "normalise/reading.hpp"
 #include "normalise/units.hpp"
 #include "support/formula_sign.hpp"
@@ -17,6 +16,14 @@ namespace {
 
 bool is_numeric(Kind kind) {
     return kind == Kind::integer || kind == Kind::number || kind == Kind::percent;
+}
+
+ListOf list_of(const Field& field) {
+    if (field.english == "industryClass") {
+        return ListOf::industries;
+    }
+    const bool keywords = field.english == "keywords" || field.english == "tags" || field.english == "datasetKeywords";
+    return keywords ? ListOf::keywords : ListOf::words;
 }
 
 }  // namespace
@@ -35,7 +42,7 @@ Kind kind_of_header(std::string_view header) {
 NormaliseColumn::NormaliseColumn(std::string column, const Field& field, Severity worst)
     : column_(std::move(column)), unit_(is_numeric(field.kind) ? plain(field.unit) : std::string()), worst_(worst),
       separator_(field.kind == Kind::text && field.allowed.empty() ? field.separator : std::string()),
-      rules_(&rules_for(field.kind)) {
+      list_of_(list_of(field)), rules_(&rules_for(field.kind)) {
     if (field.kind == Kind::percent && unit_.empty()) {
         unit_ = "%";
     }
@@ -82,10 +89,10 @@ void NormaliseColumn::divide(Batch& batch, std::size_t row, Findings& findings) 
             findings.add(code, std::min(info(code).severity, worst_), batch, row, index_, *info_, found, repaired);
         }
     };
-    if (const auto values = divided(found, separator_)) {
+    if (const auto values = divided(found, separator_, list_of_)) {
         cell = batch.bytes.keep(*values);
         say(Code::list_separated, cell);
-    } else if (may_be_list(found, separator_)) {
+    } else if (may_be_list(found, list_of_)) {
         say(Code::list_unsure, {});
     }
 }

@@ -4,6 +4,7 @@
 
 #include "engine/stage.hpp"
 #include "normalise/kinds.hpp"
+#include "normalise/list.hpp"
 
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ private:
     std::string unit_;
     Severity worst_;
     std::string separator_;  // of several values in one cell
+    ListOf list_of_;
     const ColumnRules* rules_;
     const ColumnInfo* info_ = nullptr;
     std::size_t index_ = Shape::npos;
