@@ -75,24 +75,30 @@ bool may_name_extension(std::string_view cell) {
     return false;
 }
 
+/// 六曲一双, 三躯一具, 百点以上, 千点余, 一棟ほか and 三幅対 say more, or less, than a number and a unit.
+bool is_unit(std::string_view text) {
+    constexpr std::size_t longest = 3;
+    constexpr std::u32string_view others = U"〇一二三四五六七八九十百千万数半余以他外強弱程等約超未附付含ほなと・";
+    std::size_t letters = 0;
+    bool compound = false;
+    for (std::size_t at = 0; at < text.size(); ++letters) {
+        const char32_t one = utf8::next(text, at);
+        if (one < 0x3041 || others.find(one) != std::u32string_view::npos) {
+            return false;
+        }
+        compound = (letters == 0 && one == U'曲') || compound || one == U'対';
+    }
+    return letters >= 1 && letters <= longest && !(compound && letters > 1);
+}
+
 /// 3棟, 一躯, 2箇所: a whole number and a short word for what is counted.
 std::optional<std::pair<std::string, std::string>> read_count(std::string_view cell) {
-    constexpr std::size_t longest_unit = 3;
     const std::string text = plain(cell);
     Scanner scanner(text);
     const auto number = scanner.numeral();
     scanner.spaces();
     const std::string_view unit = scanner.rest();
-    if (!number || unit.empty() || unit.find_first_of("0123456789()[]-~.,/ ") != std::string_view::npos) {
-        return std::nullopt;
-    }
-    std::size_t letters = 0;
-    for (std::size_t at = 0; at < unit.size(); ++letters) {
-        if (utf8::next(unit, at) < 0x3041) {
-            return std::nullopt;
-        }
-    }
-    if (letters > longest_unit) {
+    if (!number || !is_unit(unit)) {
         return std::nullopt;
     }
     return std::pair(std::to_string(number->value), std::string(unit));

@@ -106,8 +106,10 @@ TEST_CASE("a count leaves its unit to the field beside", "[normalise][shared_cel
     CHECK(count("3棟") == Cells{"3", "棟"});
     CHECK(count("一躯") == Cells{"1", "躯"});
     CHECK(count("２箇所") == Cells{"2", "箇所"});
+    CHECK(count("一対") == Cells{"1", "対"});
     CHECK(count("3棟", "基") == Cells{"3棟", "基"});
-    for (const char* const kept : {"3", "3棟2基", "1躯（附1基）", "約3棟", "3m", "一式ほか多数"}) {
+    for (const char* const kept : {"3", "3棟2基", "1躯（附1基）", "約3棟", "3m", "一式ほか多数", "六曲一双", "百点以上",
+                                   "三躯一具", "一棟ほか", "千点余", "三幅対", "十数点", "六曲屏風"}) {
         CHECK(count(kept) == Cells{kept, ""});
     }
 }
