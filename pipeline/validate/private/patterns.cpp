@@ -357,7 +357,7 @@ bool is_written_date(std::string_view cell) {
         }
     }
     const Normalised date = normalise_date(cell);
-    return date.value.size() >= 7 || (date.value.empty() && date.has("error:ambiguous"));
+    return (date.value.size() >= 7 && may_be_alive(date.value)) || (date.value.empty() && date.has("error:ambiguous"));
 }
 
 bool stands_out(const TwelveDigits& numbers, const ColumnSense& sense) {
@@ -376,3 +376,7 @@ bool stands_out(const TwelveDigits& numbers, const ColumnSense& sense) {
 }
 
 }  // namespace kokai
+bool may_be_alive(std::string_view date) {
+    return date.substr(0, 4) >= "1900";
+}
+

@@ -79,3 +79,6 @@ bool is_personal_mail(std::u32string_view local, std::u32string_view domain);
 bool is_written_date(std::string_view cell);
 
 }  // namespace kokai
+/// Whether somebody born on that day (2006-01-02) may be: nobody of the years before 1900.
+bool may_be_alive(std::string_view date);
+
