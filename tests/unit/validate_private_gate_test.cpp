@@ -99,6 +99,9 @@ TEST_CASE("A column of 12-digit IDs is no column of My Numbers", "[validate][pri
     CHECK(told({"計器"}, rows, 1, 30).places.empty());
     CHECK(told({"個人番号"}, rows, 1, 30).places.back() == "my-number@A62");
     CHECK(told({"備考"}, {{"x"}, {"123456789018"}}).places == Texts{"my-number@A3"});
+    CHECK(told({"ID"}, {{"102016000008"}, {"102016000009"}}).places.empty());
+    CHECK(told({"水道メーター番号"}, {{"202400000016"}, {"202400000024"}}).places.empty());
+    CHECK(told({"予算額（円）"}, {{"150100000000"}, {"158200000000"}}).places.empty());
     CHECK(told({"整理番号"}, {{"123456789018"}, {"123456789026"}}).places == Texts{"my-number@A2", "my-number@A3"});
 }
 

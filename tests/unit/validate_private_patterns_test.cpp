@@ -56,6 +56,14 @@ TEST_CASE("A wrong check digit, a longer number, a code and a moment are no My N
     CHECK(found_in("123456789018円").empty());
     CHECK(found_in("000000000000").empty());
     CHECK(found_in("https://example.jp/a/123456789018").empty());
+    // Amounts in round figures, and places numbered behind their municipality's code.
+    CHECK(has_my_number_check(U"150100000000"));
+    CHECK(found_in("150100000000").empty());
+    CHECK(found_in("個人番号 150100000000") == "N");
+    CHECK(found_in("150100000000", column("個人番号")) == "N");
+    CHECK(has_my_number_check(U"102016000008"));
+    CHECK(found_in("102016000008", column("ID")).empty());
+    CHECK(found_in("102016000008") == "N");
 }
 
 TEST_CASE("A column of numbers is judged by how many pass the check", "[validate][privacy]") {
@@ -70,6 +78,14 @@ TEST_CASE("A column of numbers is judged by how many pass the check", "[validate
     CHECK_FALSE(stands_out({2, 0, 0}, column("整理番号")));
     CHECK(stands_out({30, 29, 0}, column("整理番号")));
     CHECK_FALSE(stands_out({1, 1, 50}, column("法人番号")));
+    CHECK_FALSE(stands_out({1, 1, 0}, column("予算額（円）")));
+    CHECK_FALSE(stands_out({3, 1, 0}, column("歳入総額")));
+    CHECK(stands_out({3, 3, 0}, column("予算額（円）")));
+    CHECK(stands_out({1, 1, 0}, column("給付金申請者")));
+    // Given out one behind the other.
+    CHECK_FALSE(stands_out({2, 1, 0, 202400000016, 202400000024}, column("水道メーター番号")));
+    CHECK(stands_out({2, 2, 0, 202400000016, 202400000024}, column("水道メーター番号")));
+    CHECK(stands_out({2, 1, 0, 202400000016, 987654321098}, column("水道メーター番号")));
 }
 
 TEST_CASE("Birth dates in a text are known by 生 behind a whole date", "[validate][privacy]") {

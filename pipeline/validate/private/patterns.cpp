@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/private/patterns.hpp"
 
+#include "normalise/code.hpp"
 #include "normalise/date.hpp"
 
 #include <algorithm>
@@ -80,6 +81,30 @@ bool is_moment(std::u32string_view digits) {
            number(6) <= 31 && number(8) < 24 && number(10) < 60;
 }
 
+/// 150100000000: what is counted in millions. Of My Numbers one in some ten thousand ends so.
+bool is_round(std::u32string_view digits) {
+    return digits.ends_with(U"00000");
+}
+
+/// 102016000008: a municipality's code and a running number, as the standards number places.
+bool is_code_and_serial(std::u32string_view digits) {
+    std::string code;
+    for (const char32_t one : digits.substr(0, 6)) {
+        code.push_back(static_cast<char>(one));
+    }
+    const int prefecture = (code[0] - '0') * 10 + (code[1] - '0');
+    return digits.substr(6).starts_with(U"00") && prefecture >= 1 && prefecture <= 47 &&
+           lg_check_digit(code.substr(0, 5)) == code[5];
+}
+
+std::uint64_t value_of(std::u32string_view digits) {
+    std::uint64_t value = 0;
+    for (const char32_t one : digits) {
+        value = value * 10 + (one - U'0');
+    }
+    return value;
+}
+
 /// The digits of a number from begin to end.
 std::u32string digits_of(const PlainText& text, std::size_t begin, std::size_t end) {
     std::u32string digits;
@@ -114,7 +139,8 @@ std::size_t twelve_end(const PlainText& text, std::size_t begin, std::size_t run
 }
 
 /// Returns where to go on.
-std::size_t look_for_my_number(const PlainText& text, std::size_t begin, std::size_t run, PrivateFound& found) {
+std::size_t look_for_my_number(const PlainText& text, std::size_t begin, std::size_t run, const ColumnSense& sense,
+                               PrivateFound& found) {
     const std::size_t end = twelve_end(text, begin, run);
     const bool named = end != 0 && has_any(words_before(text, begin, 14), {U"マイナンバ-", U"個人番号"});
     const bool free = end != 0 && (named ? !text.digit(end) : stands_free(text, begin, end));
@@ -126,7 +152,13 @@ std::size_t look_for_my_number(const PlainText& text, std::size_t begin, std::si
         return 0;  // 000000000000 is a place kept free
     }
     TwelveDigits& numbers = text.alone(begin, end) ? found.alone : found.inside;
+    if (!named && !sense.my_number && (is_round(digits) || (sense.identifier && is_code_and_serial(digits)))) {
+        ++numbers.others;
+        return 0;
+    }
     ++numbers.twelve;
+    numbers.lowest = std::min(numbers.lowest, value_of(digits));
+    numbers.highest = std::max(numbers.highest, value_of(digits));
     if (!has_my_number_check(digits)) {
         return 0;
     }
@@ -330,7 +362,7 @@ void find_private(std::string_view cell, const ColumnSense& sense, PlainText& te
         if ((run == 11 || run == 13) && text.alone(at, at + run) && !is_mobile_prefix(text, at, true)) {
             ++found.alone.others;
         }
-        std::size_t end = look_for_my_number(text, at, run, found);
+        std::size_t end = look_for_my_number(text, at, run, sense, found);
         end = end != 0 ? end : look_for_mobile(text, at, run, sense, found);
         end = end != 0 ? end : look_for_account(text, at, run, sense, found);
         at = end != 0 ? end : at + run;
@@ -349,6 +381,10 @@ bool has_my_number_check(std::u32string_view digits) {
     return digits[11] - U'0' == (rest <= 1 ? 0 : 11 - rest);
 }
 
+bool may_be_alive(std::string_view date) {
+    return date.substr(0, 4) >= "1900";
+}
+
 bool is_written_date(std::string_view cell) {
     for (const std::string_view born : {"生まれ", "生"}) {
         if (cell.ends_with(born)) {
@@ -364,7 +400,16 @@ bool stands_out(const TwelveDigits& numbers, const ColumnSense& sense) {
     if (numbers.valid == 0 || sense.my_number) {
         return numbers.valid > 0;
     }
+    // 202400000016 beside 202400000024: numbers that somebody gave out one after the other.
+    constexpr std::uint64_t behind_six = 1'000'000;
+    const bool serial = numbers.twelve > 1 && numbers.lowest / behind_six == numbers.highest / behind_six;
+    if (serial && numbers.valid < numbers.twelve) {
+        return false;
+    }
     const std::uint64_t all = numbers.twelve + numbers.others;
+    if (sense.amount) {
+        return numbers.valid >= 2 && numbers.valid * 10 >= all * 6;
+    }
     if (all == 1) {
         return true;
     }
@@ -376,7 +421,3 @@ bool stands_out(const TwelveDigits& numbers, const ColumnSense& sense) {
 }
 
 }  // namespace kokai
-bool may_be_alive(std::string_view date) {
-    return date.substr(0, 4) >= "1900";
-}
-

@@ -6,6 +6,7 @@
 #include "validate/private/plain_text.hpp"
 #include "validate/private/senses.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,10 +27,13 @@ struct PrivateSpan {
 struct TwelveDigits {
     std::uint64_t twelve = 0, valid = 0;
     std::uint64_t others = 0;  // numbers of 11 and 13 digits alone in their cells: a column of amounts or IDs
+    std::uint64_t lowest = UINT64_MAX, highest = 0;  // of the twelve
     void add(const TwelveDigits& more) {
         twelve += more.twelve;
         valid += more.valid;
         others += more.others;
+        lowest = std::min(lowest, more.lowest);
+        highest = std::max(highest, more.highest);
     }
 };
 
@@ -75,10 +79,10 @@ bool stands_out(const TwelveDigits& numbers, const ColumnSense& sense);
 /// Whether a mailbox looks like a person's: free mail, a mobile carrier, or first.last at an office.
 bool is_personal_mail(std::u32string_view local, std::u32string_view domain);
 
+/// Whether somebody born on that day (2006-01-02) may be: nobody of the years before 1900.
+bool may_be_alive(std::string_view date);
+
 /// A date written out, with year, month and day: a cell of a column of birth dates.
 bool is_written_date(std::string_view cell);
 
 }  // namespace kokai
-/// Whether somebody born on that day (2006-01-02) may be: nobody of the years before 1900.
-bool may_be_alive(std::string_view date);
-

@@ -19,6 +19,12 @@ bool is_any(std::u32string_view text, Words words) {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+/// 予算額, 決算額(円), 総工費; not 給付金申請者 and not 交付金番号.
+bool names_amount(std::u32string_view name) {
+    return has_any(name, {U"(円)", U"(千円)", U"(百万円)"}) ||
+           ends_with_any(name.substr(0, name.find(U'(')), {U"額", U"予算", U"決算", U"費", U"価格", U"料金", U"円"});
+}
+
 /// 生年, 生年(西暦): one of the three columns of a birth date.
 bool names_part_of_birth(std::u32string_view name, std::u32string_view part) {
     name = name.substr(0, name.find(U'('));
@@ -66,6 +72,7 @@ ColumnSense sense_of_header(std::string_view header) {
                                              U"jan", U"バ-コ-ド", U"キ-", U"key"}) ||
                         has_any(name, {U"金額", U"予算", U"決算", U"(円)", U"法人番号", U"金", U"額", U"価格", U"費",
                                        U"時刻", U"日時"}));
+    sense.amount = sense.identifier && names_amount(name);
     sense.birth = names_birth(name);
     sense.person = has_any(name, {U"氏名",     U"姓名",      U"代表者",     U"担当者",     U"世帯主", U"保護者",
                                   U"申請者",   U"利用者名",  U"児童名",     U"園児名",     U"生徒名", U"会員名",
@@ -83,6 +90,7 @@ ColumnSense sense_of(const ColumnInfo& column) {
         sense.account = sense.account || other.account;
         sense.phone = sense.phone || other.phone;
         sense.identifier = sense.identifier || other.identifier;
+        sense.amount = sense.amount || other.amount;
         sense.birth = sense.birth || other.birth;
         sense.person = sense.person || other.person;
     }
@@ -93,6 +101,7 @@ ColumnSense sense_of(const ColumnInfo& column) {
                            kind == Kind::lg_code || kind == Kind::integer || kind == Kind::number;
     }
     sense.identifier = sense.identifier && !sense.my_number && !sense.account && !sense.phone;
+    sense.amount = sense.amount && sense.identifier;
     return sense;
 }
 

@@ -15,6 +15,7 @@ struct ColumnSense {
     bool phone = false;      // a number in it is a phone number, with or without its zero
     bool identifier = false;  // ID, コード, 整理番号, 法人番号, amounts: long numbers are no phones, and My Numbers
                               // only if most are valid
+    bool amount = false;      // 予算額（円）: an identifier, too; one valid number in it is chance
     bool birth = false;       // 生年月日
     bool birth_year = false;  // 生年 beside 生月: of its own no date
     bool person = false;      // 氏名
