@@ -132,10 +132,19 @@ TEST_CASE("Columns about persons ask by their names; names of office-holders do 
         CHECK(told({"名称", header}, {{"第一公民館", "1234567890"}}).places == Texts{"private-person@"});
     }
     CHECK(told({"名称", "被保険者番号"}, {{"第一公民館", ""}}).places.empty());
+    CHECK(told({"名称", "保護者住所"}, {{"第一公民館", "－"}, {"第二公民館", "　ー"}}).places.empty());
+    CHECK(told({"名称", "保護者電話連絡"}, {{"第一公民館", "可"}}).places.empty());
+    CHECK(told({"商号", "免許証番号"}, {{"前橋不動産", "群馬県知事(3)第1234号"}}).places.empty());
+    CHECK(told({"氏名", "免許証番号"}, {{"佐藤 花子", "401234567891"}}).places == Texts{"private-person@"});
+    CHECK(told({"申請者氏名", "年齢", "性別"}, {{"佐藤 花子", "48", "女"}}).places == Texts{"private-person@"});
+    for (const char* const role : {"講師氏名", "候補者氏名", "記入者氏名"}) {
+        CHECK(told({"教室名", "年齢", "性別", role}, {{"ヨガ", "20", "女性", "佐藤 花子"}}).places.empty());
+    }
     for (const Texts& header :
          {Texts{"園長氏名", "電話番号"}, Texts{"代表者名", "住所"}, Texts{"管理者氏名", "対象年齢"},
           Texts{"氏名", "受入年齢"}, Texts{"年齢", "性別"}, Texts{"年齢", "人口"}, Texts{"施設名", "在留カードの確認"},
-          Texts{"施設名", "保険医療機関番号"}}) {
+          Texts{"施設名", "保険医療機関番号"}, Texts{"名称", "保護者会電話"}, Texts{"名称", "宅建業免許証番号"},
+          Texts{"名称", "本人又は保護者の住所要件"}, Texts{"施設名", "自宅所在地から距離"}}) {
         CHECK(told(header, {{"佐藤 花子", "20"}}).places.empty());
     }
 }

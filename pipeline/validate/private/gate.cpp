@@ -319,7 +319,7 @@ void PrivacyGate::look_at_births(const Batch& batch, Looked& looked) const {
 void PrivacyGate::look_at_person_columns(const Batch& batch) {
     for (const PersonColumn& one : persons_) {
         const std::vector<Cell>& cells = batch.columns[one.column].cells;
-        if (std::ranges::any_of(cells, [](Cell cell) { return cell.find_first_not_of(" -") != Cell::npos; })) {
+        if (std::ranges::any_of(cells, tells_of_person)) {
             const std::lock_guard lock(mutex_);
             filled_persons_.insert(one.column);
         }

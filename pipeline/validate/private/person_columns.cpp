@@ -16,8 +16,15 @@ bool is_any(Name text, std::initializer_list<Name> words) {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+/// The person whom a row is about: not the 講師 of a class, for whom 年齢 and 性別 say who may come, and not the
+/// 候補者, whose age the law makes public.
 bool names_person(Name name) {
-    return has_any(name, {U"氏名", U"姓名"}) && !has_any(name, {U"番号", U"年月"});
+    return has_any(name, {U"氏名", U"姓名"}) && !has_any(name, {U"番号", U"年月"}) &&
+           !has_any(name,
+                    {U"講師", U"候補者", U"議員",   U"記入者", U"作成者", U"記録者", U"調査者", U"報告者", U"入力者",
+                     U"担当", U"責任者", U"代表者", U"管理者", U"設置者", U"開設者", U"営業者", U"指導者", U"主催者",
+                     U"園長", U"校長",   U"館長",   U"所長",   U"院長",   U"施設長", U"理事長", U"会長",   U"担任",
+                     U"医師", U"監督",   U"著者",   U"作者",   U"撮影者", U"出演者"});
 }
 
 /// Numbers that a person has: 被保険者番号, 運転免許証番号. Whether somebody holds one (在留カードの有無) is none.
@@ -27,12 +34,15 @@ bool names_document(Name name) {
            (number &&
             has_any(name, {U"被保険者", U"保険証", U"運転免許", U"免許証", U"在留カ-ド", U"在留", U"パスポ-ト", U"旅券",
                            U"基礎年金", U"年金証書", U"受給者", U"手帳", U"住民票"}) &&
-            !has_any(name, {U"電話", U"事業所", U"事業者"}));
+            !has_any(name, {U"電話", U"事業所", U"事業者", U"宅建", U"宅地", U"業免許", U"業者"}));
 }
 
 bool names_home(Name name) {
     return has_any(name, {U"自宅", U"本人", U"世帯主", U"保護者"}) &&
-           has_any(name, {U"住所", U"所在地", U"電話", U"番地", U"tel"}) && !has_any(name, {U"有無", U"可否", U"介護"});
+           has_any(name, {U"住所", U"所在地", U"電話", U"番地", U"tel"}) &&
+           // What is asked of one, how far it is, and 保護者会, which is no person.
+           !has_any(name, {U"有無", U"可否", U"介護", U"保護者会", U"要件", U"条件", U"距離", U"特例", U"確認", U"記載",
+                           U"から", U"まで"});
 }
 
 bool names_age(Name name) {
@@ -44,6 +54,19 @@ bool names_sex(Name name) {
 }
 
 }  // namespace
+
+bool tells_of_person(std::string_view cell) {
+    // 群馬県知事(3)第1234号 is the licence of a business.
+    for (const std::string_view office : {"知事", "大臣"}) {
+        if (cell.find(office) != std::string_view::npos) {
+            return false;
+        }
+    }
+    const std::u32string text = plain_header(cell);
+    return text.find_first_not_of(U'-') != Name::npos &&
+           !is_any(text, {U"なし", U"無し", U"無", U"該当なし", U"不明", U"有", U"あり", U"可", U"不可", U"要", U"不要",
+                          U"済", U"○", U"×"});
+}
 
 std::vector<PersonColumn> person_columns(const Shape& shape) {
     std::vector<std::u32string> names;

@@ -16,6 +16,9 @@ struct PersonColumn {
     std::string_view what;  // in Japanese: 自宅の住所や電話
 };
 
+/// Whether a cell of such a column says anything: not －, なし or 可, and not the licence of a business.
+bool tells_of_person(std::string_view cell);
+
 std::vector<PersonColumn> person_columns(const Shape& shape);
 
 }  // namespace kokai
