@@ -219,6 +219,9 @@ TEST_CASE("The schemas ask about hours, totals, heights and codes", "[validate][
     CHECK(places("v2/evacuation_space", {"標高"}, {{"3776"}, {"9999"}}) == Texts{"fields-disagree@A3"});
     CHECK(places("v2/hospital", {"医療機関コード"}, {{"0110000"}, {"1010110000"}, {"101123"}}) ==
           Texts{"fields-disagree@A4"});
+    CHECK(places("v1/hospital", {"医療機関コード"},
+                 {{"10,1012,3"}, {"01,1010,1"}, {"10-1-0110000"}, {"-"}, {"なし"}, {"10,101,3"}}) ==
+          Texts{"fields-disagree@A7"});
 }
 
 TEST_CASE("No rule fires on the standard's own examples", "[validate][rules][schemas]") {
