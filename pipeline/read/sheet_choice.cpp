@@ -159,8 +159,8 @@ public:
             if (instead[i]) {
                 left.read = seen_[*instead[i]].sheet;
             } else {
-                left.same_kind = !tells_no_data(i) && !names_outdated_sheet(name(seen_[i].sheet)) &&
-                                 seen_[i].layout.data_rows > 0 && same_kind(seen_[i].layout, seen_[best].layout);
+                left.same_kind = !tells_no_data(i) && !set_aside(i) && seen_[i].layout.data_rows > 0 &&
+                                 same_kind(seen_[i].layout, seen_[best].layout);
             }
             choice.left_out.push_back(left);
         }
@@ -172,30 +172,39 @@ private:
     struct Seen {
         std::size_t sheet = 0;
         TableLayout layout;
-        std::vector<std::uint64_t> keys;  // of its records
+        std::optional<SheetRecords> records;  // once asked for
     };
 
     [[nodiscard]] const std::string& name(std::size_t sheet) const { return book_.workbook().sheets[sheet].name; }
     [[nodiscard]] bool tells_no_data(std::size_t at) const { return tells_about_data(name(seen_[at].sheet)); }
 
+    [[nodiscard]] bool set_aside(std::size_t at) const {
+        return names_old_sheet(name(seen_[at].sheet)) || names_unpublished_sheet(name(seen_[at].sheet));
+    }
+    [[nodiscard]] bool is_copy_of(std::size_t at, std::size_t original) const {
+        return copied_sheet_name(name(seen_[at].sheet)) == name(seen_[original].sheet);
+    }
+    [[nodiscard]] bool is_earlier_year_of(std::size_t at, std::size_t later) const {
+        const DatedName own = dated_sheet_name(name(seen_[at].sheet));
+        const DatedName other = dated_sheet_name(name(seen_[later].sheet));
+        return own.day != 0 && own.year() < other.year() && own.stem == other.stem;
+    }
+
     /// Which of two sheets with the same records is to be read: what is no copy, the later one, the longer one.
     [[nodiscard]] bool preferred(std::size_t one, std::size_t than) const {
         const auto rank = [&](std::size_t at) {
             const std::string& own = name(seen_[at].sheet);
-            const std::string_view original = copied_sheet_name(own);
-            const bool copy = !original.empty() && std::any_of(seen_.begin(), seen_.end(), [&](const Seen& other) {
-                return name(other.sheet) == original;
-            });
-            return std::tuple(!names_outdated_sheet(own), !copy, day_in_sheet_name(own), seen_[at].keys.size());
+            return std::tuple(!names_unpublished_sheet(own), !names_old_sheet(own), copied_sheet_name(own).empty(),
+                              dated_sheet_name(own).day, seen_[at].layout.data_rows);
         };
         const auto a = rank(one);
         const auto b = rank(than);
         return a != b ? a > b : one < than;
     }
 
-    /// For each sheet of one shape that is not to be read: the one that is read instead. Old sheets and copies, and
-    /// those whose records stand on a better one.
-    [[nodiscard]] std::vector<std::optional<std::size_t>> read_instead(const std::vector<bool>& alike) const {
+    /// For each sheet of one shape that is not to be read: the one that is read instead. Its name must say that it is
+    /// old or a copy, and its records what the other one says; all else is read, for nothing may be lost.
+    [[nodiscard]] std::vector<std::optional<std::size_t>> read_instead(const std::vector<bool>& alike) {
         std::vector<std::optional<std::size_t>> instead(seen_.size());
         std::vector<std::size_t> order;
         for (std::size_t i = 0; i < seen_.size(); ++i) {
@@ -204,20 +213,56 @@ private:
             }
         }
         std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return preferred(a, b); });
+        const auto unpublished = [&](std::size_t at) { return names_unpublished_sheet(name(seen_[at].sheet)); };
         for (std::size_t i = 1; i < order.size(); ++i) {
-            if (names_outdated_sheet(name(seen_[order[i]].sheet)) &&
-                !names_outdated_sheet(name(seen_[order.front()].sheet))) {
+            if (unpublished(order[i]) && !unpublished(order.front())) {
                 instead[order[i]] = order.front();
                 continue;
             }
             for (std::size_t j = 0; j < i && !instead[order[i]]; ++j) {
-                if (!instead[order[j]] && mostly_same(seen_[order[j]].keys, seen_[order[i]].keys)) {
+                if (!instead[order[j]] && stands_for(order[j], order[i])) {
                     instead[order[i]] = order[j];
                 }
             }
         }
         return instead;
     }
+
+    [[nodiscard]] bool stands_for(std::size_t kept, std::size_t left) {
+        const bool old = names_old_sheet(name(seen_[left].sheet)) && !names_old_sheet(name(seen_[kept].sheet));
+        const bool edition = is_copy_of(left, kept) || is_earlier_year_of(left, kept);
+        if (!old && !edition) {
+            return false;
+        }
+        const SheetRecords& own = records(left);
+        const SheetRecords& other = records(kept);
+        const std::size_t whole = shared(own.whole, other.whole);
+        if (edition && !own.whole.empty() && whole == own.whole.size()) {
+            return true;
+        }
+        // An old list names what is gone since, too.
+        const std::size_t alike = std::max(whole, shared(own.places, other.places));
+        return old && alike > 0 && alike * 2 >= own.whole.size();
+    }
+
+    /// Of the whole sheet, not of its head; nothing for a sheet too large to be held, or broken further down.
+    const SheetRecords& records(std::size_t at) {
+        Seen& seen = seen_[at];
+        if (!seen.records) {
+            seen.records.emplace();
+            try {
+                const Grid grid = hold(book_, seen.sheet, {most_sheet_rows, held_cells}, nullptr);
+                if (grid.whole) {
+                    seen.records =
+                        records_of(grid, find_table(grid, TableWishes{{}, 0, 0, {}, {1, 0}, request_.totals}));
+                }
+            } catch (const WorldError&) {
+                return *seen.records;  // it is told where the sheet is read
+            }
+        }
+        return *seen.records;
+    }
+
     /// Row numbers belong to one sheet.
     [[nodiscard]] bool pinned() const {
         return !wishes_.header_rows.empty() || wishes_.first_row != 0 || wishes_.last_row != 0 || !wishes_.skip.empty();
@@ -243,9 +288,6 @@ private:
             }
             // What is pinned fits one sheet, the first: the others are not measured by it.
             seen_.push_back({i, find_table(grid, TableWishes{{}, 0, 0, {}, {1, 0}, request_.totals}), {}});
-            if (sheets.size() > 1) {
-                seen_.back().keys = record_keys(grid, seen_.back().layout);
-            }
             if (pinned()) {
                 return;
             }
@@ -256,7 +298,7 @@ private:
         std::optional<std::size_t> best;
         double best_score = 0;
         for (std::size_t i = 0; i < seen_.size(); ++i) {
-            const bool aside = tells_no_data(i) || names_outdated_sheet(name(seen_[i].sheet));
+            const bool aside = tells_no_data(i) || set_aside(i);
             const double score = seen_[i].layout.score * (aside ? 0.05 : 1.0);
             if (score > 0 && (!best || score > best_score * much_more)) {
                 best = i;

@@ -2,6 +2,7 @@
 #include "read/sheet_kin.hpp"
 
 #include "read/cell_look.hpp"
+#include "read/row_words.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -16,6 +17,11 @@ template <std::size_t Size>
 bool holds_one_of(const std::array<std::string_view, Size>& words, std::string_view text) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+template <std::size_t Size>
+bool is_one_of(const std::array<std::string_view, Size>& words, std::string_view text) {
+    return std::find(words.begin(), words.end(), text) != words.end();
 }
 
 bool is_digit(char letter) {
@@ -63,24 +69,101 @@ unsigned things_of(const TableLayout& layout) {
     return all;
 }
 
-}  // namespace
-
-bool names_outdated_sheet(std::string_view name) {
-    const std::string folded = folded_label(name);
-    constexpr auto words = std::to_array<std::string_view>(
-        {"バックアップ", "backup",     "複製",   "廃止",   "閉鎖施設",   "閉館施設", "削除済", "除却",
-         "変更前",       "修正前",     "更新前", "改正前", "古いデータ", "古い一覧", "作業用", "作業中",
-         "下書き",       "使わない",   "(旧)",   "_旧",    "旧データ",   "旧一覧",   "旧版",   "旧シート",
-         "旧リスト",     "旧ファイル", "旧様式", "旧台帳", "旧名簿",     "旧表",     "過去分", "過去データ",
-         "非公開",       "庁内用",     "内部用", "_old"});
-    const bool copy = folded.ends_with("コピー") || folded.ends_with("控え") || folded.ends_with("控");
-    return copy || folded == "旧" || folded == "old" || folded == "bak" || folded == "copy" ||
-           folded.starts_with("copyof") || folded.starts_with("old_") || folded.ends_with("_bak") ||
-           holds_one_of(words, folded);
+/// What may change from one edition of a list to the next while it stays the same list: how to reach a place.
+bool heads_contact(std::string_view head) {
+    constexpr auto words =
+        std::to_array<std::string_view>({"fax", "ファックス", "ファクス", "url", "ホームページ", "mail", "メール"});
+    const std::string folded = folded_label(head);
+    return thing_of(head) == phone_thing || holds_one_of(words, folded);
 }
 
-std::uint32_t day_in_sheet_name(std::string_view name) {
+/// The columns of a table that a record is known by.
+struct Columns {
+    std::vector<std::uint32_t> place;  // empty where one place may rightly stand twice: events, figures
+    std::vector<std::uint32_t> said;   // all that the record says
+};
+
+Columns columns_of(const TableLayout& layout) {
+    constexpr std::array<std::string_view, 7> days{"開催", "日時", "期間", "実施日", "年月", "月日", "日付"};
+    const unsigned things = things_of(layout);
+    const bool by_address = (things & address_thing) != 0;
+    // Without an address one name may stand for many things (消火栓, 第一集会所): where it is, or its phone, tells
+    // them.
+    const unsigned keys = name_thing | (by_address ? address_thing : phone_thing | position_thing);
+    Columns columns;
+    bool days_apart = false;
+    for (std::uint32_t column = layout.columns.first; column <= layout.names.size(); ++column) {
+        const std::string& head = layout.names[column - 1];
+        if (head.empty()) {
+            continue;
+        }
+        days_apart = days_apart || holds_one_of(days, head);
+        if ((thing_of(head) & keys) != 0) {
+            columns.place.push_back(column);
+        }
+        if (!heads_running_numbers(head) && !(by_address && heads_contact(head))) {
+            columns.said.push_back(column);
+        }
+    }
+    if ((things & name_thing) == 0 || things == name_thing || days_apart) {
+        columns.place.clear();
+    }
+    return columns;
+}
+
+/// 公園一覧_作業用 (2) is 公園一覧, 作業用 and 2; a number at the end of a part (控え20240401) is none of its word.
+std::vector<std::string> parts_of_name(std::string_view name) {
+    constexpr auto separators = std::to_array<std::string_view>(
+        {" ", "　", "_", "＿", "-", "－", "(", ")", "（", "）", "[", "]", "【", "】", "・", ".", "+"});
+    std::vector<std::string> parts{{}};
+    while (!name.empty()) {
+        const auto* const separator = std::find_if(separators.begin(), separators.end(),
+                                                   [&](std::string_view sign) { return name.starts_with(sign); });
+        if (separator != separators.end()) {
+            parts.emplace_back();
+            name.remove_prefix(separator->size());
+        } else {
+            parts.back() += name.front();
+            name.remove_prefix(1);
+        }
+    }
+    for (std::string& part : parts) {
+        part = folded_label(part);
+        while (part.size() > 1 && is_digit(part.back())) {
+            part.pop_back();
+        }
+    }
+    return parts;
+}
+
+}  // namespace
+
+bool names_old_sheet(std::string_view name) {
+    constexpr auto wholes =
+        std::to_array<std::string_view>({"旧", "旧データ", "旧一覧", "旧一覧表", "旧版", "旧シート", "旧リスト",
+                                         "旧ファイル", "旧様式", "旧台帳", "旧名簿", "旧表", "old", "bak", "copy"});
+    constexpr auto ends = std::to_array<std::string_view>(
+        {"バックアップ", "backup", "コピー", "複製", "控え", "控", "変更前", "修正前", "更新前", "改正前", "古いデータ",
+         "古い一覧", "過去分", "過去データ", "作業用", "作業中", "下書き", "使わない"});
+    const std::vector<std::string> parts = parts_of_name(name);
+    return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+        return part.starts_with("copyof") || is_one_of(wholes, part) ||
+               std::any_of(ends.begin(), ends.end(), [&](std::string_view word) { return part.ends_with(word); });
+    });
+}
+
+bool names_unpublished_sheet(std::string_view name) {
+    constexpr auto wholes = std::to_array<std::string_view>(
+        {"廃止施設", "廃止施設一覧", "廃止一覧", "廃止分", "廃止済",   "廃止済み", "閉鎖施設",
+         "閉館施設", "削除済",       "削除済み", "削除分", "除却済",   "除却済み", "除却分",
+         "非公開",   "非公開用",     "非公開分", "庁内用", "庁内限り", "内部用",   "部内用"});
+    const std::vector<std::string> parts = parts_of_name(name);
+    return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) { return is_one_of(wholes, part); });
+}
+
+DatedName dated_sheet_name(std::string_view name) {
     const std::string folded = folded_label(name);
+    std::size_t begin = 0;
     struct Era {
         std::string_view word;
         std::uint32_t before;
@@ -100,6 +183,7 @@ std::uint32_t day_in_sheet_name(std::string_view name) {
         rest.remove_prefix(rest.starts_with("元") ? 3 : 0);
         if (count > 0) {
             year = era.before + count;
+            begin = at;
             break;
         }
     }
@@ -107,17 +191,10 @@ std::uint32_t day_in_sheet_name(std::string_view name) {
         rest = std::string_view(folded).substr(at);
         const std::uint32_t number = take_digits(rest, 4);
         year = number >= 2000 && number < 2100 ? number : 0;
+        begin = at;
     }
     if (year == 0) {
-        const std::size_t month = folded.find("月");
-        std::size_t begin = month == std::string::npos ? 0 : month;
-        while (begin > 0 && is_digit(folded[begin - 1])) {
-            --begin;
-        }
-        rest = std::string_view(folded).substr(begin);
-        const std::uint32_t number = month == std::string::npos ? 0 : take_digits(rest, 2);
-        // A municipality's year ends with March.
-        return number >= 1 && number <= 12 ? (number < 4 ? number + 12 : number) * 100 : 0;
+        return {folded, 0};
     }
     const auto skip_signs = [&] {
         for (const std::string_view sign : {"年度", "年", "月", ".", "-", "_", "/"}) {
@@ -131,7 +208,9 @@ std::uint32_t day_in_sheet_name(std::string_view name) {
     const std::uint32_t month = take_digits(rest, 2);
     skip_signs();
     const std::uint32_t day = take_digits(rest, 2);
-    return year * 10'000 + (month <= 12 ? month * 100 + (day <= 31 ? day : 0) : 0);
+    rest.remove_prefix(rest.starts_with("日") ? 3 : 0);
+    return {folded.substr(0, begin) + std::string(rest),
+            year * 10'000 + (month <= 12 ? month * 100 + (day <= 31 ? day : 0) : 0)};
 }
 
 std::string_view copied_sheet_name(std::string_view name) {
@@ -153,45 +232,37 @@ std::string_view copied_sheet_name(std::string_view name) {
     return {};
 }
 
-std::vector<std::uint64_t> record_keys(const Grid& grid, const TableLayout& layout) {
-    constexpr std::array<std::string_view, 7> days{"開催", "日時", "期間", "実施日", "年月", "月日", "日付"};
-    std::vector<std::uint32_t> columns;  // of the name and the address
-    unsigned things = 0;
-    for (std::uint32_t column = layout.columns.first; column <= layout.names.size(); ++column) {
-        if (holds_one_of(days, layout.names[column - 1])) {
-            return {};
-        }
-        const unsigned thing = thing_of(layout.names[column - 1]);
-        if ((thing == name_thing || thing == address_thing) && (things & thing) == 0) {
-            columns.push_back(column);
-        }
-        things |= thing;
+SheetRecords records_of(const Grid& grid, const TableLayout& layout) {
+    SheetRecords records;
+    if (layout.vertical) {
+        return records;
     }
-    if ((things & name_thing) == 0 || things == name_thing || layout.vertical) {
-        return {};
-    }
-    std::vector<std::uint64_t> keys;
+    const Columns columns = columns_of(layout);
     for (const GridRow& row : grid.rows()) {
         if (layout.role(row.number) != RowRole::data) {
             continue;
         }
-        std::string key;
-        for (const std::uint32_t column : columns) {
-            key += folded_label(row.text(column)) + "\n";
-        }
-        if (key.size() > columns.size()) {
-            keys.push_back(std::hash<std::string>{}(key));
+        const auto key = [&](const std::vector<std::uint32_t>& of) {
+            std::string text;
+            for (const std::uint32_t column : of) {
+                text += folded_label(row.text(column)) + "\n";
+            }
+            return std::hash<std::string>{}(text);
+        };
+        records.whole.push_back(key(columns.said));
+        if (!columns.place.empty()) {
+            records.places.push_back(key(columns.place));
         }
     }
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    return keys;
+    std::sort(records.whole.begin(), records.whole.end());
+    std::sort(records.places.begin(), records.places.end());
+    return records;
 }
 
-bool mostly_same(const std::vector<std::uint64_t>& one, const std::vector<std::uint64_t>& other) {
+std::size_t shared(const std::vector<std::uint64_t>& one, const std::vector<std::uint64_t>& other) {
     std::vector<std::uint64_t> both;
     std::set_intersection(one.begin(), one.end(), other.begin(), other.end(), std::back_inserter(both));
-    return !both.empty() && both.size() * 2 >= std::min(one.size(), other.size());
+    return both.size();
 }
 
 bool same_kind(const TableLayout& one, const TableLayout& other) {

@@ -49,6 +49,8 @@ const Rows halls{{"施設名", "住所", "電話"}, {"a館", "本町1", "1-1"}, 
 const Rows older{{"施設名", "住所", "電話"}, {"a館", "本町1", "9-1"}, {"b館", "本町2", "9-2"}, {"d館", "本町4", "9-4"}};
 const Rows gone{{"施設名", "住所", "電話"}, {"x館", "本町9", "1-9"}};
 
+const Rows phones{
+    {"施設名", "住所", "電話"}, {"a館", "本町1", "9-1"}, {"b館", "本町2", "9-2"}, {"c館", "本町3", "9-3"}};
 /// The sheet that was read, and what was left out instead, for two sheets in this order.
 Texts of(const std::string& one, const Rows& first, const std::string& two, const Rows& second) {
     const Outcome out = read(TestWorkbook().sheet(one, sheet_of(first)).sheet(two, sheet_of(second)));
@@ -62,22 +64,33 @@ Texts of(const std::string& one, const Rows& first, const std::string& two, cons
 }  // namespace
 
 TEST_CASE("What names of sheets say", "[read][kin]") {
-    for (const char* name :
-         {"旧一覧", "バックアップ", "一覧のコピー", "控え", "廃止施設", "旧", "一覧(旧)", "作業用"}) {
+    for (const char* name : {"旧一覧", "バックアップ", "一覧のコピー", "控え", "旧", "一覧(旧)", "作業用",
+                             "公園_作業用", "控え20240401", "Copy of 一覧"}) {
         INFO(name);
-        CHECK(names_outdated_sheet(name));
+        CHECK(names_old_sheet(name));
     }
-    for (const char* name : {"一覧", "旧大胡町", "コピー機設置場所", "控え室一覧", "旧跡", "不要品回収"}) {
+    for (const char* name : {"一覧", "旧大胡町", "コピー機設置場所", "控え室一覧", "旧跡", "不要品回収", "廃止"}) {
         INFO(name);
-        CHECK_FALSE(names_outdated_sheet(name));
+        CHECK_FALSE(names_old_sheet(name));
+        CHECK_FALSE(names_unpublished_sheet(name));
     }
-    CHECK(day_in_sheet_name("令和６年度") == 20240000);
-    CHECK(day_in_sheet_name("R5") == 20230000);
-    CHECK(day_in_sheet_name("令和元年5月1日") == 20190501);
-    CHECK(day_in_sheet_name("2024年4月") == 20240400);
-    CHECK(day_in_sheet_name("20240401") == 20240401);
-    CHECK(day_in_sheet_name("3月") > day_in_sheet_name("4月"));
-    CHECK(day_in_sheet_name("一覧") == 0);
+    for (const char* name : {"廃止施設", "非公開", "一覧（庁内用）"}) {
+        INFO(name);
+        CHECK(names_unpublished_sheet(name));
+    }
+    for (const char* name : {"内部用語", "用途廃止公園", "廃止路線", "非公開会議"}) {
+        INFO(name);
+        CHECK_FALSE(names_unpublished_sheet(name));
+    }
+    CHECK(dated_sheet_name("令和６年度").day == 20240000);
+    CHECK(dated_sheet_name("R5").day == 20230000);
+    CHECK(dated_sheet_name("令和元年5月1日").day == 20190501);
+    CHECK(dated_sheet_name("2024年4月").day == 20240400);
+    CHECK(dated_sheet_name("20240401").day == 20240401);
+    CHECK(dated_sheet_name("3月").day == 0);
+    CHECK(dated_sheet_name("一覧").day == 0);
+    CHECK(dated_sheet_name("公園一覧（令和5年4月1日現在）").stem == "公園一覧(現在)");
+    CHECK(dated_sheet_name("R5実績").stem == "実績");
     CHECK(copied_sheet_name("一覧 (2)") == "一覧");
     CHECK(copied_sheet_name("一覧（東）").empty());
 }
@@ -85,18 +98,43 @@ TEST_CASE("What names of sheets say", "[read][kin]") {
 TEST_CASE("Old sheets, copies and what is gone are left out and told", "[read][kin]") {
     CHECK(of("一覧", halls, "旧一覧", older) == Texts{"3", "sheet-outdated 旧一覧<一覧"});
     CHECK(of("旧一覧", older, "一覧", halls) == Texts{"3", "sheet-outdated 旧一覧<一覧"});
-    CHECK(of("一覧", halls, "一覧 (2)", older) == Texts{"3", "sheet-outdated 一覧 (2)<一覧"});
+    CHECK(of("一覧", halls, "一覧 (2)", phones) == Texts{"3", "sheet-outdated 一覧 (2)<一覧"});
     CHECK(of("一覧", halls, "廃止施設", gone) == Texts{"3", "sheet-outdated 廃止施設<一覧"});
-    CHECK(of("令和5年度", older, "令和6年度", halls) == Texts{"3", "sheet-outdated 令和5年度<令和6年度"});
-    // A part of the list that stands whole elsewhere.
-    CHECK(of("中央", {halls[0], halls[1]}, "全体", halls) == Texts{"3", "sheet-outdated 中央<全体"});
-    // Other records, and figures of other years: joined as ever.
-    CHECK(of("公民館", halls, "図書館", gone).front() == "4");
-    CHECK(of("R5", {{"町名", "人口"}, {"本町", "1"}}, "R6", {{"町名", "人口"}, {"本町", "2"}}).front() == "2");
-    CHECK(of("4月", {{"行事", "会場住所", "開催日"}, {"祭", "本町1", "4/1"}}, "5月",
-             {{"行事", "会場住所", "開催日"}, {"祭", "本町1", "5/1"}})
-              .front() == "2");
-    CHECK(of("旧一覧", older, "旧データ", gone).front() == "4");
+    CHECK(of("令和5年度", phones, "令和6年度", halls) == Texts{"3", "sheet-outdated 令和5年度<令和6年度"});
+    CHECK(of("一覧 R5.4.1", phones, "一覧 R6.4.1", halls) == Texts{"3", "sheet-outdated 一覧 R5.4.1<一覧 R6.4.1"});
+}
+
+TEST_CASE("Sheets that say something of their own are read, whatever their names", "[read][kin]") {
+    const auto rows_of = [](const std::string& one, const Rows& first, const std::string& two, const Rows& second) {
+        return of(one, first, two, second).front();
+    };
+    // A place that stands on one of them only.
+    CHECK(rows_of("北", halls, "南", {halls[0], halls[1], gone[1]}) == "5");
+    CHECK(rows_of("一覧", halls, "一覧 (2)", older) == "6");
+    CHECK(rows_of("令和5年度", older, "令和6年度", halls) == "6");
+    CHECK(rows_of("新市域", halls, "大胡町(旧)", gone) == "4");
+    CHECK(rows_of("一覧(抜粋)", {halls[0], halls[1]}, "一覧_作業用", older) == "4");
+    CHECK(rows_of("存続", halls, "廃止", gone) == "4");
+    CHECK(rows_of("旧一覧", older, "旧データ", gone) == "4");
+    // Names that say nothing of age, and years of one sheet only.
+    CHECK(rows_of("第1回", halls, "第2回", halls) == "6");
+    CHECK(rows_of("一覧", halls, "H27公共下水", halls) == "6");
+    CHECK(rows_of("R5実績", halls, "R6計画", halls) == "6");
+    // Figures of a month, of a year.
+    const Rows april{{"施設名", "所在地", "待機児童数"}, {"a園", "本町1", "4"}, {"b園", "本町2", "5"}};
+    const Rows may{{"施設名", "所在地", "待機児童数"}, {"a園", "本町1", "3"}, {"b園", "本町2", "5"}};
+    CHECK(rows_of("4月", april, "5月", may) == "4");
+    CHECK(rows_of("令和5年度", april, "令和6年度", may) == "4");
+    CHECK(rows_of("R5", {{"町名", "人口"}, {"本町", "1"}}, "R6", {{"町名", "人口"}, {"本町", "2"}}) == "2");
+    CHECK(rows_of("4月", {{"行事", "会場住所", "開催日"}, {"祭", "本町1", "4/1"}}, "5月",
+                  {{"行事", "会場住所", "開催日"}, {"祭", "本町1", "5/1"}}) == "2");
+    // One name for many things: the position tells them, or how many there are.
+    const Rows north{{"名称", "緯度", "経度"}, {"消火栓", "36.30", "139.06"}, {"消火栓", "36.31", "139.06"}};
+    const Rows south{{"名称", "緯度", "経度"}, {"消火栓", "36.40", "139.06"}, {"消火栓", "36.41", "139.06"}};
+    CHECK(rows_of("一覧", north, "旧一覧", south) == "4");
+    const Rows few{{"氏名", "住所"}, {"農園", "大手町"}};
+    const Rows many{{"氏名", "住所"}, {"農園", "大手町"}, {"農園", "大手町"}, {"農園", "大手町"}};
+    CHECK(rows_of("一覧", few, "一覧 (2)", many) == "4");
 }
 
 TEST_CASE("A list of places under other words is missed with a warning", "[read][kin]") {
