@@ -2,6 +2,7 @@
 #include "read/sheet_choice.hpp"
 
 #include "model/error.hpp"
+#include "read/panel_lists.hpp"
 #include "read/sheet_kin.hpp"
 
 #include <algorithm>
@@ -385,33 +386,16 @@ private:
                 return {};
             }
         }
-        if (!same_kind(layout, parts.front().layout) && !numbers_go_on(grid, parts)) {
-            return {};  // figures of one thing in two ways, such as men and women
+        std::vector<TableLayout> panels;
+        panels.reserve(parts.size());
+        for (const SheetPart& part : parts) {
+            panels.push_back(part.layout);
+        }
+        if (!numbers_go_on(grid, panels) && !(same_kind(panels.front(), panels.back()) && are_lists(grid, panels))) {
+            return {};  // figures of one thing in two ways, such as men and women; the two parties of one record
         }
         name_by_titles(grid, parts);
         return parts;
-    }
-
-    /// 1 to 20 in one panel, 21 to 40 in the next.
-    static bool numbers_go_on(const Grid& grid, const std::vector<SheetPart>& parts) {
-        std::optional<double> before;
-        for (const SheetPart& part : parts) {
-            const std::uint32_t column = part.layout.columns.first;
-            bool first = true;
-            for (const GridRow& row : grid.rows()) {
-                const Cell text = part.layout.role(row.number) == RowRole::data ? row.text(column) : Cell{};
-                if (text.empty()) {
-                    continue;
-                }
-                const std::optional<double> number = number_in(text);
-                if (!number || (before && *number != *before + 1) || (first && !before && *number != 1)) {
-                    return false;
-                }
-                before = number;
-                first = false;
-            }
-        }
-        return before.has_value();
     }
 
     /// The titles over panels name their rows, as section rows do.

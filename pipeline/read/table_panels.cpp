@@ -3,6 +3,7 @@
 
 #include "read/cell_look.hpp"
 #include "read/cell_words.hpp"
+#include "read/panel_lists.hpp"
 #include "read/row_words.hpp"
 #include "read/table_head.hpp"
 
@@ -265,8 +266,10 @@ std::vector<ColumnSpan> split_panels(const Grid& grid, ColumnSpan span, const st
         const std::uint32_t height_b = b.rows == 0 ? 0 : b.last_row - top + 1;
         const bool b_ends_early = b.rows > 0 && height_b * 2 <= height_a && b.rows * 2 >= height_b;
         const bool a_ends_early = a.rows > 0 && height_a * 2 <= height_b && a.rows * 2 >= height_a;
-        const bool own_keys = has_key(grid, head_row, left) && has_key(grid, head_row, run) &&
-                              (same_heads(grid, head_row, left, run) || share_key(grid, head_row, left, run));
+        // The same heads under two titles: two lists, or both halves of one record.
+        const bool own_heads = same_heads(grid, head_row, left, run) ? is_list_beside(grid, head_row, left, run)
+                                                                     : share_key(grid, head_row, left, run);
+        const bool own_keys = has_key(grid, head_row, left) && has_key(grid, head_row, run) && own_heads;
         if (two_named && !go_together(grid, head_row, left, run, begin, end) &&
             (same_names(names, left, run) || own_keys || b_ends_early || a_ends_early)) {
             parts.push_back(run);

@@ -171,6 +171,29 @@ TEST_CASE("Lists side by side become one, each under its title", "[read][kin]") 
 
 TEST_CASE("〃 and 同上 become the value above, and are told at their cell", "[read][ditto]") {
     const Rows rows{
+TEST_CASE("The two parties of one record are no lists side by side", "[read][kin]") {
+    const Rows heads_apart{{"名称", "住所", "", "名称", "住所"},
+                           {"a会", "本町1", "", "a園", "北町1"},
+                           {"b会", "本町2", "", "b園", "北町2"}};
+    const auto under = [&](const std::string& left, const std::string& right) {
+        Rows rows{{left, "", "", right, ""}};
+        rows.insert(rows.end(), heads_apart.begin(), heads_apart.end());
+        return read(TestWorkbook(sheet_of(rows)));
+    };
+    const Rows records{{"a会", "本町1", "a園", "北町1"}, {"b会", "本町2", "b園", "北町2"}};
+    CHECK(under("法人", "事業所").rows == records);
+    CHECK(under("旧", "新").rows == records);
+    CHECK(under("令和5年度", "令和6年度").rows == records);
+    CHECK(under("図書館一覧", "公園一覧").rows.size() == 4);
+    const Rows left{{"a会", "本町1"}, {"b会", "本町2"}};
+    const Outcome bare = read(TestWorkbook(sheet_of(heads_apart)));
+    CHECK(bare.rows == left);
+    CHECK(bare.places() == Texts{"table-left-out@D1"});
+    const Outcome close = read(TestWorkbook(
+        sheet_of({{"名称", "住所", "名称", "住所"}, {"a会", "本町1", "a園", "北町1"}, {"b会", "本町2", "", ""}})));
+    CHECK(close.rows == left);
+}
+
         {"名称", "住所", "備考"}, {"a", "本町1", ""}, {"b", "〃", "同上"}, {"c", "同　上", "x"}, {"d", "本町2", "〃"}};
     const Rows filled{{"a", "本町1", ""}, {"b", "本町1", ""}, {"c", "本町1", "x"}, {"d", "本町2", "x"}};
     const Texts places{"ditto-filled@B3", "ditto-unfilled@C3", "ditto-filled@B4", "ditto-filled@C5"};
