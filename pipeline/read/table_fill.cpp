@@ -66,35 +66,70 @@ bool is_group_column(const Grid& grid, const TableLayout& layout, std::uint32_t 
     return filled >= 2 && groups_of_many >= 2 && rows - filled >= filled && next_filled == rows;
 }
 
-/// 〃 and its like, one cell a fill: the value above, which another 〃 may have had from further up.
-void fill_dittos(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end) {
-    const auto is_sign = [](const GridCell& cell) { return cell.kind == CellKind::text && is_ditto(cell.text); };
-    const auto first = std::find_if(grid.rows().begin() + static_cast<std::ptrdiff_t>(begin),
-                                    grid.rows().begin() + static_cast<std::ptrdiff_t>(end), [&](const GridRow& row) {
-                                        return std::any_of(row.cells.begin(), row.cells.end(), is_sign);
-                                    });
-    if (first == grid.rows().begin() + static_cast<std::ptrdiff_t>(end)) {
-        return;
+bool is_sign(const GridCell& cell) {
+    return cell.kind == CellKind::text && is_ditto(cell.text);
+}
+
+/// ○ ↓ 々: one character that is no word.
+bool is_lone_sign(std::string_view text) {
+    return text == "々" || look_of(text) == Look::mark || text == "↓" || text == "↑" || text == "→" || text == "←";
+}
+
+/// A list of several signs, each once, that says what they mean: there 〃 is itself.
+bool explains_signs(const Grid& grid, const TableLayout& layout, std::uint32_t column, std::size_t begin,
+                    std::size_t end) {
+    std::set<std::string> others;
+    std::size_t dittos = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        const GridRow& row = grid.rows()[i];
+        const GridCell* cell = is_data(layout, row.number) ? row.find(column) : nullptr;
+        if (cell == nullptr) {
+            continue;
+        }
+        if (is_sign(*cell)) {
+            ++dittos;
+        } else if (!is_lone_sign(cell->text) || !others.insert(std::string(cell->text)).second) {
+            return false;
+        }
     }
-    struct Above {
-        Cell text;
-        std::uint32_t row = 0;
-    };
-    std::vector<Above> above(layout.columns.width());
+    return dittos == 1 && others.size() >= 3;
+}
+
+/// 〃 and its like, one cell a fill: the value above, which another 〃 may have had from further up.
+void fill_dittos(const Grid& grid, TableLayout& layout, std::uint32_t column, std::size_t begin, std::size_t end) {
+    Cell above;
+    std::uint32_t from = 0;
+    bool below_ditto = false;
     for (std::size_t i = begin; i < end; ++i) {
         const GridRow& row = grid.rows()[i];
         if (!is_data(layout, row.number)) {
             continue;
         }
-        for (std::uint32_t column = layout.columns.first; column <= layout.columns.last; ++column) {
-            Above& before = above[column - layout.columns.first];
-            const GridCell* cell = row.find(column);
-            if (cell == nullptr || !is_sign(*cell)) {
-                before = {cell != nullptr ? row.text(column) : grid.shown(row.number, column), row.number};
-                continue;
+        const GridCell* cell = row.find(column);
+        below_ditto = cell != nullptr &&
+                      (is_sign(*cell) || (below_ditto && cell->kind == CellKind::text && reads_as_quotes(cell->text)));
+        if (!below_ditto) {
+            above = cell != nullptr ? row.text(column) : grid.shown(row.number, column);
+            from = row.number;
+            continue;
+        }
+        layout.fills.push_back(
+            {column, above.empty() ? row.number : from, row.number, row.number, std::string(above), false, true});
+    }
+}
+
+void fill_dittos(const Grid& grid, TableLayout& layout, std::size_t begin, std::size_t end) {
+    std::set<std::uint32_t> columns;
+    for (std::size_t i = begin; i < end; ++i) {
+        for (const GridCell& cell : grid.rows()[i].cells) {
+            if (layout.columns.holds(cell.column) && is_sign(cell)) {
+                columns.insert(cell.column);
             }
-            layout.fills.push_back({column, before.text.empty() ? row.number : before.row, row.number, row.number,
-                                    std::string(before.text), false, true});
+        }
+    }
+    for (const std::uint32_t column : columns) {
+        if (!explains_signs(grid, layout, column, begin, end)) {
+            fill_dittos(grid, layout, column, begin, end);
         }
     }
 }

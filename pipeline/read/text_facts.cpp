@@ -226,8 +226,8 @@ bool is_arranged(std::string_view text) {
 
 bool reads_as_ditto(std::string_view text) {
     text = trimmed(text);
-    if (text == "〃" || text == "″" || text == "\"" || text == "”" || text == "仝" || text == "々" || text == "↓" ||
-        text == "＂" || text == "〃〃") {
+    // ↓ is a direction or a train that passes, 々 a letter, " an inch: see reads_as_quotes().
+    if (text == "〃" || text == "″" || text == "仝" || text == "〃〃") {
         return true;
     }
     if (!text.starts_with("同") && !text.starts_with("(") && !text.starts_with("（") && !text.starts_with("仝")) {
@@ -241,6 +241,11 @@ bool reads_as_ditto(std::string_view text) {
         letters += sign ? std::string_view() : letter;
     }
     return letters == "同上" || letters == "仝上" || letters == "〃";
+}
+
+bool reads_as_quotes(std::string_view text) {
+    text = trimmed(text);
+    return text == "\"" || text == "”" || text == "＂";
 }
 
 bool holds_several_values(std::string_view text) {

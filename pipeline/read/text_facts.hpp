@@ -17,14 +17,16 @@ inline bool is_ditto(std::string_view text) {
     }
     const auto first = static_cast<unsigned char>(text[0]);
     if (first > ' ' && first < 0xE2) {
-        return (first == '"' || first == '(') && reads_as_ditto(text);
+        return first == '(' && reads_as_ditto(text);
     }
     const auto second = static_cast<unsigned char>(text.size() > 1 ? text[1] : ' ');
-    const bool may_be = first <= ' ' || (first == 0xE2 && (second == 0x80 || second == 0x86)) ||
-                        (first == 0xE3 && second == 0x80) || (first == 0xE4 && second == 0xBB) ||
-                        (first == 0xE5 && second == 0x90) || (first == 0xEF && second == 0xBC);
+    const bool may_be = first <= ' ' || (first == 0xE2 && second == 0x80) || (first == 0xE3 && second == 0x80) ||
+                        (first == 0xE4 && second == 0xBB) || (first == 0xE5 && second == 0x90) ||
+                        (first == 0xEF && second == 0xBC);
     return may_be && reads_as_ditto(text);
 }
+/// Quotes by themselves: inches, or a ditto where they stand below one.
+bool reads_as_quotes(std::string_view text);
 bool holds_several_values(std::string_view text);  // 120（35）, two lines with digits
 bool names_era_only(std::string_view text);        // 平成27年, H27年; not 平成27年（2015年）
 bool is_written_number(std::string_view text);     // 1,234 １２ 30人 △5; not 0270 or 3-2

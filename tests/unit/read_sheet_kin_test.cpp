@@ -210,6 +210,19 @@ TEST_CASE("The two parties of one record are no lists side by side", "[read][kin
 
 TEST_CASE("〃 in a CSV that is not held takes the row before", "[read][ditto]") {
     std::string bytes = "名称,住所,数\n";
+TEST_CASE("Signs that mean themselves are no dittos", "[read][ditto]") {
+    for (const char* bytes :
+         {"停留所,1便,2便\n前橋駅,7:00,8:00\n県庁前,7:05,↓\n敷島,7:10,8:07\n",
+          "区間,方向,距離\nA-B,↑,3\nB-C,↓,4\nC-D,↓,5\n", "氏名,職,備考\n佐藤,議長,x\n鈴木,副議長,々\n",
+          "品,長さ,数\n管,\"1\"\"\",3\n板,\"\"\"\",4\n", "記号,意味\n〇,あり\n〃,同じ\n×,なし\n々,くりかえし\n"}) {
+        INFO(bytes);
+        CHECK(read_csv(bytes).findings.empty());
+    }
+    // Quotes below a ditto go on with it, and 〃 between marks says the mark above.
+    const Outcome below = read_csv("名称,曜日,設備\na,月,○\nb,〃,〃\nc,\"\"\"\",〃\nd,火,×\n");
+    CHECK(below.rows == Rows{{"a", "月", "○"}, {"b", "月", "○"}, {"c", "月", "○"}, {"d", "火", "×"}});
+}
+
     for (int i = 0; i < 60'000; ++i) {
         bytes += i == 50'000 ? "b,〃,2\n" : "a,本町1,1\n";
     }
