@@ -181,6 +181,7 @@ bool CsvSource::next(Batch& batch, Findings& findings) {
     batch.first_byte = block.first_byte;
     batch.first_record = next_record_;
     next_record_ += block.records;
+    carry_dittos(batch);
     return true;
 }
 

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -82,7 +83,9 @@ private:
         Cell found, above;
     };
     void finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& batch, std::vector<Ditto>& dittos) const;
-    void fill_dittos_as_read(std::vector<Cell>& line, const Batch& batch, std::vector<Ditto>& dittos) const;
+    void fill_dittos_as_read(std::vector<Cell>& line, Batch& batch, std::vector<Ditto>& dittos) const;
+    void carry_dittos(Batch& batch);
+    bool read_record(Batch& batch, std::size_t marks_at, std::uint64_t record, std::vector<Cell>& line) const;
     [[nodiscard]] std::size_t column_at(std::size_t field) const;
     void tell_dittos(const std::vector<Ditto>& dittos, const Batch& batch, Findings& findings) const;
     void keep_origins(std::uint32_t row, Batch& batch) const;
@@ -124,6 +127,10 @@ private:
     std::unordered_map<std::uint32_t, std::vector<Added>> filled_;     // per record: what blank cells take from above
     std::unordered_map<std::uint32_t, std::vector<Added>> seconds_;    // per record: its second line, by its columns
     std::unordered_map<std::uint32_t, std::vector<Added>> continued_;  // per record: what stands in the next ones
+    /// For batches that begin below 〃: the last value of every source column before them, by first record.
+    std::vector<std::string> before_;
+    mutable std::unordered_map<std::uint64_t, std::vector<std::string>> carried_dittos_;
+    mutable std::mutex carried_dittos_lock_;
     std::size_t literal_quote_ = static_cast<std::size_t>(-1);
     mutable std::atomic<std::uint64_t> data_rows_{0};  // counted side by side
     std::vector<bool> published_;                      // per source column: false = no header and nothing below it

@@ -243,18 +243,6 @@ void CsvSource::finish_line(std::uint32_t row, std::vector<Cell>& line, Batch& b
     }
 }
 
-/// 〃 in a file that is not held takes the value of the row before, within what is read at once.
-void CsvSource::fill_dittos_as_read(std::vector<Cell>& line, const Batch& batch, std::vector<Ditto>& dittos) const {
-    for (std::size_t field = 0; field < line.size(); ++field) {
-        if (is_ditto(line[field])) {
-            const std::vector<Cell>* cells = published_[field] ? &batch.columns[column_at(field)].cells : nullptr;
-            const Cell above = cells == nullptr || cells->empty() ? Cell{} : cells->back();
-            dittos.push_back({static_cast<std::uint32_t>(field + 1), line[field], above});
-            line[field] = above;
-        }
-    }
-}
-
 /// The column of the batch that a field goes to.
 std::size_t CsvSource::column_at(std::size_t field) const {
     return static_cast<std::size_t>(

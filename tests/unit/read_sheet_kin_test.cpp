@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace kokai;
 using kokai::testing::inline_row;
 using kokai::testing::Outcome;
@@ -47,10 +49,10 @@ std::string sheet_of(const Rows& rows) {
 
 const Rows halls{{"施設名", "住所", "電話"}, {"a館", "本町1", "1-1"}, {"b館", "本町2", "1-2"}, {"c館", "本町3", "1-3"}};
 const Rows older{{"施設名", "住所", "電話"}, {"a館", "本町1", "9-1"}, {"b館", "本町2", "9-2"}, {"d館", "本町4", "9-4"}};
-const Rows gone{{"施設名", "住所", "電話"}, {"x館", "本町9", "1-9"}};
-
 const Rows phones{
     {"施設名", "住所", "電話"}, {"a館", "本町1", "9-1"}, {"b館", "本町2", "9-2"}, {"c館", "本町3", "9-3"}};
+const Rows gone{{"施設名", "住所", "電話"}, {"x館", "本町9", "1-9"}};
+
 /// The sheet that was read, and what was left out instead, for two sheets in this order.
 Texts of(const std::string& one, const Rows& first, const std::string& two, const Rows& second) {
     const Outcome out = read(TestWorkbook().sheet(one, sheet_of(first)).sheet(two, sheet_of(second)));
@@ -169,8 +171,6 @@ TEST_CASE("Lists side by side become one, each under its title", "[read][kin]") 
     CHECK(other.places() == Texts{"table-left-out@E1"});
 }
 
-TEST_CASE("〃 and 同上 become the value above, and are told at their cell", "[read][ditto]") {
-    const Rows rows{
 TEST_CASE("The two parties of one record are no lists side by side", "[read][kin]") {
     const Rows heads_apart{{"名称", "住所", "", "名称", "住所"},
                            {"a会", "本町1", "", "a園", "北町1"},
@@ -194,6 +194,8 @@ TEST_CASE("The two parties of one record are no lists side by side", "[read][kin
     CHECK(close.rows == left);
 }
 
+TEST_CASE("〃 and 同上 become the value above, and are told at their cell", "[read][ditto]") {
+    const Rows rows{
         {"名称", "住所", "備考"}, {"a", "本町1", ""}, {"b", "〃", "同上"}, {"c", "同　上", "x"}, {"d", "本町2", "〃"}};
     const Rows filled{{"a", "本町1", ""}, {"b", "本町1", ""}, {"c", "本町1", "x"}, {"d", "本町2", "x"}};
     const Texts places{"ditto-filled@B3", "ditto-unfilled@C3", "ditto-filled@B4", "ditto-filled@C5"};
@@ -208,8 +210,6 @@ TEST_CASE("The two parties of one record are no lists side by side", "[read][kin
     CHECK(csv.findings[1].code == Code::ditto_unfilled);
 }
 
-TEST_CASE("〃 in a CSV that is not held takes the row before", "[read][ditto]") {
-    std::string bytes = "名称,住所,数\n";
 TEST_CASE("Signs that mean themselves are no dittos", "[read][ditto]") {
     for (const char* bytes :
          {"停留所,1便,2便\n前橋駅,7:00,8:00\n県庁前,7:05,↓\n敷島,7:10,8:07\n",
@@ -223,6 +223,8 @@ TEST_CASE("Signs that mean themselves are no dittos", "[read][ditto]") {
     CHECK(below.rows == Rows{{"a", "月", "○"}, {"b", "月", "○"}, {"c", "月", "○"}, {"d", "火", "×"}});
 }
 
+TEST_CASE("〃 in a CSV that is not held takes the row before", "[read][ditto]") {
+    std::string bytes = "名称,住所,数\n";
     for (int i = 0; i < 60'000; ++i) {
         bytes += i == 50'000 ? "b,〃,2\n" : "a,本町1,1\n";
     }
@@ -230,6 +232,22 @@ TEST_CASE("Signs that mean themselves are no dittos", "[read][ditto]") {
     REQUIRE(out.rows.size() == 60'000);
     CHECK(out.rows[50'000] == Texts{"b", "本町1", "2"});
     CHECK(out.places() == Texts{"ditto-filled@B50002"});
+}
+
+TEST_CASE("〃 in a CSV that is not held goes on from batch to batch", "[read][ditto]") {
+    std::string bytes = "名称,住所,数\n";
+    for (int i = 0; i < 60'000; ++i) {
+        bytes += i == 40'000 ? "b,本町2,2\n" : i == 0 ? "a,本町1,1\n" : "c,〃,3\n";
+    }
+    const Outcome out = read_csv(bytes);
+    REQUIRE(out.rows.size() == 60'000);
+    for (std::size_t i = 0; i < out.rows.size(); ++i) {
+        if (out.rows[i][1] != (i < 40'000 ? "本町1" : "本町2")) {
+            FAIL(i);
+        }
+    }
+    CHECK(std::none_of(out.findings.begin(), out.findings.end(),
+                       [](const FindingText& finding) { return finding.code == Code::ditto_unfilled; }));
 }
 
 TEST_CASE("Two rows a record become one, the second line in columns of its own", "[read][pairs]") {
