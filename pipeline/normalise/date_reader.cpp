@@ -64,7 +64,7 @@ bool take_part(Scanner& scanner, int& part) {
 }
 
 /// 4月1日, 4月, and behind a date of the same month 5日.
-bool take_month_and_day(Scanner& scanner, Parts& parts, bool may_lack_month) {
+bool take_month_and_day(Scanner& scanner, Parts& parts, bool may_lack_month, bool may_lack_mark = false) {
     const std::size_t start = scanner.position();
     int first = 0;
     if (!take_part(scanner, first)) {
@@ -85,8 +85,8 @@ bool take_month_and_day(Scanner& scanner, Parts& parts, bool may_lack_month) {
         scanner.back_to(behind_month);
         return true;
     }
-    // 2024/10/12~13 may leave the 日 out, too.
-    const bool ends = scanner.at_end() || scanner.peek() == '(';
+    // 2024/10/12~13 may leave the 日 out, too; the 15 of 2024/10/12 10:00~15 is an hour.
+    const bool ends = may_lack_mark && (scanner.at_end() || scanner.peek() == '(');
     if (may_lack_month && (scanner.take("日") || ends)) {
         parts.day = first;
         return true;
@@ -297,12 +297,15 @@ bool take_parts(Scanner& scanner, Parts& parts, const DateReading* before) {
     const std::size_t start = scanner.position();
     // The second date of a range may lack what the first has: 8月5日, 5日, 8/5.
     if (before != nullptr && before->day.day != 0) {
-        if (take_month_and_day(scanner, parts, true) && parts.day != 0) {
+        if (take_month_and_day(scanner, parts, true, !before->has_time) && parts.day != 0) {
             return true;
         }
         scanner.back_to(start);
         parts = {};
         for (const std::string_view separator : {"/", "."}) {
+            if (before->has_time && separator == ".") {
+                continue;  // 10:00~15.30
+            }
             if (take_part(scanner, parts.month) && scanner.take(separator) && take_part(scanner, parts.day) &&
                 (scanner.at_end() || scanner.peek() == '(' || scanner.peek() == ' ')) {
                 return true;
@@ -372,12 +375,15 @@ DateReading read_single_date(std::string_view text, const DateReading* before) {
         reading.day.month = before->day.month;
     }
     reading.era = parts.year ? parts.year->era : before->era;
-    if (!exists(reading.day)) {
+    // 2024/10/12 10:00~1530 ends at an hour, not in a year.
+    const bool bare = parts.year && !parts.year->has_mark && reading.day.month == 0;
+    if (!exists(reading.day) || (before != nullptr && before->has_time && bare)) {
         return failed();
     }
     take_same_date(scanner, reading.day);
     const int written_weekday = take_weekday(scanner);
     const Time time = take_time(scanner);
+    reading.has_time = time != Time::none;
     if (time == Time::other_zone) {
         return failed("error:ambiguous");
     }

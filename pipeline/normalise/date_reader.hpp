@@ -14,7 +14,8 @@ struct DateReading {
     Day day;
     const Era* era = nullptr;
     std::vector<std::string> flags;
-    std::string error;  // "error:invalid-date" …
+    bool has_time = false;  // a bare number behind it may be an hour
+    std::string error;      // "error:invalid-date" …
 
     [[nodiscard]] bool ok() const { return error.empty(); }
 };

@@ -51,6 +51,13 @@ TEST_CASE("dates in further writings", "[normalise][date]") {
             {"2024年10月12～13日", "2024-10-12/2024-10-13 []"},
             {"令和6年4～6月", "2024-04/2024-06 []"},
             {"2024/10/12～13時", " [error:invalid-date]"},
+            // Behind a time a bare number is an hour.
+            {"2024/10/12 10:00～15", " [error:invalid-date]"},
+            {"2024/10/12 0:00～15", " [error:invalid-date]"},
+            {"2024/10/12 10時～15", " [error:invalid-date]"},
+            {"2024/10/12 10:00～15.30", " [error:invalid-date]"},
+            {"2024/10/12 10:00～2030", " [error:invalid-date]"},
+            {"2024/10/12 10:00～15日", "2024-10-12/2024-10-15 [warn:time-dropped]"},
             {"令和6年4月1日現在", "2024-04-01 []"},
             {"2025年11月16日（日曜日）", "2025-11-16 []"},
             {"令和4年7月31日（土）", "2022-07-31 [warn:weekday]"},

@@ -90,6 +90,8 @@ TEST_CASE("an end that leaves out what the start says is completed", "[normalise
     CHECK(dates("2024/12/29", "1月3日") == Cells{"2024/12/29", "1月3日"});
     CHECK(dates("2024-10-12", "2024-10-12") == Cells{"2024-10-12", "2024-10-12"});
     CHECK(dates("2024-10-12", "未定") == Cells{"2024-10-12", "未定"});
+    CHECK(dates("2024/10/12 10:00", "17") == Cells{"2024/10/12 10:00", "17"});
+    CHECK(dates("2024/10/12 10:00", "17日") == Cells{"2024/10/12 10:00", "2024-10-17"});
     CHECK(dates("春", "13日") == Cells{"春", "13日"});
 }
 
