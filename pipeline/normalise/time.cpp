@@ -107,8 +107,8 @@ bool take_words(Scanner& scanner, Clock& clock) {
 
 /// Hours by the half of the day; `before` lends 午後 to the end of a range (午後1時~5時).
 std::string_view settle_half(Clock& clock, const Clock* before) {
-    const bool lent =
-        clock.half == Half::none && before != nullptr && before->half == Half::afternoon && clock.hour < 12;
+    const bool lent = clock.half == Half::none && before != nullptr && before->half == Half::afternoon &&
+                      clock.hour > 0 && clock.hour < 12;
     const Half half = lent ? Half::afternoon : clock.half;
     if (half == Half::none) {
         return {};
@@ -270,16 +270,18 @@ Normalised range_of(std::string_view from, std::string_view to) {
     if (next_day && last.seconds() >= first.seconds()) {
         return flag_only(invalid);
     }
+    // Midnight has one reading: 10:00~0:00 ends with its day.
+    const bool one_reading = open_start || open_end || next_day || last.seconds() == 0;
     // 22:00-5:00 is a night; but where only one side says 午前 or 午後, an end before its start has two readings.
-    if (!open_start && !open_end && !next_day && first.half != last.half && last.seconds() < first.seconds()) {
+    if (!one_reading && first.half != last.half && last.seconds() < first.seconds()) {
         return flag_only("error:ambiguous");
     }
-    if (!open_start && !open_end && !next_day && first.half == Half::afternoon && last.seconds() < first.seconds()) {
+    if (!one_reading && first.half == Half::afternoon && last.seconds() < first.seconds()) {
         return flag_only("error:ambiguous");
     }
     // 9時~5時 and 8:30~5:00: 17:00, or a night. From 13:00 on the clock has 24 hours, and where it writes 05:00.
     const bool of_half_days = first.half == Half::none && last.half == Half::none && first.hour <= 12 && !last.padded;
-    if (!open_start && !open_end && !next_day && of_half_days && last.seconds() < first.seconds()) {
+    if (!one_reading && of_half_days && last.seconds() < first.seconds()) {
         return flag_only("error:ambiguous");
     }
     Normalised result = value_only((open_start ? ".." : print(first)) + "/" + (open_end ? ".." : print(last)));
