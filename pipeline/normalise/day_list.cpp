@@ -65,9 +65,12 @@ bool take_separator(Scanner& scanner) {
     return false;
 }
 
-/// 毎日, 平日: a word for several days.
-unsigned take_word_of_days(Scanner& scanner) {
+/// 毎日, 平日: a word for several days. Behind others 無休 names no more days: 月・火・水、無休.
+unsigned take_word_of_days(Scanner& scanner, bool first) {
     for (const std::string_view word : {"毎日", "全日", "全曜日", "年中無休", "無休"}) {
+        if (!first && word.ends_with("無休")) {
+            continue;
+        }
         if (scanner.take(word)) {
             return all_days;
         }
@@ -94,7 +97,7 @@ unsigned behind_first(std::string_view text, const Days& found) {
     Scanner scanner(text);
     while (take_separator(scanner)) {
     }
-    if (take_word_of_days(scanner) == 0) {
+    if (take_word_of_days(scanner, true) == 0) {
         take_day(scanner);
         take_span_end(scanner);
     }
@@ -118,7 +121,6 @@ std::string print_days(unsigned set) {
 Days take_days(std::string_view text) {
     Scanner scanner(text);
     Days found;
-    std::string_view joint;
     while (true) {
         const std::size_t joint_start = scanner.position();
         while (take_separator(scanner)) {
@@ -128,7 +130,7 @@ Days take_days(std::string_view text) {
             scanner.spaces();
         }
         const std::size_t start = scanner.position();
-        unsigned item = take_word_of_days(scanner);
+        unsigned item = take_word_of_days(scanner, found.count == 0);
         bool several = item != 0;
         if (!several) {
             const auto first = take_day(scanner);
@@ -148,9 +150,11 @@ Days take_days(std::string_view text) {
         found.certain = found.certain || several;
         found.all_in_one = several && found.count == 0;
         if (found.count == 1) {
-            joint = this_joint;
+            found.joint = this_joint;
         }
-        found.plain_list = found.plain_list && !several && (found.count < 2 || this_joint == joint);
+        found.one_joint = found.one_joint && (found.count < 2 || this_joint == found.joint);
+        found.spans = found.spans || several;
+        found.plain_list = found.one_joint && !found.spans;
         found.first = found.count == 0 ? item : found.first;
         found.set |= item;
         ++found.count;

@@ -25,6 +25,9 @@ struct Days {
     bool certain = false;    // 曜, a span or several days: not the 月 of 月1回
     bool all_in_one = true;  // one span or word: 月~金, 平日; a list may go on in what follows
     bool plain_list = true;  // single days with one joint throughout: 土・日
+    bool one_joint = true;   // spans may be among them: 月~水・金
+    bool spans = false;      // a span or a word for several days is among them
+    std::string_view joint;  // the first one; empty in 土日
 };
 
 /// 月火水木金土日 in this order.

@@ -84,7 +84,7 @@ TEST_CASE("closed days go out of the set; never the other way round", "[normalis
             {"月・水・金、日曜休診", " [warn:varies note:月・水・金、日曜休診]"},
             {"日曜・祝日を除く", " [warn:varies note:日曜・祝日を除く]"},
             {"月～金、日曜休診", " [warn:varies note:月～金、日曜休診]"},
-            {"月～金、祝日休館", " [warn:varies note:月～金、祝日休館]"},
+            {"月～金・祝日休館", " [warn:varies note:月～金・祝日休館]"},
             {"平日、土曜を除く", " [warn:varies note:平日、土曜を除く]"},
             {"月曜日（祝日の場合は翌日）", " [warn:varies note:月曜日(祝日の場合は翌日)]"},
             {"月曜日（祝日は開館）", " [warn:varies note:月曜日(祝日は開館)]"},
@@ -105,6 +105,59 @@ TEST_CASE("closed days go out of the set; never the other way round", "[normalis
             {"年末年始を除く毎日", "月火水木金土日 [note:年末年始を除く毎日]"},
             {"隔週月曜日", " [warn:varies note:隔週月曜日]"},
             {"月・水・金（祝日も収集）", "月水金 [note:祝日も収集]"},
+        },
+        normalise_weekdays, is_clean_weekdays);
+}
+
+TEST_CASE("holidays that are closed leave the open days as they are", "[normalise][weekdays]") {
+    cases::check_table(
+        {
+            {"月・火・水・木・金、祝日休診", "月火水木金 [note:祝日休診]"},
+            {"月・火・水・木・金 祝日・年末年始は休館", "月火水木金 [note:祝日・年末年始は休館]"},
+            {"月、火、水、木、金、祝日休診", "月火水木金 [note:祝日休診]"},
+            {"月・水・金、祝日休診", "月水金 [note:祝日休診]"},
+            {"火・水・木・金・土・日、年末年始休館", "火水木金土日 [note:年末年始休館]"},
+            {"月～金、祝日は休館", "月火水木金 [note:祝日は休館]"},
+            {"月～金、祝日休館", "月火水木金 [note:祝日休館]"},
+            {"月～金、第3水曜日は休館", "月火水木金 [note:第3水曜日は休館]"},
+            {"毎日、年末年始休館", "月火水木金土日 [note:年末年始休館]"},
+            {"月・火・水・金、無休", "月火水金 [note:無休]"},
+            // Where the closed days begin is not sure, or the reason is not a day.
+            {"月、火、水、木、金、土、日、祝休診", " [warn:varies note:月、火、水、木、金、土、日、祝休診]"},
+            {"月火水木金、日祝休診", " [warn:varies note:月火水木金、日祝休診]"},
+            {"月・水、祝日休診", " [warn:varies note:月・水、祝日休診]"},
+            {"月～金、点検のため休館", " [warn:varies note:月～金、点検のため休館]"},
+            {"月～金、祝日を除く毎日", " [warn:varies note:月～金、祝日を除く毎日]"},
+            {"火木、休日は休み", " [warn:varies note:火木、休日は休み]"},
+            {"土日、祝日休み", "月火水木金 [note:土日、祝日休み]"},
+            {"水・日・祝休診", "月火木金土 [note:水・日・祝休診]"},
+        },
+        normalise_weekdays, is_clean_weekdays);
+}
+
+TEST_CASE("a remark in brackets takes out only the days that it closes", "[normalise][weekdays]") {
+    cases::check_table(
+        {
+            {"月～金（祝日は休館日）", "月火水木金 [note:祝日は休館日]"},
+            {"月～土（施設点検日、年末年始を除く）", "月火水木金土 [note:施設点検日、年末年始を除く]"},
+            {"年中無休（元日、大晦日を除く）", "月火水木金土日 [note:元日、大晦日を除く]"},
+            {"火曜～日曜（休館日:月曜）", "火水木金土日 [note:休館日:月曜]"},
+            {"月～金（定休日　水）", "月火木金 [note:定休日 水]"},
+            {"火曜日～日曜日（月曜休館、祝日の場合は翌日）", "火水木金土日 [note:月曜休館、祝日の場合は翌日]"},
+            {"月～日（火曜日休館、祝日の場合は翌日）", "月水木金土日 [note:火曜日休館、祝日の場合は翌日]"},
+            {"火～日（月曜が祝日の場合は火曜休館）", "火水木金土日 [note:月曜が祝日の場合は火曜休館]"},
+            {"月～日（無休）", "月火水木金土日 [note:無休]"},
+            {"月・火・木（無休）", "月火木 [note:無休]"},
+            {"月・火・木・金（水、土日祝は休み）", "月火木金 [note:水、土日祝は休み]"},
+            {"月～金（ただし、土日・祝日を除く。）", "月火水木金 [note:ただし、土日・祝日を除く。]"},
+            {"平日（祝日を除く月～金曜日）", "月火水木金 [note:祝日を除く月～金曜日]"},
+            {"月～土（第2・4土曜、水曜休診）", "月火木金土 [note:第2・4土曜、水曜休診]"},
+            {"月～土（木曜午後、水曜休診）", "月火木金土 [note:木曜午後、水曜休診]"},
+            {"月（午前）・木（午後）", "月木 [note:月(午前)・木(午後)]"},
+            {"月（午前）・木", " [warn:varies note:月(午前)・木]"},
+            {"月（第1）・水（第3）", " [warn:varies note:月(第1)・水(第3)]"},
+            {"平日（火～木）", " [warn:varies note:平日(火～木)]"},
+            {"月曜（月曜が祝日の場合は翌平日）", " [warn:varies note:月曜(月曜が祝日の場合は翌平日)]"},
         },
         normalise_weekdays, is_clean_weekdays);
 }
