@@ -253,7 +253,7 @@ private:
         const auto cell = position_cell_of(job_.table, read_, run_->shape(), schema_, *first_rows_, position_);
         std::vector<std::string> to_drop = mapped_->to_drop();
         if (cell) {
-            add<SplitPositions>(cell->column, cell->latitude, cell->longitude);
+            add<SplitPositions>(cell->column, cell->latitude, cell->longitude, cell->fills);
         }
         if (cell && cell->fills) {
             to_drop.insert(to_drop.end(), {cell->latitude, cell->longitude});

@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 9> labels{"latitude", "longitude", "lat",
 constexpr std::array<std::string_view, 11> plane_labels{"座標", "方向", "point", "北距", "東距", "x",
                                                         "y",    "n",    "e",     ":",    "="};
 constexpr std::array<std::string_view, 3> units{"メートル", "m", "+"};
+constexpr std::array<std::string_view, 13> height_labels{"標高", "海抜", "高さ", "高度", "alt", "h", "約",
+                                                         ":",    "=",    "(",    ")",    " ",   ","};
 
 template <typename Words>
 std::string_view without(std::string_view text, const Words& words) {
@@ -161,14 +163,22 @@ std::optional<PositionCell> read_pair_of(std::string_view text) {
     return degrees ? degrees : read_numbers(text, cuts);
 }
 
-/// `139.060668,36.389049,112.3`: a third number is a height, where the two before it are surely a position.
+/// `139.060668,36.389049,112.3`, (36.389049,139.060668)(標高112m): a third number is a height, where the two before it
+/// are surely a position.
 std::optional<PositionCell> read_with_height(std::string_view text) {
     constexpr double highest = 4000;
     constexpr std::size_t decimals = 3;
-    const std::size_t last = text.find_last_of(", ;/");
-    const auto height = last == std::string_view::npos ? std::nullopt : number_of(text.substr(last));
-    if (!height || std::abs(parse_decimal(*height).value_or(highest)) >= highest) {
-        return std::nullopt;
+    const auto height_from = [&](std::size_t at) {
+        const auto height =
+            at == std::string_view::npos ? std::nullopt : number_of(without(text.substr(at), height_labels));
+        return height && std::abs(parse_decimal(*height).value_or(highest)) < highest;
+    };
+    std::size_t last = text.find_last_of(", ;/");
+    if (!height_from(last)) {
+        last = text.rfind('(');
+        if (!height_from(last)) {
+            return std::nullopt;
+        }
     }
     std::optional<PositionCell> one = read_pair_of(without(text.substr(0, last), between));
     const auto is_exact = [](const std::string& number) {
@@ -189,9 +199,30 @@ std::optional<PositionCell> read_position_cell(std::string_view cell) {
     if (reading.answer) {
         return std::nullopt;
     }
-    const std::string text = lowered(reading.text);
+    const std::string whole = lowered(reading.text);
+    std::string_view text = whole;
+    if (drop_prefix(text, "geo:")) {  // RFC 5870
+        text = text.substr(0, text.find_first_of(";?"));
+    }
     std::optional<PositionCell> one = read_pair_of(text);
     return one ? one : read_with_height(text);
+}
+
+bool is_unfilled_position(std::string_view cell) {
+    if (cell.size() > longest || cell.find_first_of("123456789") != std::string_view::npos) {
+        return false;
+    }
+    const Reading reading = open_value(cell);
+    if (reading.answer) {
+        return false;  // a marker, and known as one
+    }
+    std::string text = lowered(reading.text);
+    for (const std::string_view word : {"北緯", "東経", "緯度", "経度", "latitude", "longitude", "lat", "lng", "lon",
+                                        "座標", "度", "分", "秒", "、", "・"}) {
+        text = replace_all(std::move(text), word, " ");
+    }
+    constexpr std::string_view empty_form = "0.,;:/|=-+()[]{}<>'\" \t\nxyne";
+    return text.find_first_not_of(empty_form) == std::string::npos;
 }
 
 }  // namespace kokai

@@ -18,8 +18,11 @@ struct PositionCell {
 };
 
 /// `36.37,139.07`, `(139.07 36.37)`, 北緯36度22分17秒 東経139度4分40秒, `緯度:36.37、経度:139.07`, 362217.1/1390440.5,
-/// X=44151.577 Y=-68044.571. A height behind them is passed over. Degrees outside Japan only at a comma. Null for what
-/// is no pair.
+/// `geo:36.37,139.07`, X=44151.577 Y=-68044.571. A height behind them is passed over: `,112.3`, （標高112m）. Degrees
+/// outside Japan only at a comma. Null for what is no pair.
 std::optional<PositionCell> read_position_cell(std::string_view cell);
+
+/// The form of a pair without a number in it: `0,0`, `,`, 北緯 東経. Words (市役所内) are something else.
+bool is_unfilled_position(std::string_view cell);
 
 }  // namespace kokai

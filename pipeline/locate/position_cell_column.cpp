@@ -43,6 +43,7 @@ double largest_of(const PositionCell& cell) {
 }
 
 struct Tally {
+    bool usual = false;  // the header is that of such a column
     std::size_t filled = 0, degrees = 0, longitude_first = 0, numbers = 0, without_point = 0, points = 0;
 
     void add(std::string_view cell) {
@@ -62,20 +63,23 @@ struct Tally {
             points += lowered(cell).find("point") != std::string::npos ? 1U : 0U;
         }
     }
-    /// Nine of ten.
-    [[nodiscard]] bool mostly(std::size_t part) const { return part > 0 && part * 10 >= filled * 9; }
+    /// Nine of ten; half, where the header says what the others were meant to be: 市役所内, 要確認.
+    [[nodiscard]] bool mostly(std::size_t part) const {
+        return part > 0 && (usual ? part * 2 >= filled : part * 10 >= filled * 9);
+    }
 };
 
-Tally tally_of(const std::vector<Cell>& cells) {
+Tally tally_of(const std::vector<Cell>& cells, bool usual) {
     constexpr std::size_t most = 400;
     constexpr std::size_t enough = 20;
     Tally tally;
+    tally.usual = usual;
     for (std::size_t row = 0; row < cells.size() && tally.filled < most; ++row) {
-        if (cells[row].empty() || open_value(cells[row]).answer) {
+        if (cells[row].empty() || open_value(cells[row]).answer || is_unfilled_position(cells[row])) {
             continue;
         }
         tally.add(cells[row]);
-        if (tally.filled >= enough && (tally.degrees + tally.numbers) * 2 < tally.filled) {
+        if (!usual && tally.filled >= enough && (tally.degrees + tally.numbers) * 2 < tally.filled) {
             break;
         }
     }
@@ -118,7 +122,8 @@ bool is_position_cell_header(std::string_view header) {
 }
 
 std::optional<PositionCellColumn> position_cell_column(std::string_view name, const std::vector<Cell>& cells) {
-    const Tally tally = tally_of(cells);
+    const bool usual = is_position_cell_header(name);
+    const Tally tally = tally_of(cells, usual);
     PositionCellColumn column;
     column.name = name;
     if (tally.mostly(tally.degrees)) {
@@ -126,7 +131,7 @@ std::optional<PositionCellColumn> position_cell_column(std::string_view name, co
         return column;
     }
     const bool by_point = tally.mostly(tally.points);
-    if (!tally.mostly(tally.degrees + tally.numbers) || !(by_point || is_position_cell_header(name))) {
+    if (!tally.mostly(tally.degrees + tally.numbers) || !(by_point || usual)) {
         return std::nullopt;
     }
     column.turned = names_second_first(name);
@@ -197,21 +202,46 @@ void SplitPositions::run(Batch& batch, Findings& findings) const {
             batch.columns[made].cells.resize(batch.size());
         }
     }
-    std::vector<Cell>& north = batch.columns[latitude_].cells;
-    std::vector<Cell>& east = batch.columns[longitude_].cells;
+    const std::vector<Cell>& east = batch.columns[longitude_].cells;
     for (std::size_t row = 0; row < batch.size(); ++row) {
         const Cell cell = trimmed(batch.columns[column_].cells[row]);
         if (cell.empty() || open_value(cell).answer || (in_place_ && trimmed(east[row]) != cell)) {
             continue;  // the last: of a source with a column for each
         }
-        north[row] = east[row] = {};
-        if (const auto one = split_position_cell(cell, source_)) {
-            north[row] = batch.bytes.keep(one->first);
-            east[row] = batch.bytes.keep(one->second);
-        } else {
-            findings.add(Code::position_unreadable, batch, row, column_, shape_.columns[column_], cell);
-        }
+        split(batch, row, cell, findings);
     }
+}
+
+void SplitPositions::split(Batch& batch, std::size_t row, Cell cell, Findings& findings) const {
+    Cell& north = batch.columns[latitude_].cells[row];
+    Cell& east = batch.columns[longitude_].cells[row];
+    north = east = {};
+    if (const auto one = split_position_cell(cell, source_)) {
+        north = batch.bytes.keep(one->first);
+        east = batch.bytes.keep(one->second);
+    } else if (is_unfilled_position(cell)) {
+        const bool zero = plain(cell).find('0') != std::string::npos;
+        north = east = zero ? Cell("0") : Cell();  // what a later stage says of zeros holds here, too
+    } else {
+        // Of the column that is made, so that what cannot be read stays where it stood.
+        const Severity severity = fills_ ? Severity::warning : info(Code::position_unreadable).severity;
+        findings.add(Code::position_unreadable, severity, batch, row, latitude_, shape_.columns[latitude_], cell);
+    }
+}
+
+bool leaves_rows_to_columns(const Batch& batch) {
+    if (batch.shapes.empty()) {
+        return !batch.rows.empty();
+    }
+    bool some = false;
+    for (std::size_t row = 0; row < batch.shapes.size(); ++row) {
+        const GeometryKind kind = batch.shapes.kind(row);
+        if (kind != GeometryKind::none && kind != GeometryKind::point && kind != GeometryKind::multi_point) {
+            return false;
+        }
+        some = some || kind == GeometryKind::none;
+    }
+    return some;
 }
 
 }  // namespace kokai

@@ -72,7 +72,12 @@ TEST_CASE("One cell with both numbers, in the ways people write them", "[locate]
                              "36.371366\n139.077931",
                              "36.371366・139.077931",
                              "139.077931,36.371366,0",
-                             "36.371366, 139.077931, 112.3"}) {
+                             "36.371366, 139.077931, 112.3",
+                             "(36.371366,139.077931)（標高112m）",
+                             "36.371366,139.077931（112.3）",
+                             "(36.371366,139.077931,112.3)",
+                             "geo:36.371366,139.077931",
+                             "geo:36.371366,139.077931,112;crs=wgs84;u=10"}) {
         CAPTURE(cell);
         CHECK(pair_of(cell) == "36.371366 139.077931");
     }
@@ -147,6 +152,27 @@ TEST_CASE("The column of positions is the one that holds nothing else", "[locate
     CHECK(found({"WKT"}, {text})->names == AxisNames::east_north);
 }
 
+TEST_CASE("Cells that nobody filled in do not decide what a column holds", "[locate][position-cell]") {
+    for (const char* cell : {"0,0", "0.0, 0.0", ",", "（ ， ）", "北緯 東経", "緯度:、経度:", "N0,E0"}) {
+        CAPTURE(cell);
+        CHECK(is_unfilled_position(cell));
+    }
+    for (const char* cell : {"36.1,139.1", "市役所内", "要確認", "北緯36度"}) {
+        CAPTURE(cell);
+        CHECK_FALSE(is_unfilled_position(cell));
+    }
+    const std::vector<Cell> unfilled{"36.371366,139.077931", "0,0", "0,0", ",", "36.392561,139.085378"};
+    CHECK(found({"備考"}, {unfilled}));
+    // Under a header that says what the others were meant to be, half is enough.
+    const std::vector<Cell> half{"36.371366,139.077931", "市役所内", "36.392561,139.085378", "要確認"};
+    CHECK(found({"位置情報"}, {half}));
+    CHECK_FALSE(found({"備考"}, {half}));
+    const std::vector<Cell> few{"36.371366,139.077931", "市役所内", "調べています", "要確認"};
+    CHECK_FALSE(found({"位置情報"}, {few}));
+    const std::vector<Cell> metres{"44151.577,-68044.571", "市役所内", "42125.135,-68044.571", "要確認"};
+    CHECK(found({"座標"}, {metres})->names == AxisNames::x_y);
+}
+
 TEST_CASE("The cell stays, and its two numbers fill columns of their own", "[locate][position-cell]") {
     const Rows rows{
         {"a", "36.371366,139.077931"}, {"b", ""}, {"c", "なし"}, {"d", "近日公開"}, {"e", "東経139.1,北緯36.4"}};
@@ -172,4 +198,28 @@ TEST_CASE("Two columns that both hold the whole cell get a number each", "[locat
     CHECK(outcome.rows[1] == Texts{"b", "36.4", "139.1"});  // of a source with a column for each
     CHECK(outcome.rows[2] == Texts{"c", "", ""});
     CHECK(outcome.places() == Texts{"position-unreadable@B4"});
+}
+
+TEST_CASE("Pairs without a number are no position, zeros stay for who tells of them", "[locate][position-cell]") {
+    const Rows rows{{"a", "36.371366,139.077931"}, {"b", ","}, {"c", "0"}, {"d", "0,0"}};
+    TableSource source({"名称", "座標"}, rows);
+    SplitPositions split({"座標"}, "緯度", "経度");
+    const Outcome outcome = outcome_of(source, {&split}, {});
+    CHECK(outcome.rows[1] == Texts{"b", ",", "", ""});
+    CHECK(outcome.rows[2] == Texts{"c", "0", "0", "0"});
+    CHECK(outcome.rows[3] == Texts{"d", "0,0", "0", "0"});
+    CHECK(outcome.places().empty());
+}
+
+TEST_CASE("Columns may place the rows of a layer of points that have none", "[locate][position-cell]") {
+    Batch batch;
+    CHECK_FALSE(leaves_rows_to_columns(batch));
+    batch.rows.resize(2);
+    CHECK(leaves_rows_to_columns(batch));
+    batch.shapes.add_point_row(139.06, 36.38);
+    CHECK_FALSE(leaves_rows_to_columns(batch));
+    batch.shapes.end_row(GeometryKind::none);
+    CHECK(leaves_rows_to_columns(batch));
+    batch.shapes.end_row(GeometryKind::polygon);
+    CHECK_FALSE(leaves_rows_to_columns(batch));
 }
