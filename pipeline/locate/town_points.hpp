@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // "geocode": "town": rows without a position get the representative point of their address's town, and a further column
-// 位置の精度 says so. A point of a town is never published as that of a place.
+// 位置の精度 says so. A point of a town is never published as that of a place, nor in the place of a position that the
+// row has and nobody could read.
 #pragma once
 
 #include "engine/stage.hpp"
 #include "locate/fill_address.hpp"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kokai {
 
@@ -26,11 +30,13 @@ public:
 
 private:
     [[nodiscard]] bool is_zero(const Batch& batch, std::size_t row) const;
+    [[nodiscard]] bool has_unused_position(const Batch& batch, std::size_t row) const;
 
     std::string latitude_name_, longitude_name_, publisher_;
     Shape shape_;
     AddressColumns columns_;
     std::size_t latitude_ = Shape::npos, longitude_ = Shape::npos, mark_ = Shape::npos;
+    std::vector<std::size_t> cells_;  // with a whole position each
     mutable AddressReaders readers_;
 };
 

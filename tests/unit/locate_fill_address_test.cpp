@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "locate/fill_address.hpp"
 #include "locate/place_code.hpp"
+#include "locate/position_cell_column.hpp"
 #include "locate/town_points.hpp"
 #include "model/schema.hpp"
 #include "tests/unit/support/small_schema.hpp"
@@ -418,4 +419,21 @@ TEST_CASE("rows without a position get their town's point, marked, and only thos
     const Outcome of_bare = outcome_of(bare, {&made}, {});
     CHECK(of_bare.rows.at(0) == outcome.rows.at(0));
     CHECK(of_bare.rows.at(1) == Texts{"い", "", "", "", ""});
+    // Nor does a town stand in for a position that the row has and nobody read.
+    const std::string address = "群馬県前橋市大手町二丁目12-1";
+    TableSource own({"名称", "住所", "座標"}, {{"あ", address, "36.38,139.06"},
+                                               {"い", address, "36.389049 139.0606 東"},
+                                               {"う", address, "なし"},
+                                               {"え", address, "0,0"}});
+    TownPoints beside("緯度", "経度", "102016");
+    const Outcome unused = outcome_of(own, {&beside}, {});
+    CHECK(unused.rows.at(0).at(3).empty());
+    CHECK(unused.rows.at(2).at(5) == TownPoints::mark);
+    CHECK(unused.rows.at(3).at(5) == TownPoints::mark);
+    TableSource parted({"名称", "住所", "座標"}, {{"い", address, "36.389049 139.0606 東"}, {"う", address, "なし"}});
+    SplitPositions split({"座標"}, "緯度", "経度");
+    TownPoints after("緯度", "経度", "102016");
+    const Outcome unread = outcome_of(parted, {&split, &after}, {});
+    CHECK(unread.rows.at(0) == Texts{"い", address, "36.389049 139.0606 東", "", "", ""});
+    CHECK(unread.rows.at(1).at(5) == TownPoints::mark);
 }
