@@ -63,15 +63,20 @@ std::optional<PositionCellColumn> shared_cell(const TableSpec& table, const Shap
     return found;
 }
 
-/// In a table that has no latitude and longitude, and no X and Y.
+/// The one of the first source that has one, whatever its header: in a table without other position columns.
 std::optional<PositionCellColumn> only_cell(const Shape& read, const Shape& mapped, const SampledSource& sampled) {
-    const auto cell = find_plane_columns(mapped) ? std::nullopt : find_position_cell(read, sampled.sample());
-    return cell && mapped.find(cell->name) != Shape::npos ? cell : std::nullopt;
+    for (const Batch* const batch : sampled.samples()) {
+        auto cell = leaves_rows_to_columns(*batch) ? find_position_cell(read, batch) : std::nullopt;
+        if (cell && mapped.find(cell->name) != Shape::npos) {
+            return cell;
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<PositionCellColumn> cell_beside(const Shape& read, const Shape& mapped, const SampledSource& sampled) {
     for (const Batch* const batch : sampled.samples()) {
-        auto cell = find_position_cell(read, batch);
+        auto cell = leaves_rows_to_columns(*batch) ? find_position_cell(read, batch) : std::nullopt;
         if (cell && is_position_cell_header(cell->name) && mapped.find(cell->name) != Shape::npos) {
             return cell;
         }
@@ -88,17 +93,18 @@ std::optional<PositionCellUse> position_cell_of(const TableSpec& table, const Sh
     if (auto cell = shared_cell(table, read, mapped, sampled, position)) {
         return PositionCellUse{std::move(*cell), position.latitude, position.longitude};
     }
-    if (mapped.has_geometry || (schema != nullptr && schema->latitude.empty())) {
+    if (schema != nullptr && schema->latitude.empty()) {
         return std::nullopt;
     }
     const bool north = is_filled(column_named(mapped, wanted.latitude));
     const bool east = is_filled(column_named(mapped, wanted.longitude));
-    if (!north && !east) {
+    const bool plane = !north && !east && find_plane_columns(mapped).has_value();
+    if (!north && !east && !plane) {
         auto cell = only_cell(read, mapped, sampled);
         return cell ? std::optional(PositionCellUse{std::move(*cell), wanted.latitude, wanted.longitude})
                     : std::nullopt;
     }
-    auto cell = north && east ? cell_beside(read, mapped, sampled) : std::nullopt;
+    auto cell = plane || (north && east) ? cell_beside(read, mapped, sampled) : std::nullopt;
     if (!cell) {
         return std::nullopt;
     }

@@ -71,11 +71,18 @@ PositionPair main_of(const ColumnInfo& latitude, const ColumnInfo& longitude, co
     return pair;
 }
 
+/// The columns made of a cell for a while are no columns of the source.
+bool is_part_of(const std::optional<PositionCellUse>& cell, const std::string& column) {
+    return cell && cell->fills && (column == cell->latitude || column == cell->longitude);
+}
+
 /// Columns beyond the schema that hold the same place once more.
-std::optional<PositionPair> filler_of(const PositionPair& main, const Shape& mapped, Declared declared) {
+std::optional<PositionPair> filler_of(const PositionPair& main, const Shape& mapped, Declared declared,
+                                      const std::optional<PositionCellUse>& cell) {
     std::vector<std::string_view> headers;
     for (const ColumnInfo& column : mapped.columns) {
-        const bool other = column.field == nullptr && column.name != main.first && column.name != main.second;
+        const bool other = column.field == nullptr && column.name != main.first && column.name != main.second &&
+                           !is_part_of(cell, column.name);
         headers.emplace_back(other ? std::string_view(column.name) : std::string_view());
     }
     const std::string place = said_of(main, mapped, Shape::npos).rest;
@@ -100,11 +107,17 @@ std::optional<PositionPair> filler_of(const PositionPair& main, const Shape& map
     return degrees ? degrees : first_of(PairKind::plane);
 }
 
+/// What stands in one cell, for rows that `main` leaves empty.
+PositionPair filler_from(const PositionCellUse& cell, const PositionPair& main) {
+    return {cell.latitude, cell.longitude, cell.column.names, main.latitude, main.longitude, true};
+}
+
 /// Degrees in a form that no field takes for its own: packed, in seconds, without their point.
-std::optional<PositionPair> find_degrees(const Shape& mapped) {
+std::optional<PositionPair> find_degrees(const Shape& mapped, const std::optional<PositionCellUse>& cell) {
     std::vector<std::string_view> headers;
     for (const ColumnInfo& column : mapped.columns) {
-        headers.emplace_back(column.field == nullptr ? std::string_view(column.name) : std::string_view());
+        const bool other = column.field == nullptr && !is_part_of(cell, column.name);
+        headers.emplace_back(other ? std::string_view(column.name) : std::string_view());
     }
     const std::vector<HeaderPair> pairs = header_pairs(headers, PairKind::degrees);
     if (pairs.empty() || !pairs.front().says.is_of_the_thing()) {
@@ -137,10 +150,9 @@ PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Dec
         pairs.main = main_of(*latitude, *longitude, mapped, cell);
         const bool in_place =
             pairs.main->names == AxisNames::latitude_longitude && pairs.main->latitude == pairs.main->first;
-        pairs.filler = in_place ? filler_of(*pairs.main, mapped, declared) : std::nullopt;
-        if (in_place && !pairs.filler && cell && cell->fills) {
-            pairs.filler = PositionPair{cell->latitude,       cell->longitude,       cell->column.names,
-                                        pairs.main->latitude, pairs.main->longitude, true};
+        pairs.filler = in_place ? filler_of(*pairs.main, mapped, declared, cell) : std::nullopt;
+        if (!pairs.filler && cell && cell->fills) {
+            pairs.filler = filler_from(*cell, *pairs.main);
         }
         return pairs;
     }
@@ -149,7 +161,7 @@ PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Dec
         return pairs;  // made of several columns each
     }
     const bool fields = latitude != nullptr && longitude != nullptr && !filled(latitude) && !filled(longitude);
-    pairs.main = fields ? find_degrees(mapped) : std::nullopt;
+    pairs.main = fields ? find_degrees(mapped, cell) : std::nullopt;
     if (!pairs.main) {
         pairs.main = find_plane_columns(mapped, PairKind::plane);
     }
@@ -159,6 +171,9 @@ PositionPairs pairs_in(const Shape& mapped, const PositionColumns& position, Dec
     if (pairs.main && latitude != nullptr && longitude != nullptr) {
         pairs.main->latitude = latitude->name;
         pairs.main->longitude = longitude->name;
+    }
+    if (pairs.main && cell && cell->fills) {
+        pairs.filler = filler_from(*cell, *pairs.main);
     }
     return pairs;
 }

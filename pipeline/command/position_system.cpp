@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,16 @@ std::optional<LonLat> own_position(const Batch& batch, std::size_t row, const Pa
     return there ? std::optional(LonLat{*east, *north}) : std::nullopt;
 }
 
+/// The point that the source itself has for the row: the best of evidence for what its columns say.
+std::optional<LonLat> shape_position(const Batch& batch, std::size_t row) {
+    if (batch.shapes.empty() || batch.shapes.kind(row) == GeometryKind::none) {
+        return std::nullopt;
+    }
+    const Geometries& shapes = batch.shapes;
+    const std::span<const double> xy = shapes.ring(shapes.ring_begin(shapes.part_begin(row)));
+    return LonLat{xy[0], xy[1]};
+}
+
 void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>& by_source,
              std::vector<PositionSample>& samples) {
     if (batch.rows[row].source >= samples.size()) {
@@ -87,8 +98,11 @@ void add_row(const Batch& batch, std::size_t row, const std::vector<PairColumns>
         return;
     }
     PositionSample& sample = samples[batch.rows[row].source];
-    const std::optional<LonLat> own = own_position(batch, row, columns);
-    ++(own ? sample.placed : sample.unplaced);
+    std::optional<LonLat> own = shape_position(batch, row);
+    if (!own) {
+        own = own_position(batch, row, columns);
+        ++(own ? sample.placed : sample.unplaced);
+    }
     sample.points.push_back({*one, *other, own});
     sample.origins.push_back({&batch, row});
     const bool north_first = columns.names == AxisNames::latitude_longitude;
@@ -116,7 +130,7 @@ std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read
     for (std::size_t source = 0; source < sources; ++source) {
         columns.push_back({read_column(read, mapped, pair.first, source),
                            read_column(read, mapped, pair.second, source), pair.names});
-        if (pair.fills) {
+        if (pair.fills && mapped.find(pair.latitude) != Shape::npos && mapped.find(pair.longitude) != Shape::npos) {
             columns.back().latitude = read_column(read, mapped, pair.latitude, source);
             columns.back().longitude = read_column(read, mapped, pair.longitude, source);
         }
@@ -132,11 +146,11 @@ std::vector<PositionSample> samples_of(const Batches& batches, const Shape& read
     return samples;
 }
 
-/// The sources whose rows have their positions in columns: all of them in a table without shapes.
+/// The sources with rows that have their positions in columns: all of them in a table without shapes.
 std::vector<bool> placed_by_columns(const Batches& batches, const Shape& mapped, std::size_t sources) {
     std::vector<bool> placed(sources, !mapped.has_geometry);
     for (const Batch* const batch : batches) {
-        if (batch->shapes.empty() && !batch->rows.empty() && batch->rows.front().source < sources) {
+        if (leaves_rows_to_columns(*batch) && batch->rows.front().source < sources) {
             placed[batch->rows.front().source] = true;
         }
     }
@@ -200,6 +214,16 @@ std::optional<CoordinateSystem> declared_by(const TableJob& job, std::size_t sou
                         "the coordinate system \"" + request.crs + "\" cannot be used (like EPSG:6677)"}});
 }
 
+/// Metres that are declared are those of X and Y, where there are such columns beside the degrees; of two alike, those
+/// that the other fills.
+bool is_meant(const PositionPair& pair, const PositionPair& other, const CoordinateSystem& declared) {
+    const AxisNames unlike =
+        declared.projection == Projection::degrees ? AxisNames::x_y : AxisNames::latitude_longitude;
+    const bool this_may = pair.names != unlike;
+    const bool other_may = other.names != unlike;
+    return this_may == other_may ? !pair.fills : this_may;
+}
+
 /// Where the rows of a source in metres lie.
 UsualRange usual_range(const SystemCandidate& candidate, AxisNames names, const std::vector<SystemSample>& points) {
     std::vector<double> east;
@@ -224,10 +248,15 @@ public:
                  const SchemaLibrary& schemas, Findings& findings)
         : job_(job), read_(read), mapped_(mapped), batches_(sampled.samples()), cell_(cell),
           municipality_(municipality), schemas_(schemas), findings_(findings),
-          placed_(placed_by_columns(batches_, mapped, job.sources.size())) {
+          placed_(placed_by_columns(batches_, mapped, job.sources.size())), shaped_(job.sources.size()) {
+        for (const Batch* const batch : batches_) {
+            if (!batch->shapes.empty() && !batch->rows.empty() && batch->rows.front().source < shaped_.size()) {
+                shaped_[batch->rows.front().source] = true;
+            }
+        }
         for (std::size_t source = 0; source < job.sources.size(); ++source) {
             // The `crs` of a source with shapes is that of the shapes.
-            declared_.push_back(placed_[source] ? declared_by(job, source) : std::nullopt);
+            declared_.push_back(placed_[source] && !shaped_[source] ? declared_by(job, source) : std::nullopt);
         }
     }
 
@@ -254,22 +283,24 @@ public:
         }
     }
 
-    /// Metres that are declared are those of X and Y, where there are such columns beside the degrees.
-    std::unique_ptr<ConvertPositions> convert(const PositionPair& pair, const std::optional<PositionPair>& filler) {
-        std::vector<PositionSample> samples = samples_of(batches_, read_, mapped_, pair, cell_, job_.sources.size());
+    /// `other`: the filler of this pair, or the pair that this one fills.
+    std::unique_ptr<ConvertPositions> convert(const PositionPair& pair, const std::optional<PositionPair>& other) {
+        const auto samples_for = [&](const PositionPair& one) {
+            return samples_of(batches_, read_, mapped_, one, cell_, job_.sources.size());
+        };
+        std::vector<PositionSample> samples = samples_for(pair);
+        const std::vector<PositionSample> beside = other ? samples_for(*other) : std::vector<PositionSample>{};
         name_towns(samples, read_, mapped_, municipality_);
         std::vector<std::optional<SystemCandidate>> by_source(job_.sources.size());
         std::vector<UsualRange> usual(job_.sources.size());
-        const bool leaves_metres = filler && filler->names == AxisNames::x_y;
         bool any = false;
         for (std::size_t source = 0; source < by_source.size(); ++source) {
             std::optional<CoordinateSystem> declared = declared_[source];
-            const bool metres = declared && declared->projection != Projection::degrees;
-            const bool of_this = pair.fills ? metres && pair.names == AxisNames::x_y : !(metres && leaves_metres);
-            if (!of_this) {
+            const bool alone = !other || (beside[source].points.empty() && !samples[source].points.empty());
+            if (declared && !alone && !is_meant(pair, *other, *declared)) {
                 declared.reset();
             }
-            const bool needed = !pair.fills || samples[source].unplaced > 0 || declared;
+            const bool needed = (!pair.fills && !shaped_[source]) || samples[source].unplaced > 0 || declared;
             if (placed_[source] && needed) {
                 by_source[source] = decide(pair, source, samples[source], declared);
             }
@@ -308,6 +339,7 @@ private:
     const SchemaLibrary& schemas_;
     Findings& findings_;
     std::vector<bool> placed_;
+    std::vector<bool> shaped_;  // the sources with shapes
     std::vector<std::optional<CoordinateSystem>> declared_;
     std::optional<SystemEvidence> evidence_;
 };
@@ -401,7 +433,8 @@ positions_to_convert(const TableJob& job, const Shape& read, const Shape& mapped
         steps.push_back(std::move(step));
     }
     // After the degrees are in JGD2011: what is filled in must not be shifted with them.
-    if (auto step = pairs.filler ? systems.convert(*pairs.filler, std::nullopt) : nullptr) {
+    if (auto step = pairs.filler ? systems.convert(*pairs.filler, pairs.main) : nullptr) {
+        position = {pairs.filler->latitude, pairs.filler->longitude};
         steps.push_back(std::move(step));
     }
     return steps;
