@@ -88,13 +88,21 @@ TEST_CASE("A cut never parts a character", "[write][dbf]") {
     CHECK(utf8_prefix("a𠮷", 5) == "a𠮷");
 }
 
-TEST_CASE("What counts as a number", "[write][dbf]") {
-    CHECK(is_dbf_number("-12", WrittenType::integer));
-    CHECK_FALSE(is_dbf_number("12.5", WrittenType::integer));
-    CHECK(is_dbf_number("12.5", WrittenType::number));
+TEST_CASE("Numbers stand as they are, longer ones rounded to 18 bytes, others not at all", "[write][dbf]") {
+    const auto held = [](std::string_view text, WrittenType type) {
+        std::string room;
+        return std::string(dbf_number(text, type, room).value_or("-"));
+    };
+    CHECK(held("-12", WrittenType::integer) == "-12");
+    CHECK(held("12.5", WrittenType::integer) == "-");
+    CHECK(held("12.50", WrittenType::number) == "12.50");
+    CHECK(held("325.81457410379744", WrittenType::number) == "325.81457410379744");
+    CHECK(held("-0.30000000000000004", WrittenType::number) == "-0.3");
+    CHECK(held("1.5e-12", WrittenType::number) == "0.0000000000015");
+    CHECK(held("1e+22", WrittenType::number) == "-");
     for (const char* text : {"007", "1,000", "+1", "1e5", "", "約3", "12."}) {
         CAPTURE(text);
-        CHECK_FALSE(is_dbf_number(text, WrittenType::number));
+        CHECK(held(text, WrittenType::number) == "-");
     }
 }
 
