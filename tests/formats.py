@@ -93,8 +93,9 @@ def text(value):
 
 
 def number(value):
+    """To fourteen digits: GDAL takes 34.23822400000026 for a rounding error of 34.238224 when it prints it."""
     try:
-        return repr(float(value))
+        return f"{float(value):.14g}"
     except ValueError:
         return value
 
