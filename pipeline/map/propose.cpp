@@ -164,10 +164,18 @@ private:
         if (latitude == fields_.end() || longitude == fields_.end()) {
             return;
         }
+        // What another field is called is that: its values need not be looked at before the first row.
+        const auto is_another = [&](const std::string& header, const FieldNames& names) {
+            return header != names.field().name &&
+                   std::any_of(fields_.begin(), fields_.end(),
+                               [&](const FieldNames& other) { return other.field().name == header; });
+        };
         const auto choices_for = [&](const FieldNames& names) {
             std::vector<PositionChoice> choices;
             for (std::size_t i = 0; i < columns_.size(); ++i) {
-                const double confidence = taken_[i] || columns_[i].header.empty() ? 0.0 : pair_of(i, names).confidence;
+                const std::string& header = columns_[i].header;
+                const bool possible = !taken_[i] && !header.empty() && !is_another(header, names);
+                const double confidence = possible ? pair_of(i, names).confidence : 0.0;
                 if (confidence >= worth_asking) {
                     choices.push_back({i, columns_[i].header, confidence});
                 }
