@@ -3,62 +3,22 @@
 // feature a line the same without what stands around the features.
 #include "read/geojson_scan.hpp"
 
-#include <nlohmann/json.hpp>
+#include "read/geojson_walk.hpp"
 
 #include <cstddef>
-#include <cstdint>
-#include <iterator>
 #include <string>
+#include <utility>
 
 namespace kokai {
 namespace {
 
-/// The file's bytes as an input iterator, a block at a time.
-class Bytes {
-public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = char;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const char*;
-    using reference = const char&;
-
-    struct Block {
-        const InputFile& file;
-        std::string text;
-        std::uint64_t offset = 0;
-        std::size_t at = 0;
-
-        bool fill() {
-            offset += text.size();
-            text.resize(1U << 18U);
-            text.resize(file.read_at(offset, text.data(), text.size()));
-            at = 0;
-            return !text.empty();
-        }
-    };
-
-    Bytes() = default;
-    explicit Bytes(Block* block) : block_(block->fill() ? block : nullptr) {}
-    reference operator*() const { return block_->text[block_->at]; }
-    Bytes& operator++() {
-        if (++block_->at == block_->text.size() && !block_->fill()) {
-            block_ = nullptr;
-        }
-        return *this;
-    }
-    bool operator==(const Bytes& other) const { return block_ == other.block_; }
-    bool operator!=(const Bytes& other) const { return block_ != other.block_; }
-
-private:
-    Block* block_ = nullptr;
-};
-
-class Handler : public nlohmann::json_sax<nlohmann::json> {
+class FeatureScan : public GeoJsonWalk {
 public:
     static constexpr int in_collection = 3;  // { features: [ {
     static constexpr int on_its_own = 1;
 
-    explicit Handler(int feature_depth) : feature_depth_(feature_depth), in_features_(feature_depth == on_its_own) {}
+    explicit FeatureScan(int feature_depth)
+        : feature_depth_(feature_depth), in_features_(feature_depth == on_its_own) {}
 
     /// Another document of one feature.
     void begin() {
@@ -68,13 +28,6 @@ public:
 
     std::vector<bool> features;
 
-    bool null() override { return true; }
-    bool boolean(bool /*value*/) override { return scalar(); }
-    bool number_integer(number_integer_t /*value*/) override { return scalar(); }
-    bool number_unsigned(number_unsigned_t /*value*/) override { return scalar(); }
-    bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return scalar(); }
-    bool string(string_t& /*value*/) override { return scalar(); }
-    bool binary(binary_t& /*value*/) override { return true; }
     bool start_object(std::size_t /*size*/) override {
         ++depth_;
         if (depth_ == feature_depth_ && in_features_) {
@@ -88,14 +41,6 @@ public:
         if (is_geometry() && !has_coordinates_) {
             features.back() = true;  // a type without coordinates
         }
-        --depth_;
-        return true;
-    }
-    bool start_array(std::size_t /*size*/) override {
-        ++depth_;
-        return true;
-    }
-    bool end_array() override {
         --depth_;
         return true;
     }
@@ -123,7 +68,7 @@ private:
         return depth_ > feature_depth_ + 1 && in_coordinates_ && in_geometry_ && !features.empty();
     }
     [[nodiscard]] bool is_geometry() const { return depth_ == feature_depth_ + 1 && in_geometry_ && !features.empty(); }
-    bool scalar() {
+    bool scalar() override {
         const bool for_geometry = depth_ == feature_depth_ && in_geometry_ && !features.empty();
         if (inside_coordinates() || for_geometry) {
             features.back() = true;
@@ -132,7 +77,6 @@ private:
     }
 
     int feature_depth_;
-    int depth_ = 0;
     bool in_features_, in_geometry_ = false, in_coordinates_ = false, has_coordinates_ = false;
 };
 
@@ -145,7 +89,7 @@ void for_each_record(const InputFile& file, Take take) {
     bool separated = false;
     std::size_t line = 1;
     std::size_t begins = 1;
-    Bytes::Block block{file, {}, 0, 0};
+    FileBytes::Block block{file, {}, 0, 0};
     const auto end_record = [&] {
         const bool go_on = record.find('{') == std::string::npos || take(record, begins);
         record.clear();
@@ -169,14 +113,14 @@ void for_each_record(const InputFile& file, Take take) {
 }  // namespace
 
 std::vector<bool> features_with_coordinates(const InputFile& file) {
-    Bytes::Block block{file, {}, 0, 0};
-    Handler handler(Handler::in_collection);
-    nlohmann::json::sax_parse(Bytes(&block), Bytes(), &handler);
+    FileBytes::Block block{file, {}, 0, 0};
+    FeatureScan handler(FeatureScan::in_collection);
+    nlohmann::json::sax_parse(FileBytes(&block), FileBytes(), &handler);
     return std::move(handler.features);
 }
 
 std::vector<bool> lines_with_coordinates(const InputFile& file) {
-    Handler handler(Handler::on_its_own);
+    FeatureScan handler(FeatureScan::on_its_own);
     for_each_record(file, [&](const std::string& record, std::size_t /*line*/) {
         handler.begin();
         nlohmann::json::sax_parse(record, &handler);
