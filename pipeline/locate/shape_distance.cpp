@@ -3,6 +3,8 @@
 // points.
 #include "locate/shape_distance.hpp"
 
+#include "model/earth.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,12 +14,10 @@
 namespace kokai {
 namespace {
 
-constexpr double per_degree = 111'195.0;
-
 /// Metres to the east and north of the point.
 struct Around {
     [[nodiscard]] double x(double longitude) const { return (longitude - centre.longitude) * east; }
-    [[nodiscard]] double y(double latitude) const { return (latitude - centre.latitude) * per_degree; }
+    [[nodiscard]] double y(double latitude) const { return (latitude - centre.latitude) * metres_per_degree; }
 
     LonLat centre;
     double east;  // metres of a degree of longitude
@@ -58,7 +58,7 @@ ShapeDistance::ShapeDistance(const Geometries& shapes, std::size_t row) : shapes
             north_ = std::max(north_, xy[i + 1]);
         }
     }
-    metres_east_ = per_degree * std::cos((south_ + north_) / 2 * std::numbers::pi / 180.0);
+    metres_east_ = metres_per_degree * std::cos((south_ + north_) / 2 * std::numbers::pi / 180.0);
 }
 
 double ShapeDistance::metres_to_box(LonLat point) const {

@@ -6,6 +6,7 @@
 #include "locate/municipality_index.hpp"
 #include "locate/representative_point.hpp"
 #include "locate/shape_distance.hpp"
+#include "model/earth.hpp"
 #include "normalise/address/front.hpp"
 #include "normalise/address/reader.hpp"
 
@@ -26,8 +27,6 @@ namespace {
 /// Towns are known by points only: a park or a school of a wide one stands some way off.
 constexpr double near_metres = 2500.0;
 constexpr double nowhere = std::numeric_limits<double>::infinity();
-
-constexpr double metres_per_degree = 111'195.0;
 
 /// What stands before the first number; all of it where there is none.
 std::string_view head_of(std::string_view address) {

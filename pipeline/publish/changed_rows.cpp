@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publish/changed_rows.hpp"
 
+#include "model/earth.hpp"
 #include "support/decimal.hpp"
 #include "validate/fingerprints.hpp"
 
@@ -38,7 +39,6 @@ bool is_plain(std::string_view text) {
 }  // namespace
 
 double metres_between(const DiffPoint& one, const DiffPoint& other) {
-    constexpr double metres_per_degree = 111'195.0;
     constexpr double radians = 3.14159265358979323846 / 180;
     const double north = (other.latitude - one.latitude) * metres_per_degree;
     const double east =

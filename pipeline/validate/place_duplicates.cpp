@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/place_duplicates.hpp"
 
+#include "model/earth.hpp"
 #include "model/finding.hpp"
 #include "model/schema.hpp"
 #include "normalise/text.hpp"
@@ -19,7 +20,6 @@ namespace kokai {
 namespace {
 
 constexpr double per_degree = 1e7;
-constexpr double metres_per_degree = 111'195.0;  // of latitude, on a sphere: good to a metre in 50
 constexpr double near_metres = 50.0;
 constexpr std::int32_t cell_size = 100'000;  // 0.01 degrees: 1.1 km north, 770 m east and more in Japan
 
