@@ -6,6 +6,7 @@
 #include "normalise/reading.hpp"
 #include "normalise/text.hpp"
 #include "support/decimal.hpp"
+#include "support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -103,11 +104,6 @@ std::vector<std::size_t> cuts_of(std::string_view text) {
         }
     }
     return cuts;
-}
-
-bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 std::optional<PositionCell> read_degrees(std::string_view text, const std::vector<std::size_t>& cuts) {

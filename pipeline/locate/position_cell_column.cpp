@@ -20,11 +20,6 @@ constexpr std::size_t decimals_of_a_place = 3;  // of a degree, at least: 36,139
 constexpr double least_metres = 1000;
 constexpr double most_metres = 1e7;  // more are degrees that lost their point
 
-bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
 /// What has fewer digits, in either width, is looked at no further.
 bool may_be_position(std::string_view cell) {
     constexpr std::size_t longest = 120;

@@ -2,6 +2,7 @@
 // Hand-written scans: they run over every cell of a held sheet, and none of them needs more than one pass.
 #include "read/cell_look.hpp"
 
+#include "read/word_list.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -11,15 +12,6 @@
 
 namespace kokai {
 namespace {
-
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
-
-template <std::size_t Size>
-bool any_of(const std::array<std::string_view, Size>& words, std::string_view text) {
-    return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 constexpr std::array<std::string_view, 34> marks{
     "○", "◯",  "〇", "◎", "●", "△",  "▲",  "×", "✕",   "✖", "x",  "X",  "-",  "--",   "－",   "―",    "‐",
@@ -49,7 +41,7 @@ std::size_t length_of(char first) {
 bool is_digits_and(std::string_view folded, std::string_view signs) {
     bool digit = false;
     for (const char letter : folded) {
-        if (is_digit(letter)) {
+        if (is_ascii_digit(letter)) {
             digit = true;
         } else if (signs.find(letter) == std::string_view::npos) {
             return false;
@@ -82,7 +74,7 @@ bool is_kanji_moment(std::string_view folded) {
     bool digit = false;
     bool part = false;
     while (!folded.empty()) {
-        if (is_digit(folded.front())) {
+        if (is_ascii_digit(folded.front())) {
             digit = true;
             folded.remove_prefix(1);
             continue;
@@ -150,7 +142,7 @@ std::optional<double> number_in(std::string_view text) {
     double value = 0;
     const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
     if (error != std::errc{} || end != plain.data() + plain.size() || plain.empty() || !std::isfinite(value) ||
-        !(is_digit(plain.front()) || plain.front() == '.')) {
+        !(is_ascii_digit(plain.front()) || plain.front() == '.')) {
         return {};
     }
     return negative ? -value : value;
@@ -166,7 +158,8 @@ Look look_of(std::string_view text, CellKind kind) {
     if (kind == CellKind::date) {
         return Look::moment;
     }
-    if (kind == CellKind::error || kind == CellKind::boolean || (text.size() <= longest_mark && any_of(marks, text))) {
+    if (kind == CellKind::error || kind == CellKind::boolean ||
+        (text.size() <= longest_mark && is_one_of(marks, text))) {
         return Look::mark;
     }
     if (text.size() > 80 || begins_like_word(text)) {

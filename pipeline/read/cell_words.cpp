@@ -4,6 +4,7 @@
 #include "read/cell_words.hpp"
 
 #include "read/cell_look.hpp"
+#include "read/word_list.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,6 @@
 
 namespace kokai {
 namespace {
-
-template <std::size_t Size>
-bool any_of(const std::array<std::string_view, Size>& words, std::string_view text) {
-    return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 template <std::size_t Size>
 bool begins_with_any(const std::array<std::string_view, Size>& words, std::string_view text) {
@@ -172,10 +168,10 @@ TotalWord total_word(std::string_view text) {
         return TotalWord::none;
     }
     const std::string folded = without_brackets(folded_label(text));
-    if (any_of(totals, folded)) {
+    if (is_one_of(totals, folded)) {
         return TotalWord::total;
     }
-    if (any_of(total_hints, folded)) {
+    if (is_one_of(total_hints, folded)) {
         return TotalWord::hint;
     }
     constexpr std::array<std::string_view, 4> ends{"計", "合計", "小計", "総数"};
@@ -207,7 +203,7 @@ bool is_unit_cell(std::string_view text) {
     }
     const std::string folded = folded_label(text);
     const std::string inside = without_brackets(folded);
-    return any_of(units, inside) || inside.starts_with("単位:") || any_of(units, text);
+    return is_one_of(units, inside) || inside.starts_with("単位:") || is_one_of(units, text);
 }
 
 bool names_a_section(std::string_view text) {
@@ -229,7 +225,7 @@ bool is_head_word(std::string_view text) {
         return false;
     }
     const std::string folded = folded_label(text);
-    if (any_of(head_words, folded)) {
+    if (is_one_of(head_words, folded)) {
         return true;
     }
     constexpr std::array<std::string_view, 12> ends{"名",   "名称",   "番号", "コード", "住所", "所在地",

@@ -3,6 +3,7 @@
 
 #include "read/cell_look.hpp"
 #include "read/cell_words.hpp"
+#include "read/word_list.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -11,11 +12,6 @@
 
 namespace kokai {
 namespace {
-
-template <std::size_t Size>
-bool any_of(const std::array<std::string_view, Size>& words, std::string_view text) {
-    return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 template <std::size_t Size>
 std::size_t longest_beginning(const std::array<std::string_view, Size>& words, std::string_view text) {
@@ -33,10 +29,6 @@ std::size_t longest_end(const std::array<std::string_view, Size>& words, std::st
         longest = text.ends_with(word) ? std::max(longest, word.size()) : longest;
     }
     return longest;
-}
-
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
 }
 
 /// What things are counted with, and what quantities are measured with.
@@ -71,7 +63,7 @@ std::string_view without_brackets(std::string_view text) {
 /// Takes the number off the end of a folded text.
 std::optional<double> take_number(std::string_view& text) {
     std::size_t begin = text.size();
-    while (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == ',' || text[begin - 1] == '.')) {
+    while (begin > 0 && (is_ascii_digit(text[begin - 1]) || text[begin - 1] == ',' || text[begin - 1] == '.')) {
         --begin;
     }
     const std::optional<double> number = number_in(text.substr(begin));
@@ -83,7 +75,7 @@ std::optional<double> take_number(std::string_view& text) {
 bool may_count(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if (is_digit(text[i]) || (byte == 0xEF && i + 2 < text.size() && text[i + 1] == '\xBC') ||
+        if (is_ascii_digit(text[i]) || (byte == 0xEF && i + 2 < text.size() && text[i + 1] == '\xBC') ||
             (byte < 0x80 && (byte == 'l' || byte == 'L'))) {
             return true;
         }
@@ -96,10 +88,10 @@ Count::Label label_of(std::string_view text, bool with_number) {
         text.remove_suffix(text.back() == ':' || text.back() == '(' ? 1 : 3);
     }
     text = without_brackets(text);
-    if (any_of(amount_names, text) || (with_number && any_of(all_names, text))) {
+    if (is_one_of(amount_names, text) || (with_number && is_one_of(all_names, text))) {
         return Count::Label::amount;
     }
-    if (any_of(total_names, text) || total_word(text) == TotalWord::total) {
+    if (is_one_of(total_names, text) || total_word(text) == TotalWord::total) {
         return Count::Label::total;
     }
     constexpr std::array<std::string_view, 4> ends{"計", "合計", "小計", "総数"};
@@ -182,7 +174,7 @@ bool marks_an_example(std::string_view text) {
     }
     std::string_view rest = inside.substr(word);
     const std::string folded = folded_label(rest);
-    const bool numbered = !folded.empty() && folded.size() <= 3 && is_digit(folded.front());  // 例1, 例1)
+    const bool numbered = !folded.empty() && folded.size() <= 3 && is_ascii_digit(folded.front());  // 例1, 例1)
     return numbered || parts_an_example(inside.substr(0, word), rest, inside.size() < whole.size());
 }
 
@@ -208,7 +200,7 @@ bool holds_made_up_place(std::string_view text) {
 bool goes_on_from_a_page(std::string_view text) {
     constexpr std::array<std::string_view, 3> words{"つづき", "続き", "前ページより"};
     const std::string folded = folded_label(text);
-    return any_of(words, without_brackets(folded));
+    return is_one_of(words, without_brackets(folded));
 }
 
 bool is_page_line(std::string_view text) {
@@ -219,7 +211,7 @@ bool is_page_line(std::string_view text) {
     std::string_view rest = without_brackets(folded);
     constexpr std::array<std::string_view, 6> words{"つづく",         "続く",           "次頁へ続く",
                                                     "次ページへ続く", "次ページに続く", "次頁に続く"};
-    if (any_of(words, rest) || goes_on_from_a_page(text)) {
+    if (is_one_of(words, rest) || goes_on_from_a_page(text)) {
         return true;
     }
     bool said = false;  // page, 頁, or dashes on both sides
@@ -243,7 +235,7 @@ bool is_page_line(std::string_view text) {
     }
     const std::size_t slash = std::min(rest.find('/'), rest.find("of"));
     const auto digits = [](std::string_view part) {
-        return !part.empty() && part.size() <= 3 && std::all_of(part.begin(), part.end(), is_digit);
+        return !part.empty() && part.size() <= 3 && std::all_of(part.begin(), part.end(), is_ascii_digit);
     };
     if (slash == std::string_view::npos) {
         return said && digits(rest);
@@ -262,9 +254,10 @@ std::string_view without_continued(std::string_view text) {
     const std::string inside = folded_label(text.substr(open - 1));
     const std::string_view plain = without_brackets(inside);
     constexpr std::array<std::string_view, 5> words{"つづき", "続き", "続", "つづく", "続く"};
-    const bool number = !plain.empty() && std::all_of(plain.begin(), plain.end(),
-                                                      [](char letter) { return is_digit(letter) || letter == '/'; });
-    return any_of(words, plain) || number ? trimmed(text.substr(0, open - 1)) : text;
+    const bool number = !plain.empty() && std::all_of(plain.begin(), plain.end(), [](char letter) {
+        return is_ascii_digit(letter) || letter == '/';
+    });
+    return is_one_of(words, plain) || number ? trimmed(text.substr(0, open - 1)) : text;
 }
 
 bool is_sign_off(std::string_view text) {
@@ -276,8 +269,8 @@ bool is_sign_off(std::string_view text) {
     while (folded.ends_with(':') || folded.ends_with(')')) {
         folded.pop_back();
     }
-    return any_of(words, without_brackets(folded)) ||
-           (folded.ends_with("】") && any_of(words, std::string_view(folded).substr(0, folded.size() - 3)));
+    return is_one_of(words, without_brackets(folded)) ||
+           (folded.ends_with("】") && is_one_of(words, std::string_view(folded).substr(0, folded.size() - 3)));
 }
 
 bool is_whom_to_ask(std::string_view text) {
@@ -290,7 +283,7 @@ bool is_whom_to_ask(std::string_view text) {
 
 bool may_be_listed(std::string_view text) {
     constexpr std::array<std::string_view, 5> words{"事務局", "発行", "提出先", "所管", "作成"};
-    return any_of(words, folded_label(text));
+    return is_one_of(words, folded_label(text));
 }
 
 bool labels_a_note(std::string_view text) {
@@ -300,12 +293,12 @@ bool labels_a_note(std::string_view text) {
     while (folded.ends_with(':') || folded.ends_with(')')) {
         folded.pop_back();
     }
-    return any_of(words, without_brackets(folded));
+    return is_one_of(words, without_brackets(folded));
 }
 
 bool is_dash(std::string_view text) {
     constexpr std::array<std::string_view, 9> dashes{"-", "－", "―", "‐", "ー", "—", "–", "−", "--"};
-    return any_of(dashes, text);
+    return is_one_of(dashes, text);
 }
 
 bool is_closing_line(std::string_view text) {
@@ -314,7 +307,7 @@ bool is_closing_line(std::string_view text) {
     }
     constexpr std::array<std::string_view, 6> ends_of_all{"以上", "以下余白", "以上です", "おわり", "終わり", "-以上-"};
     const std::string folded = folded_label(text);
-    if (any_of(ends_of_all, without_brackets(folded))) {
+    if (is_one_of(ends_of_all, without_brackets(folded))) {
         return true;
     }
     // Words that say what follows them, where a sign parts the two.
@@ -341,7 +334,7 @@ bool is_closing_line(std::string_view text) {
     }
     // A phone number with its word, and nothing before it.
     return (folded.starts_with("電話") || folded.starts_with("tel") || folded.starts_with("fax")) &&
-           std::count_if(folded.begin(), folded.end(), is_digit) >= 9;
+           std::count_if(folded.begin(), folded.end(), is_ascii_digit) >= 9;
 }
 
 bool begins_with_list_mark(std::string_view text) {
@@ -356,7 +349,7 @@ bool begins_with_list_mark(std::string_view text) {
     const bool open = rest.starts_with('(');
     rest.remove_prefix(open ? 1 : 0);
     std::size_t digits = 0;
-    while (digits < rest.size() && is_digit(rest[digits])) {
+    while (digits < rest.size() && is_ascii_digit(rest[digits])) {
         ++digits;
     }
     return digits > 0 && digits <= 2 && rest.size() > digits + 1 && rest[digits] == ')';
@@ -366,12 +359,12 @@ bool heads_running_numbers(std::string_view text) {
     constexpr auto heads = std::to_array<std::string_view>(
         {"no", "no.", "no．",     "№",        "#",    "番号", "連番", "項番",     "通番",     "通し番号", "整理番号",
          "id", "項",  "項目番号", "ナンバー", "ＮＯ", "番",   "順番", "施設番号", "管理番号", "seq"});
-    return any_of(heads, folded_label(text));
+    return is_one_of(heads, folded_label(text));
 }
 
 bool heads_line_numbers(std::string_view text) {
     constexpr std::array<std::string_view, 4> of_things{"整理番号", "施設番号", "管理番号", "id"};
-    return heads_running_numbers(text) && !any_of(of_things, folded_label(text));
+    return heads_running_numbers(text) && !is_one_of(of_things, folded_label(text));
 }
 
 }  // namespace kokai

@@ -3,6 +3,7 @@
 
 #include "read/cell_look.hpp"
 #include "read/row_words.hpp"
+#include "read/word_list.hpp"
 #include "support/text.hpp"
 
 #include <algorithm>
@@ -13,24 +14,9 @@
 namespace kokai {
 namespace {
 
-template <std::size_t Size>
-bool holds_one_of(const std::array<std::string_view, Size>& words, std::string_view text) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-template <std::size_t Size>
-bool is_one_of(const std::array<std::string_view, Size>& words, std::string_view text) {
-    return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
-
 std::uint32_t take_digits(std::string_view& text, std::size_t most) {
     std::uint32_t value = 0;
-    for (std::size_t i = 0; i < most && !text.empty() && is_digit(text.front()); ++i) {
+    for (std::size_t i = 0; i < most && !text.empty() && is_ascii_digit(text.front()); ++i) {
         value = value * 10 + static_cast<std::uint32_t>(text.front() - '0');
         text.remove_prefix(1);
     }
@@ -48,17 +34,17 @@ unsigned thing_of(std::string_view head) {
     constexpr std::array<std::string_view, 5> names{"名称", "施設名", "施設", "名前", "name"};
     constexpr std::array<std::string_view, 9> others{"団体名",   "都道府県名", "市区町村名", "課名", "地区名",
                                                      "担当者名", "カナ",       "ふりがな",   "英語"};
-    if (holds_one_of(addresses, folded)) {
+    if (holds_any(folded, addresses)) {
         return address_thing;
     }
-    if (holds_one_of(phones, folded)) {
+    if (holds_any(folded, phones)) {
         return phone_thing;
     }
-    if (holds_one_of(positions, folded)) {
+    if (holds_any(folded, positions)) {
         return position_thing;
     }
-    const bool name = holds_one_of(names, folded) || folded.ends_with("名");
-    return name && !holds_one_of(others, folded) ? name_thing : 0U;
+    const bool name = holds_any(folded, names) || folded.ends_with("名");
+    return name && !holds_any(folded, others) ? name_thing : 0U;
 }
 
 unsigned things_of(const TableLayout& layout) {
@@ -74,7 +60,7 @@ bool heads_contact(std::string_view head) {
     constexpr auto words =
         std::to_array<std::string_view>({"fax", "ファックス", "ファクス", "url", "ホームページ", "mail", "メール"});
     const std::string folded = folded_label(head);
-    return thing_of(head) == phone_thing || holds_one_of(words, folded);
+    return thing_of(head) == phone_thing || holds_any(folded, words);
 }
 
 /// The columns of a table that a record is known by.
@@ -97,7 +83,7 @@ Columns columns_of(const TableLayout& layout) {
         if (head.empty()) {
             continue;
         }
-        days_apart = days_apart || holds_one_of(days, head);
+        days_apart = days_apart || holds_any(head, days);
         if ((thing_of(head) & keys) != 0) {
             columns.place.push_back(column);
         }
@@ -129,7 +115,7 @@ std::vector<std::string> parts_of_name(std::string_view name) {
     }
     for (std::string& part : parts) {
         part = folded_label(part);
-        while (part.size() > 1 && is_digit(part.back())) {
+        while (part.size() > 1 && is_ascii_digit(part.back())) {
             part.pop_back();
         }
     }
@@ -225,7 +211,7 @@ std::string_view copied_sheet_name(std::string_view name) {
         }
         const std::string inside =
             folded_label(name.substr(at + open.size(), name.size() - at - open.size() - close.size()));
-        if (!inside.empty() && inside.size() <= 2 && std::all_of(inside.begin(), inside.end(), is_digit)) {
+        if (!inside.empty() && inside.size() <= 2 && std::all_of(inside.begin(), inside.end(), is_ascii_digit)) {
             return trimmed(name.substr(0, at));
         }
     }
